@@ -1,0 +1,1 @@
+"""Keys, purposes and retentions of personal data."""

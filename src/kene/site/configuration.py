@@ -1,0 +1,102 @@
+"""What the node is told by its environment; the documented table is made from this class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+_TRUE: Final = frozenset({"1", "yes", "true", "on"})
+
+
+def _told(name: str, default: str, *, fr: str, en: str) -> Any:  # noqa: ANN401
+    """A field read from the variable `name`; `fr` and `en` say what it means."""
+    return field(metadata={"name": name, "default": default, "fr": fr, "en": en})
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One line of the documented table: a variable, its default, and what it means."""
+
+    name: str
+    default: str
+    meaning: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings of a node, each read once from the environment when it starts."""
+
+    data: Path = _told(
+        "KENE_DATA",
+        "./data",
+        fr="Dossier des données : bases SQLite et clés.",
+        en="Folder of the data: SQLite databases and keys.",
+    )
+    database: str = _told(
+        "DATABASE_URL",
+        "",
+        fr="Base de données, postgres://… ; vide : kene.sqlite3 dans le dossier des données.",
+        en="Database, postgres://…; empty: kene.sqlite3 in the data folder.",
+    )
+    keys_database: str = _told(
+        "KENE_KEYS_DATABASE_URL",
+        "",
+        fr="Base des clés, jamais la même que la précédente ; vide : keys.sqlite3.",
+        en="Database of the keys, never the same as the former; empty: keys.sqlite3.",
+    )
+    node_key: str = _told(
+        "KENE_NODE_KEY_FILE",
+        "",
+        fr="Fichier de la clé du nœud ; vide : node.key dans le dossier des données.",
+        en="File of the node's key; empty: node.key in the data folder.",
+    )
+    secret: str = _told(
+        "KENE_SECRET",
+        "",
+        fr="Secret des sessions et formulaires, 50 caractères au hasard ; exigé en production.",
+        en="Secret of sessions and forms, 50 random characters; required in production.",
+    )
+    hosts: tuple[str, ...] = _told(
+        "KENE_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        fr="Noms sous lesquels le nœud répond, séparés par des virgules.",
+        en="Names that the node answers to, separated by commas.",
+    )
+    debug: bool = _told(
+        "KENE_DEBUG",
+        "no",
+        fr="« yes » montre les erreurs en détail ; jamais en production.",
+        en="“yes” shows errors in detail; never in production.",
+    )
+
+    @property
+    def node_key_file(self) -> Path:
+        """Where the node's key is."""
+        return Path(self.node_key) if self.node_key else self.data / "node.key"
+
+
+def read(environment: Mapping[str, str]) -> Configuration:
+    """The configuration that the environment's variables give; an empty one is as if unset."""
+
+    def told(name: str) -> str:
+        declared = next(variable for variable in variables() if variable.name == name)
+        return environment.get(name, "") or declared.default
+
+    return Configuration(
+        data=Path(told("KENE_DATA")).resolve(),
+        database=told("DATABASE_URL"),
+        keys_database=told("KENE_KEYS_DATABASE_URL"),
+        node_key=told("KENE_NODE_KEY_FILE"),
+        secret=told("KENE_SECRET"),
+        hosts=tuple(host.strip() for host in told("KENE_HOSTS").split(",") if host.strip()),
+        debug=told("KENE_DEBUG").lower() in _TRUE,
+    )
+
+
+def variables() -> Iterator[Variable]:
+    """Every variable that a node reads, in the order of the documentation."""
+    for told in fields(Configuration):
+        meta = told.metadata
+        yield Variable(meta["name"], meta["default"], {"fr": meta["fr"], "en": meta["en"]})

@@ -1,0 +1,1 @@
+"""Background work, posted with the fact that calls for it."""
