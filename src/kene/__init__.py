@@ -1,0 +1,1 @@
+"""Write a public service once; it reaches everyone."""

@@ -1,0 +1,169 @@
+"""A pack's `service.yaml` as it is written: the only description of its shape.
+
+Names follow CPSV-AP and DMN. `unsure` may stand anywhere something is not known for certain; it
+says what the authority has to confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kene.core.problems import Where
+from kene.core.services.reading import Located
+from kene.core.services.tree import Node
+
+Basis = Literal[
+    "consent", "contract", "legal-obligation", "vital-interest", "public-task", "legitimate-interest"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LawDefinition:
+    """A text of law that the pack cites, and the article."""
+
+    text: Located
+    where: Where
+    article: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeDefinition:
+    """Why personal data is kept, on what legal basis, and how long."""
+
+    basis: Basis
+    keep: Located
+    where: Where
+    law: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDefinition:
+    """Something that is asked. Keys that are not listed are parameters of the type."""
+
+    type: Located
+    for_: Located
+    where: Where
+    when: Located | None = None
+    valid: Located | None = None
+    optional: bool = False
+    unsure: Located | None = None
+    parameters: Mapping[str, Node] = field(default_factory=dict, metadata={"rest": True})
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDefinition:
+    """Fields asked together: one page on the web, one by one elsewhere."""
+
+    group: Located
+    fields: Mapping[str, FieldDefinition]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDefinition:
+    """A paper that supports the request (CPSV-AP Evidence)."""
+
+    for_: Located
+    where: Where
+    when: Located | None = None
+    accept: tuple[Literal["original", "copy", "photo"], ...] = ("original",)
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateDefinition:
+    """What happens when a deadline passes: the stage that follows and what is told."""
+
+    to: Located
+    where: Where
+    tell: Located | None = None
+    because: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDefinition:
+    """Something that can be done at a stage, by whoever holds it."""
+
+    where: Where
+    to: Located
+    when: Located | None = None
+    issue: Located | None = None
+    because: Located | None = None
+    tell: Located | None = None
+    ask: tuple[Located, ...] = ()
+    reason: bool = False
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageDefinition:
+    """A stage of the process: who acts, by when, and what can be done."""
+
+    by: Located
+    actions: Mapping[str, ActionDefinition]
+    where: Where
+    within: Located | None = None
+    late: LateDefinition | Literal["escalate"] | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDefinition:
+    """A document that the service issues: its Typst template and the claims that are signed."""
+
+    template: Located
+    claims: tuple[Located, ...]
+    where: Where
+    valid: Located | None = None
+    law: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContestDefinition:
+    """How a decision is contested: within what time, before whom, by which law."""
+
+    within: Located
+    before: Located
+    where: Where
+    law: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeDefinition:
+    """What the service costs, in whole francs, and the law that says so."""
+
+    amount: int
+    where: Where
+    law: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackDefinition:
+    """The whole of `service.yaml`."""
+
+    kene: int
+    service: Located
+    version: Located
+    country: Located
+    authority: Located
+    languages: tuple[Located, ...]
+    channels: tuple[Located, ...]
+    purposes: Mapping[str, PurposeDefinition]
+    ask: tuple[GroupDefinition, ...]
+    process: Mapping[str, StageDefinition]
+    where: Where
+    law: Mapping[str, LawDefinition] = field(default_factory=dict)
+    facts: Mapping[str, Located] = field(default_factory=dict)
+    evidence: Mapping[str, EvidenceDefinition] = field(default_factory=dict)
+    decide: Mapping[str, Located] = field(default_factory=dict)
+    documents: Mapping[str, DocumentDefinition] = field(default_factory=dict)
+    fee: FeeDefinition | int = 0
+    contest: ContestDefinition | None = None
+    unsure: Located | None = None

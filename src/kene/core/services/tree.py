@@ -1,0 +1,115 @@
+"""YAML read as a tree in which every key and every leaf knows its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from kene.core.problems import Mistakes, Problem, Where, declare
+
+MAXIMUM_OCTETS = 512 * 1024
+MAXIMUM_DEPTH = 24
+
+UNREADABLE = declare(
+    "S101",
+    fr=("Ce fichier n'est pas du YAML lisible : {reason}.", "Vérifiez l'indentation et les deux-points."),
+    en=("This file is not readable YAML: {reason}.", "Check the indentation and the colons."),
+)
+TOO_LARGE = declare(
+    "S102",
+    fr=("Ce fichier est trop grand ou trop imbriqué.", "Un fichier fait au plus 512 ko et 24 niveaux."),
+    en=("This file is too large or too deeply nested.", "A file has at most 512 kB and 24 levels."),
+)
+TWICE = declare(
+    "S103",
+    fr=("« {name} » est écrit deux fois au même endroit.", "Gardez-en un seul."),
+    en=("'{name}' is written twice in the same place.", "Keep only one."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A scalar as it was written; `plain` says that it had no quotes."""
+
+    text: str
+    where: Where
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A mapping: for each key, the key itself as a leaf, and its node."""
+
+    where: Where
+    items: Mapping[str, tuple[Leaf, Node]] = field(default_factory=dict)
+
+    def get(self, name: str) -> Node | None:
+        """The node under that key, or None."""
+        found = self.items.get(name)
+        return found[1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sequence of nodes."""
+
+    where: Where
+    items: tuple[Node, ...] = ()
+
+
+Node = Leaf | Branch | Listing
+
+
+def read(text: str, file: str) -> Branch:
+    """The tree of a YAML file whose root is a mapping. Raises Mistakes with every problem found."""
+    if len(text.encode()) > MAXIMUM_OCTETS:
+        raise Mistakes([Problem(TOO_LARGE, Where(file))])
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise Mistakes([_unreadable(error, file)]) from error
+    except RecursionError as error:
+        raise Mistakes([Problem(TOO_LARGE, Where(file))]) from error
+    problems: list[Problem] = []
+    tree = _node(root, file, problems, 0) if root else Branch(Where(file, 1, 1))
+    if not isinstance(tree, Branch):
+        problems.append(Problem(UNREADABLE, Where(file, 1, 1), {"reason": "key: value"}))
+    if problems or not isinstance(tree, Branch):
+        raise Mistakes(problems)
+    return tree
+
+
+def _unreadable(error: yaml.YAMLError, file: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
+    return Problem(UNREADABLE, where, {"reason": str(getattr(error, "problem", "") or error)})
+
+
+def _node(node: yaml.Node, file: str, problems: list[Problem], depth: int) -> Node:
+    where = Where(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    if depth > MAXIMUM_DEPTH:
+        raise Mistakes([Problem(TOO_LARGE, where)])
+    match node:
+        case yaml.ScalarNode():
+            return Leaf(str(node.value), where, plain=node.style is None)
+        case yaml.SequenceNode():
+            return Listing(where, tuple(_node(n, file, problems, depth + 1) for n in node.value))
+        case yaml.MappingNode():
+            return _branch(node, where, problems, depth)
+        case _:
+            raise TypeError(f"YAML has no node like {node!r}")
+
+
+def _branch(node: yaml.MappingNode, where: Where, problems: list[Problem], depth: int) -> Branch:
+    items: dict[str, tuple[Leaf, Node]] = {}
+    for key_node, value_node in node.value:
+        key = _node(key_node, where.file, problems, depth + 1)
+        if not isinstance(key, Leaf):
+            problems.append(Problem(UNREADABLE, key.where, {"reason": "key: value"}))
+            continue
+        if key.text in items:
+            problems.append(Problem(TWICE, key.where, {"name": key.text}))
+        items[key.text] = (key, _node(value_node, where.file, problems, depth + 1))
+    return Branch(where, items)
