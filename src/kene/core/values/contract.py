@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from kene.core.screens import Option
 
@@ -22,6 +22,8 @@ class ApproximateDate:
     day: int = 0
     about: bool = False
 
+
+Kind = TypeVar("Kind")
 
 Value = str | int | Decimal | bool | date | ApproximateDate
 """A read answer. A choice is its option's key, a place its code, a phone number its E.164 form."""
@@ -95,3 +97,10 @@ class Type(Protocol):
 
     def decode(self, raw: Json) -> Value:
         """The value that `encode` wrote. Raises ValueError on anything else."""
+
+
+def promised(kind: type[Kind], value: Value) -> Kind:
+    """The value, as the kind that its type promises. Raises TypeError when it is of another."""
+    if not isinstance(value, kind):
+        raise TypeError(f"a value of {kind.__name__} was promised, not {type(value).__name__}")
+    return value

@@ -1,0 +1,51 @@
+"""Types of values: reading what people write, showing it back, and one JSON form of each."""
+
+from kene.core.values.choices import Choice, Labels, YesNo
+from kene.core.values.contract import (
+    ApproximateDate,
+    Entry,
+    Json,
+    Misread,
+    Narrowing,
+    Setting,
+    Type,
+    Value,
+)
+from kene.core.values.dates import Date, PartialDate
+from kene.core.values.gazetteer import Division, Places
+from kene.core.values.lexicon import LANGUAGES, sentence
+from kene.core.values.numbers import DecimalNumber, Money, Whole
+from kene.core.values.phones import Phone
+from kene.core.values.places import Place
+from kene.core.values.texts import Name, Text
+from kene.core.values.types import TYPES, listing, type_named
+
+__all__ = [
+    "LANGUAGES",
+    "TYPES",
+    "ApproximateDate",
+    "Choice",
+    "Date",
+    "DecimalNumber",
+    "Division",
+    "Entry",
+    "Json",
+    "Labels",
+    "Misread",
+    "Money",
+    "Name",
+    "Narrowing",
+    "PartialDate",
+    "Phone",
+    "Place",
+    "Places",
+    "Setting",
+    "Text",
+    "Type",
+    "Value",
+    "Whole",
+    "YesNo",
+    "listing",
+    "sentence",
+    "type_named",
+]

@@ -1,0 +1,287 @@
+"""A place of the country, and the way to it on twelve keys: by level, by letters, by habit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar, Final
+
+from kene.core.screens import Option
+from kene.core.values.contract import (
+    Entry,
+    Json,
+    Misread,
+    Narrowing,
+    Setting,
+    Value,
+    promised,
+)
+from kene.core.values.gazetteer import Division, Places
+from kene.core.values.lexicon import lexicon
+from kene.core.values.reading import typed, words
+
+MANY: Final = 12
+"""More options than this are offered by initials: about two pages of a basic phone."""
+
+FEW: Final = 9
+"""How many places share a group of initials, and how many a search offers."""
+
+RECENT: Final = 3
+"""How many recent answers are offered again."""
+
+QUOTED: Final = 40
+"""How many letters of what was not understood are quoted back."""
+
+_CODE: Final = re.compile(r"(?:.*\()?(\d\d(?:-\d\d)*)(?:\).*)?")
+_GROUP: Final = re.compile(r"in:([\d-]*):([a-z0-9]+)-([a-z0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division of `country` at a level of `gazetteer.LEVELS`; its value is the division's code.
+
+    Where the country has no such level, the next wider one answers: Bamako for a cercle.
+    `start`, `at` and `narrow` lead to it step by step; they are pure, and the path is all that
+    has to be kept between two steps.
+    """
+
+    level: str
+    country: str = "ml"
+    name: ClassVar[str] = "place"
+    feel: ClassVar[str] = "string"
+    entry: ClassVar[Entry] = "text"
+
+    @property
+    def places(self) -> Places:
+        """All the places of its country."""
+        return Places.of(self.country)
+
+    def parse(self, text: str, setting: Setting) -> str:
+        """The code of the place written by its code or its name: `Kati`, `Pondori, Koro`.
+
+        Raises Misread when no place of the level is so called, or several are.
+        """
+        answer = typed(text)
+        code = _CODE.fullmatch(answer)
+        if code and code[1] in self.places and self.places.find(code[1]).answers(self.level):
+            return code[1]
+        found = [place for place in self.places.named(answer) if place.answers(self.level)]
+        if len(found) == 1:
+            return found[0].code
+        if found:
+            raise Misread("place.many", **_near([self._short(place) for place in found]))
+        raise self._unknown(answer, "")
+
+    def show(self, value: Value, setting: Setting) -> str:
+        """`Commune, cercle, région`; the name alone on a phone, or what tells it from another."""
+        value = promised(str, value)
+        place = self.places.find(value)
+        if setting.manner == "short":
+            return self._short(place)
+        lineage = self.places.lineage(value)
+        if setting.manner == "speech" or self._is_plain(lineage):
+            return lineage
+        return f"{place.name} ({value}){lineage.removeprefix(place.name)}"
+
+    def offered(self, setting: Setting) -> tuple[Option, ...]:
+        """What is offered first: the regions."""
+        return self.start(setting).options
+
+    def encode(self, value: Value) -> Json:
+        """The code."""
+        return promised(str, value)
+
+    def decode(self, raw: Json) -> str:
+        """The code. Raises ValueError unless it is of a place that answers the level."""
+        if not isinstance(raw, str) or raw not in self.places:
+            raise ValueError("not the code of a place")
+        if not self.places.find(raw).answers(self.level):
+            raise ValueError(f"not a place that answers for a {self.level}")
+        return raw
+
+    def start(self, setting: Setting, recent: tuple[str, ...] = ()) -> Narrowing:
+        """What is offered first: recent answers, by code, then the regions."""
+        return self.at((), setting, recent)
+
+    def at(
+        self, path: tuple[str, ...], setting: Setting, recent: tuple[str, ...] = ()
+    ) -> Narrowing:
+        """What is offered after `path`, such as `("02", "02-04", "in:02-04:b-d")`.
+
+        Raises KeyError when a key of the path is unknown.
+        """
+        last = path[-1] if path else ""
+        code, low, high = _group(last) or (last, "", "")
+        inside = [place for place in self.places.children(code) if _between(place, low, high)]
+        if not inside:
+            raise KeyError(last)
+        options = (*self._recent(recent if not path else ()), *_offers(inside, code))
+        return Narrowing(path, options, _ask(inside[0].level, setting))
+
+    def narrow(
+        self,
+        path: tuple[str, ...],
+        text: str,
+        setting: Setting,
+        recent: tuple[str, ...] = (),
+    ) -> Narrowing | str:
+        """What is offered once `text` was chosen or written after `path`, or the code it ends on.
+
+        `text` is the key of an option, a code, or letters: they search inside the last place of the
+        path. The whole name of one place alone chooses it. Raises Misread when nothing matches.
+        """
+        answer = typed(text)
+        if group := _group(answer):
+            code, low, high = group
+            if not any(_between(place, low, high) for place in self.places.children(code)):
+                raise self._unknown(answer, "")
+            return self.at((*path, answer), setting, recent)
+        if answer in self.places:
+            return self._chosen(self.places.find(answer), setting)
+        return self._written(path, answer, setting)
+
+    def _chosen(self, place: Division, setting: Setting) -> Narrowing | str:
+        if place.answers(self.level):
+            return place.code
+        if self._is_inside(place):
+            return self._chosen(self.places.find(place.parent), setting)
+        return self.at(tuple(each.code for each in self.places.path(place.code)), setting)
+
+    def _written(self, path: tuple[str, ...], text: str, setting: Setting) -> Narrowing | str:
+        last = path[-1] if path else ""
+        within = group[0] if (group := _group(last)) else last
+        exact = self.places.named(text, within=within)
+        if len(exact) == 1 and not self._is_inside(exact[0]):
+            return self._chosen(exact[0], setting)
+        found = exact or self.places.search(text, within=within)
+        if not found:
+            raise self._unknown(text, within)
+        # What answers comes first, then what leads to it, then what is inside an answer.
+        found = tuple(sorted(found, key=lambda place: (not place.answers(self.level), place.low)))
+        options = self._options(found, setting)
+        prompt = "more" if len(options) > FEW else "found"
+        return Narrowing(path, options[:FEW], _ask(prompt, setting))
+
+    def _options(self, found: Iterable[Division], setting: Setting) -> tuple[Option, ...]:
+        """One option for each answer among the places, for what leads to one, or is inside one."""
+        options: dict[str, Option] = {}
+        for place in found:
+            if place.answers(self.level):
+                option = Option(place.code, self._short(place), self._around(place))
+            elif place.contains(self.level):
+                level = lexicon(setting.language).wording.say(f"level.{place.level}")
+                option = Option(place.code, f"{place.name} ({level})", self._around(place))
+            else:
+                answer = self._answer_around(place)
+                label = f"{self._short(answer)} ({place.name})"
+                option = Option(answer.code, label, self._around(answer))
+            options.setdefault(option.key, option)
+        return tuple(options.values())
+
+    def _recent(self, recent: tuple[str, ...]) -> Iterator[Option]:
+        known = [self.places.find(code) for code in dict.fromkeys(recent) if code in self.places]
+        for place in [place for place in known if place.answers(self.level)][:RECENT]:
+            yield Option(place.code, self._short(place), self._around(place))
+
+    def _is_inside(self, place: Division) -> bool:
+        """Whether it is a part of an answer, such as a quartier where a commune is asked."""
+        return not place.answers(self.level) and not place.contains(self.level)
+
+    def _answer_around(self, place: Division) -> Division:
+        return next(each for each in self.places.path(place.code) if each.answers(self.level))
+
+    def _around(self, place: Division) -> str:
+        return self.places.lineage(place.parent) if place.parent else ""
+
+    def _short(self, place: Division) -> str:
+        """The shortest name that no other answer has: `Kati`, `Pondori, Koro`, or with its code."""
+        if self._is_plain(place.name):
+            return place.name
+        if place.parent:
+            fuller = f"{place.name}, {self.places.find(place.parent).name}"
+            if self._is_plain(fuller):
+                return fuller
+        return f"{place.name} ({place.code})"
+
+    def _is_plain(self, name: str) -> bool:
+        """Whether one answer alone is so called."""
+        return sum(place.answers(self.level) for place in self.places.named(name)) == 1
+
+    def _unknown(self, text: str, within: str) -> Misread:
+        if not words(text):
+            example = next(place for place in self.places if place.answers(self.level))
+            return Misread("place.unread", example=example.name)
+        near = [self._short(place) for place in self.places.near(text, self.level, within)]
+        if near:
+            return Misread("place.near", text=text[:QUOTED], **_near(near))
+        return Misread("place.unknown", text=text[:QUOTED])
+
+
+def _offers(places: Sequence[Division], code: str) -> Iterator[Option]:
+    """The places as options; when they are many, groups of them by their first letters."""
+    if len(places) <= MANY:
+        twice = {place.name for place in places if _twins(place, places)}
+        for place in places:
+            name = f"{place.name} ({place.code})" if place.name in twice else place.name
+            yield Option(place.code, name)
+        return
+    for group in _groups(places):
+        if len(group) == 1:
+            yield Option(group[0].code, group[0].name)
+            continue
+        low, high = group[0].initials, group[-1].initials
+        length = _length(places)
+        low, high = low[:length], high[:length]
+        label = low.title() if low == high else f"{low.title()}-{high.title()}"
+        yield Option(f"in:{code}:{low}-{high}", label)
+
+
+def _twins(place: Division, places: Sequence[Division]) -> bool:
+    return sum(each.spelling == place.spelling for each in places) > 1
+
+
+def _groups(places: Sequence[Division]) -> Iterator[list[Division]]:
+    """Neighbours by name, `FEW` at most together unless their first letters are the same."""
+    length = _length(places)
+    group: list[Division] = []
+    for _, alike in groupby(places, key=lambda place: place.initials[:length]):
+        members = list(alike)
+        if group and len(group) + len(members) > FEW:
+            yield group
+            group = []
+        group += members
+    yield group
+
+
+def _length(places: Sequence[Division]) -> int:
+    """How many first letters are needed for the names to differ."""
+    longest = max(len(place.initials) for place in places)
+    return next(
+        (
+            length
+            for length in range(1, longest)
+            if len({place.initials[:length] for place in places}) > 1
+        ),
+        longest,
+    )
+
+
+def _group(key: str) -> tuple[str, str, str] | None:
+    """The place, the first and the last letters that the key of a group names."""
+    written = _GROUP.fullmatch(key)
+    return (written[1], written[2], written[3]) if written else None
+
+
+def _between(place: Division, low: str, high: str) -> bool:
+    return low <= place.initials[: len(low)] and place.initials[: len(high)] <= high
+
+
+def _near(names: list[str]) -> dict[str, str]:
+    return {"near": " · ".join(names), "first": names[0]}
+
+
+def _ask(key: str, setting: Setting) -> str:
+    short = setting.manner == "short"
+    return lexicon(setting.language).wording.say(f"ask.{key}", short=short)
