@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "kene.privacy",
     "kene.journal",
     "kene.tasks",
+    "kene.documents",
 ]
 
 MIDDLEWARE = [

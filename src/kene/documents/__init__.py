@@ -1,0 +1,1 @@
+"""Sealed documents: the code that anybody verifies offline, and the PDF that carries it."""
