@@ -108,18 +108,18 @@ class Places:
             code = place.parent
         return tuple(reversed(around))
 
-    def lineage(self, code: str) -> str:
-        """`Commune, cercle, région`: its name and those of the places around it."""
-        return ", ".join(place.name for place in reversed(self.path(code)))
+    def called(self, spelling: str) -> tuple[Division, ...]:
+        """The places that are exactly so called; the name is as `reading.words` leaves it."""
+        return self._named.get(spelling, ())
 
     def named(self, text: str, *, within: str = "") -> tuple[Division, ...]:
-        """The places inside `within` that are exactly so called.
+        """The places inside `within` that are exactly so called, however it is typed.
 
         A name, a name and what it is in (`Pondori, Koro`), a name without its spaces or hyphens,
         or with digits for Roman numerals (`commune 4`).
         """
-        found = self._named.get(words(text), ())
-        return tuple(place for place in found if place.code.startswith(_inside(within)))
+        inside = _inside(within)
+        return tuple(place for place in self.called(words(text)) if place.code.startswith(inside))
 
     def search(
         self, letters: str, level: str | None = None, within: str = ""

@@ -175,12 +175,11 @@ class DecimalNumber:
         """The number with exactly `places` decimals: equal numbers are then written alike."""
         return number.quantize(Decimal(1).scaleb(-self.places)) + 0
 
-    def _decimals_fit(self, number: Decimal) -> bool:
-        exponent = number.normalize().as_tuple().exponent
-        return isinstance(exponent, int) and -exponent <= self.places
-
     def _fits(self, number: Decimal) -> bool:
-        return self.min <= number <= self.max and self._decimals_fit(number)
+        """Whether it is within the limits, as written: zeros too many may be thousands."""
+        exponent = number.as_tuple().exponent
+        fine = isinstance(exponent, int) and -exponent <= self.places
+        return fine and self.min <= number <= self.max
 
     def _refusal(self, number: Decimal, setting: Setting) -> Misread:
         if number < self.min:
@@ -243,7 +242,7 @@ def _readings(text: str, language: str) -> Iterator[Decimal]:
 
 
 def _number(sign: str, whole: str, decimals: str | None) -> Decimal:
-    number = Decimal(f"{whole}.{decimals or 0}")
+    number = Decimal(f"{whole}.{decimals}" if decimals else whole)
     return -number if sign == "-" and number else number
 
 

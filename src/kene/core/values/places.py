@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import ClassVar, Final
 
 from kene.core.screens import Option
@@ -76,14 +76,13 @@ class Place:
 
     def show(self, value: Value, setting: Setting) -> str:
         """`Commune, cercle, région`; the name alone on a phone, or what tells it from another."""
-        value = promised(str, value)
-        place = self.places.find(value)
+        place = self.places.find(promised(str, value))
         if setting.manner == "short":
             return self._short(place)
-        lineage = self.places.lineage(value)
-        if setting.manner == "speech" or self._is_plain(lineage):
-            return lineage
-        return f"{place.name} ({value}){lineage.removeprefix(place.name)}"
+        around = self.places.path(place.code)[::-1]
+        if setting.manner == "speech" or self._is_plain(*around):
+            return _listed(around)
+        return ", ".join([f"{place.name} ({place.code})", *(each.name for each in around[1:])])
 
     def offered(self, setting: Setting) -> tuple[Option, ...]:
         """What is offered first: the regions."""
@@ -160,25 +159,24 @@ class Place:
             raise self._unknown(text, within)
         # What answers comes first, then what leads to it, then what is inside an answer.
         found = tuple(sorted(found, key=lambda place: (not place.answers(self.level), place.low)))
-        options = self._options(found, setting)
+        options = tuple(islice(self._options(found, setting), FEW + 1))
         prompt = "more" if len(options) > FEW else "found"
         return Narrowing(path, options[:FEW], _ask(prompt, setting))
 
-    def _options(self, found: Iterable[Division], setting: Setting) -> tuple[Option, ...]:
+    def _options(self, found: Iterable[Division], setting: Setting) -> Iterator[Option]:
         """One option for each answer among the places, for what leads to one, or is inside one."""
-        options: dict[str, Option] = {}
+        offered: set[str] = set()
         for place in found:
-            if place.answers(self.level):
-                option = Option(place.code, self._short(place), self._around(place))
-            elif place.contains(self.level):
-                level = lexicon(setting.language).wording.say(f"level.{place.level}")
-                option = Option(place.code, f"{place.name} ({level})", self._around(place))
-            else:
-                answer = self._answer_around(place)
-                label = f"{self._short(answer)} ({place.name})"
-                option = Option(answer.code, label, self._around(answer))
-            options.setdefault(option.key, option)
-        return tuple(options.values())
+            answer = self._answer_around(place) if self._is_inside(place) else place
+            if answer.code in offered:
+                continue
+            offered.add(answer.code)
+            label = answer.name if answer.contains(self.level) else self._short(answer)
+            if answer.contains(self.level):
+                label += f" ({lexicon(setting.language).wording.say(f'level.{place.level}')})"
+            elif answer != place:
+                label += f" ({place.name})"
+            yield Option(answer.code, label, self._around(answer))
 
     def _recent(self, recent: tuple[str, ...]) -> Iterator[Option]:
         known = [self.places.find(code) for code in dict.fromkeys(recent) if code in self.places]
@@ -193,21 +191,20 @@ class Place:
         return next(each for each in self.places.path(place.code) if each.answers(self.level))
 
     def _around(self, place: Division) -> str:
-        return self.places.lineage(place.parent) if place.parent else ""
+        return _listed(self.places.path(place.parent)[::-1])
 
     def _short(self, place: Division) -> str:
         """The shortest name that no other answer has: `Kati`, `Pondori, Koro`, or with its code."""
-        if self._is_plain(place.name):
-            return place.name
-        if place.parent:
-            fuller = f"{place.name}, {self.places.find(place.parent).name}"
-            if self._is_plain(fuller):
-                return fuller
+        around = self.places.path(place.code)[-2:][::-1]
+        for named in (around[:1], around):
+            if self._is_plain(*named):
+                return _listed(named)
         return f"{place.name} ({place.code})"
 
-    def _is_plain(self, name: str) -> bool:
-        """Whether one answer alone is so called."""
-        return sum(place.answers(self.level) for place in self.places.named(name)) == 1
+    def _is_plain(self, *named: Division) -> bool:
+        """Whether one answer alone is called by these names, from the narrowest."""
+        spelling = " ".join(each.spelling for each in named)
+        return sum(each.answers(self.level) for each in self.places.called(spelling)) == 1
 
     def _unknown(self, text: str, within: str) -> Misread:
         if not words(text):
@@ -276,6 +273,10 @@ def _group(key: str) -> tuple[str, str, str] | None:
 
 def _between(place: Division, low: str, high: str) -> bool:
     return low <= place.initials[: len(low)] and place.initials[: len(high)] <= high
+
+
+def _listed(places: Iterable[Division]) -> str:
+    return ", ".join(place.name for place in places)
 
 
 def _near(names: list[str]) -> dict[str, str]:
