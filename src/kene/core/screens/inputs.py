@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words or digits as they were typed or spoken: an answer that is not an offered option."""
+    """Words or digits as they were typed or spoken: an answer that is not an offered option.
+
+    "" leaves an optional question blank.
+    """
 
     text: str
 

@@ -45,10 +45,10 @@ _PLAIN: Final = {
     **dict.fromkeys("\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
     **dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
     **dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
-    **{
-        pair[0]: pair[1:]
-        for pair in "…... œoe ŒOe ·. ×x ÷: →-> ←<- ≤<= ≥>= ≠<>".split()
-    },
+    **dict(zip("·×÷", ".x:", strict=True)),
+    **dict(zip("…→←≤≥≠", ("...", "->", "<-", "<=", ">=", "<>"), strict=True)),
+    "œ": "oe",
+    "Œ": "Oe",
 }
 # Guillemets swallow the space inside them, and a carriage return the line feed that follows it.
 # What matches and is not in the table has no place in a text: control characters, soft hyphens,
@@ -61,11 +61,9 @@ _TYPOGRAPHY: Final = re.compile(
 )
 
 _FALLBACK: Final = {
-    pair[0]: pair[1:]
-    for pair in (
-        "ɛe ƐE ɔo ƆO ɲny ƝNy ŋng ŊNg ɓb ƁB ɗd ƊD ƴy ƳY ƙk ƘK ǝe ƎE əe ƏE ɣgh ƔGh "
-        "ɩi ƖI ʋu ƲU ɪi ʊu ıi łl ŁL đd ĐD ʔ' ʕ' °o ©(c) ®(r) ⁄/"
-    ).split()
+    **dict(zip("ɛƐɔƆɓƁɗƊƴƳƙƘǝƎəƏ", "eEoObBdDyYkKeEeE", strict=True)),
+    **dict(zip("ɩƖʋƲɪʊıłŁđĐʔʕ°⁄", "iIuUiuilLdD''o/", strict=True)),
+    **dict(zip("ɲƝŋŊɣƔ©®", ("ny", "Ny", "ng", "Ng", "gh", "Gh", "(c)", "(r)"), strict=True)),
 }
 _BEYOND_GSM: Final = re.compile(f"[^{re.escape(BASIC + EXTENSION)}]")
 _MARKS: Final = range(0x300, 0x370)
@@ -109,7 +107,5 @@ def _nearest_letter(letter: str) -> str:
     if letter in _FALLBACK:
         return _FALLBACK[letter]
     parts = unicodedata.normalize("NFKD", letter)
-    near = "".join(
-        _FALLBACK.get(part, part) for part in parts if ord(part) not in _MARKS
-    )
-    return letter if _BEYOND_GSM.search(near) else near
+    near = "".join(_FALLBACK.get(part, part) for part in parts if ord(part) not in _MARKS)
+    return letter if " " in near or _BEYOND_GSM.search(near) else near

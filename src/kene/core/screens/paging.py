@@ -37,9 +37,7 @@ def paginate(
             done.append(_first_page(lines, len(lines) - len(options), feet[0], budget))
 
 
-def _first_page(
-    lines: list[str], sentences: int, foot: Sequence[str], budget: int
-) -> str:
+def _first_page(lines: list[str], sentences: int, foot: Sequence[str], budget: int) -> str:
     """Takes from `lines` what one page holds, and leaves at least a part of the last."""
 
     def fits(*page: str) -> bool:
@@ -50,9 +48,7 @@ def _first_page(
     del lines[:whole]
     if whole < sentences:
         words = _BREAK.split(lines[0])
-        count = _most(
-            len(words) - 1, lambda count: fits(*page, " ".join(words[:count]))
-        )
+        count = _most(len(words) - 1, lambda count: fits(*page, " ".join(words[:count])))
         if count:
             page.append(" ".join(words[:count]))
             lines[0] = " ".join(words[count:])

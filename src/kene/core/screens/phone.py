@@ -96,12 +96,12 @@ def read(screen: Screen, page: int, count: int, typed: str) -> Input | Turn:
     """
     said = " ".join(typed.split())
     zero = _zero(screen)
-    if not said.startswith(zero):
-        return Say(said)
-    key = said.removeprefix(zero)
-    if key and not key.strip("0"):
-        return _control(screen, page, count, len(key)) or Say(said)
-    return _choice(screen, key) or Say(said)
+    meant: Input | Turn | None = None
+    if said.startswith(zero):
+        key = said.removeprefix(zero)
+        zeros = len(key) if not key.strip("0") else 0
+        meant = _control(screen, page, count, zeros) if zeros else _choice(screen, key)
+    return meant or Say(typed.strip())
 
 
 def keys(screen: Screen, page: int, count: int) -> dict[str, Input | Turn]:
@@ -119,9 +119,7 @@ def keys(screen: Screen, page: int, count: int) -> dict[str, Input | Turn]:
 def _sentences(screen: Screen) -> Iterator[str]:
     """What is read before the options, one clean line each."""
     question = screen.question
-    notes = [
-        note for note in (screen.note, question.note if question else None) if note
-    ]
+    notes = [note for note in (screen.note, question.note if question else None) if note]
     for note in notes:
         if note.error:
             yield from _lines(note.text)
@@ -140,11 +138,7 @@ def _sentences(screen: Screen) -> Iterator[str]:
 def _numbered(screen: Screen) -> Iterator[str]:
     zero, detailed = _zero(screen), screen.kind == "summary"
     for number, option in enumerate(_offered(screen), 1):
-        label = (
-            f"{option.label}: {option.detail}"
-            if detailed and option.detail
-            else option.label
-        )
+        label = f"{option.label}: {option.detail}" if detailed and option.detail else option.label
         yield f"{zero}{number} {' '.join(mend(label).split())}"
 
 
@@ -210,11 +204,7 @@ def _choice(screen: Screen, typed: str) -> Input | None:
     if one := _NUMBER.fullmatch(typed):
         number = int(one[1])
         return Choose(offered[number - 1].key) if number <= len(offered) else None
-    if (
-        screen.question
-        and screen.question.entry == "choices"
-        and _NUMBERS.fullmatch(typed)
-    ):
+    if screen.question and screen.question.entry == "choices" and _NUMBERS.fullmatch(typed):
         return _several(screen.question, typed)
     return _named(offered, typed)
 
@@ -239,6 +229,4 @@ def _named(options: Sequence[Option], typed: str) -> Choose | None:
 def _folded(text: str) -> str:
     """The letters of a text without their marks and capitals, as a phone's keys give them."""
     letters = unicodedata.normalize("NFKD", fallback(mend(text)))
-    return " ".join(
-        "".join(c for c in letters if not unicodedata.combining(c)).casefold().split()
-    )
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())

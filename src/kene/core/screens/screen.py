@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Entry = Literal[
-    "choice", "choices", "text", "long_text", "number", "date", "phone", "none"
-]
+Entry = Literal["choice", "choices", "text", "long_text", "number", "date", "phone", "none"]
 Kind = Literal["question", "summary", "menu", "help", "message", "end"]
 
 
@@ -15,7 +13,8 @@ Kind = Literal["question", "summary", "menu", "help", "message", "end"]
 class Option:
     """Something to choose: `key` is what an input names, `label` what a person reads.
 
-    `detail` is a second line for large screens, such as the answer that a summary line corrects.
+    `detail` is a second line for large screens, such as the answer that a summary line corrects. A
+    phone shows it on a summary alone, after the label.
     """
 
     key: str
@@ -54,8 +53,8 @@ class Question:
 class Screen:
     """What is shown: a title, sentences, questions, and options that are not a field's answer.
 
-    A phone draws the single question of the screen; a page draws all questions of a group. `back`
-    and `help` say whether these inputs are accepted here.
+    A phone draws the single question of the screen, without the title; a page draws all questions
+    of a group. `back` and `help` say whether these inputs are accepted here.
     """
 
     kind: Kind
