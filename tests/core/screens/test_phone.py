@@ -264,6 +264,13 @@ def test_a_label_may_be_typed_by_its_beginning(typed: str, meaning: object) -> N
     assert read(screen, 0, 1, typed) == meaning
 
 
+def test_words_are_searched_where_options_are_but_a_few_of_the_answers() -> None:
+    options = (Option("kayes", "Kayes"), Option("segou", "Ségou"))
+    screen = Screen("question", "", questions=(Question("lieu", "Où ?", "text", options),))
+    assert read(screen, 0, 1, "ka") == Say("ka")
+    assert read(screen, 0, 1, "1") == Choose("kayes")
+
+
 def test_several_numbers_choose_several_options() -> None:
     options = tuple(Option(key, key.title()) for key in ("riz", "mil", "mais"))
     screen = Screen("question", "", questions=(Question("cultures", "?", "choices", options),))

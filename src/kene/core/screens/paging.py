@@ -32,6 +32,7 @@ def paginate(
         if _fits(whole, budget):
             return [*done, whole]
         if len(lines) <= len(options):
+            # An option comes first: it has to fit whether or not it turns out to be the last.
             lines[:1] = [_shortened(option, feet, budget) for option in lines[:1]]
         if len(lines) > 1 or not options:
             done.append(_first_page(lines, len(lines) - len(options), feet[0], budget))

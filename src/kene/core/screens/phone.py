@@ -90,8 +90,9 @@ def pages(screen: Screen, budget: int, beside: Words) -> tuple[Page, ...]:
 def read(screen: Screen, page: int, count: int, typed: str) -> Input | Turn:
     """What was meant by `typed` on page number `page` (from 0) of the `count` pages of a screen.
 
-    A key; else the number of an option; else the only option whose label begins so, whatever the
-    accents and capitals; else words. An optional question is skipped by saying "". Several numbers
+    A key; else the number of an option; else, where one of them is the only answer, the only option
+    whose label begins so, whatever the accents and capitals; else words: where words may be an
+    answer, such as a place to be searched, options are chosen by number alone. An optional question is skipped by saying "". Several numbers
     where several may be chosen are said as the keys of these options, with spaces between.
     """
     said = " ".join(typed.split())
@@ -206,7 +207,8 @@ def _choice(screen: Screen, typed: str) -> Input | None:
         return Choose(offered[number - 1].key) if number <= len(offered) else None
     if screen.question and screen.question.entry == "choices" and _NUMBERS.fullmatch(typed):
         return _several(screen.question, typed)
-    return _named(offered, typed)
+    wordless = screen.question is None or screen.question.entry in ("choice", "choices", "none")
+    return _named(offered, typed) if wordless else None
 
 
 def _several(question: Question, typed: str) -> Say | None:
