@@ -15,7 +15,12 @@ from kene.core.services.reading import Located
 from kene.core.services.tree import Node
 
 Basis = Literal[
-    "consent", "contract", "legal-obligation", "vital-interest", "public-task", "legitimate-interest"
+    "consent",
+    "contract",
+    "legal-obligation",
+    "vital-interest",
+    "public-task",
+    "legitimate-interest",
 ]
 
 

@@ -19,7 +19,10 @@ T = TypeVar("T")
 
 UNKNOWN_KEY = declare(
     "S111",
-    fr=("« {name} » n'est pas une clé connue ici.", "Clé la plus proche : « {nearest} ». Clés possibles : {known}."),
+    fr=(
+        "« {name} » n'est pas une clé connue ici.",
+        "Clé la plus proche : « {nearest} ». Clés possibles : {known}.",
+    ),
     en=("'{name}' is not a key known here.", "Nearest key: '{nearest}'. Possible keys: {known}."),
 )
 MISSING_KEY = declare(

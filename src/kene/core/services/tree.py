@@ -14,12 +14,18 @@ MAXIMUM_DEPTH = 24
 
 UNREADABLE = declare(
     "S101",
-    fr=("Ce fichier n'est pas du YAML lisible : {reason}.", "Vérifiez l'indentation et les deux-points."),
+    fr=(
+        "Ce fichier n'est pas du YAML lisible : {reason}.",
+        "Vérifiez l'indentation et les deux-points.",
+    ),
     en=("This file is not readable YAML: {reason}.", "Check the indentation and the colons."),
 )
 TOO_LARGE = declare(
     "S102",
-    fr=("Ce fichier est trop grand ou trop imbriqué.", "Un fichier fait au plus 512 ko et 24 niveaux."),
+    fr=(
+        "Ce fichier est trop grand ou trop imbriqué.",
+        "Un fichier fait au plus 512 ko et 24 niveaux.",
+    ),
     en=("This file is too large or too deeply nested.", "A file has at most 512 kB and 24 levels."),
 )
 TWICE = declare(

@@ -1,0 +1,221 @@
+"""The screen of a conversation: a question, a page of questions, the summary, or the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kene.core.conversation.state import Conversation, View, position, questions
+from kene.core.screens import Note, Option, Question, Screen
+from kene.core.services import Field, Service
+from kene.core.values import Misread, Narrowing, Place, Setting, Text, sentence
+from kene.core.wording import Wording, bundled
+
+Refusal = tuple[Misread | str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Why a step was not taken: by field, a misreading or the name of a reason, and what was typed.
+
+    `offered` are answers that need one more choice; `given` the raw texts of a page.
+    """
+
+    fields: Mapping[str, Refusal] = field(default_factory=dict)
+    offered: Mapping[str, Narrowing] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    help: bool = False
+    choose: bool = False
+
+
+NONE = Refusals()
+
+
+def own(language: str) -> Wording:
+    """Kene's own sentences of a conversation, in that language."""
+    return bundled("kene.core.conversation", language)
+
+
+def show(
+    service: Service, conversation: Conversation, view: View, refusals: Refusals = NONE
+) -> Screen:
+    """The screen where the conversation is."""
+    return _Showing(service, conversation, view, refusals).screen()
+
+
+def label(service: Service, name: str, language: str, *, short: bool = False) -> str:
+    """What a field is called in lists: its `label`, or its question."""
+    wording = service.wording(language)
+    key = f"fields.{name}.label"
+    return wording.say(key if wording.has(key) else f"fields.{name}.ask", short=short)
+
+
+class _Showing:
+    def __init__(
+        self, service: Service, conversation: Conversation, view: View, refusals: Refusals
+    ) -> None:
+        self.service = service
+        self.conversation = conversation
+        self.view = view
+        self.refusals = refusals
+        self.known = service.known(conversation.answers, view.today)
+        self.wording = service.wording(conversation.language)
+        self.own = own(conversation.language)
+        self.short = view.manner == "short"
+        self.setting = Setting(conversation.language, service.country, view.today, view.manner)
+
+    def screen(self) -> Screen:
+        if self.conversation.end:
+            key = f"end.{self.conversation.end}"
+            return Screen("end", self._title(), (self.own.say(key, short=self.short),))
+        now = position(self.service, self.conversation, self.known)
+        if now is None:
+            return self._summary()
+        return self._page(now) if self.view.groups else self._single(now)
+
+    def _title(self) -> str:
+        return self.wording.say("title", short=self.short)
+
+    def _single(self, now: Field) -> Screen:
+        asked = questions(self.service, self.conversation, self.known)
+        inside = bool(self.conversation.path or self.conversation.search)
+        back = inside or self.conversation.correcting or asked[0] is not now
+        return Screen(
+            "question",
+            self._title(),
+            self._unreviewed(),
+            questions=(self._question(now, inside=True),),
+            back=back,
+            help=self._has_help(now),
+        )
+
+    def _page(self, now: Field) -> Screen:
+        asked = questions(self.service, self.conversation, self.known)
+        group = [each for each in asked if each.group == now.group]
+        key = f"groups.{now.group}"
+        title = self.wording.say(key) if self.wording.has(key) else self._title()
+        return Screen(
+            "question",
+            title,
+            questions=tuple(self._question(each, inside=False) for each in group),
+            back=self.conversation.correcting or asked[0].group != now.group,
+        )
+
+    def _unreviewed(self) -> tuple[str, ...]:
+        """A language that no speaker read says so, once."""
+        if self.wording.reviewed or self.conversation.answers:
+            return ()
+        return (self.own.say("unreviewed", short=self.short),)
+
+    def _question(self, each: Field, *, inside: bool) -> Question:
+        offered = self._narrowing(each, inside=inside)
+        options = offered.options if offered else each.type.offered(self.setting)
+        return Question(
+            field=each.name,
+            text=self._ask(each, offered, inside=inside),
+            entry=each.type.entry,
+            options=options,
+            given=self._given(each),
+            note=self._note(each, offered),
+            hint=self._hint(each, inside=inside),
+            optional=each.optional,
+            maximum=each.type.max if isinstance(each.type, Text) else 0,
+        )
+
+    def _narrowing(self, each: Field, *, inside: bool) -> Narrowing | None:
+        """What is offered inside an answer that is found step by step."""
+        kind = each.type
+        if not isinstance(kind, Place):
+            return None
+        if each.name in self.refusals.offered:
+            return self.refusals.offered[each.name]
+        here = self.conversation
+        if not inside:
+            return Narrowing((), ())
+        if here.search:
+            found = kind.narrow(here.path, here.search, self.setting)
+            assert isinstance(found, Narrowing)
+            return found
+        return kind.at(here.path, self.setting, here.recent)
+
+    def _ask(self, each: Field, offered: Narrowing | None, *, inside: bool) -> str:
+        here = self.conversation
+        if offered and inside and (here.path or here.search):
+            return offered.prompt
+        return self.wording.say(f"fields.{each.name}.ask", short=self.short)
+
+    def _hint(self, each: Field, *, inside: bool) -> str:
+        if each.name in self.conversation.before:
+            value = each.type.show(self.conversation.before[each.name], self.setting)
+            return self.own.say("before", short=self.short, answer=value)
+        if not inside and self._has_help(each):
+            return self.wording.say(f"fields.{each.name}.help")
+        return ""
+
+    def _given(self, each: Field) -> str:
+        if each.name in self.refusals.given:
+            return self.refusals.given[each.name]
+        if each.name in self.refusals.fields:
+            return self.refusals.fields[each.name][1]
+        answers = {**self.conversation.before, **self.conversation.answers}
+        value = answers.get(each.name)
+        if value is None:
+            return ""
+        if each.type.entry == "choice":
+            return str(each.type.encode(value)).lower()
+        return each.type.show(value, self.setting)
+
+    def _note(self, each: Field, offered: Narrowing | None) -> Note | None:
+        if each.name in self.refusals.fields:
+            return Note(self._why(each, self.refusals.fields[each.name][0]), error=True)
+        if each.name in self.refusals.offered and offered:
+            return Note(offered.prompt, error=True)
+        if self.refusals.help:
+            key = f"fields.{each.name}.help"
+            return Note(self.wording.say(key, short=self.short))
+        broken = each.name in self.conversation.answers and self.conversation.at != each.name
+        if broken and not self.view.groups:
+            return Note(self._why(each, "invalid"), error=True)
+        return None
+
+    def _why(self, each: Field, reason: Misread | str) -> str:
+        if isinstance(reason, Misread):
+            return sentence(reason, self.setting)
+        key = f"fields.{each.name}.{reason}"
+        if self.wording.has(key):
+            return self.wording.say(key, short=self.short)
+        return self.own.say(reason, short=self.short)
+
+    def _has_help(self, each: Field) -> bool:
+        return self.wording.has(f"fields.{each.name}.help")
+
+    def _summary(self) -> Screen:
+        asked = questions(self.service, self.conversation, self.known)
+        answered = [each for each in asked if each.name in self.conversation.answers]
+        lines = (Option(each.name, self._label(each), self._answer(each)) for each in answered)
+        confirm = Option("confirm", self.own.say("confirm", short=self.short))
+        abandon = Option("abandon", self.own.say("abandon", short=self.short))
+        return Screen(
+            "summary",
+            self.own.say("summary", short=self.short),
+            self._terms(),
+            options=(confirm, *lines, abandon),
+            note=Note(self.own.say("choose"), error=True) if self.refusals.choose else None,
+            back=True,
+        )
+
+    def _terms(self) -> tuple[str, ...]:
+        """What it costs; on a large screen, also what the answers are for."""
+        fee = self.service.fee.amount
+        cost = self.own.say("fee", amount=fee) if fee else self.own.say("free")
+        if self.short or self.conversation.only:
+            return (cost,) if not self.conversation.only else ()
+        used = dict.fromkeys(each.purpose for each in self.service.fields.values())
+        purposes = (self.wording.say(f"purposes.{purpose}") for purpose in used)
+        return (cost, self.own.say("purposes", purposes=" ; ".join(purposes)))
+
+    def _label(self, each: Field) -> str:
+        return label(self.service, each.name, self.conversation.language, short=self.short)
+
+    def _answer(self, each: Field) -> str:
+        return each.type.show(self.conversation.answers[each.name], self.setting)

@@ -1,0 +1,146 @@
+"""A conversation that is under way: only answers, and where the person deliberately went."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final, Literal, cast
+
+from kene.core.services import Field, Service, refused
+from kene.core.values import Json, Value
+
+End = Literal["", "confirmed", "abandoned"]
+
+MAXIMUM_OCTETS: Final = 16_384
+"""No conversation of a published pack is larger once encoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The state of one conversation. The position follows from the answers.
+
+    `at` is a field that the person went back to; `correcting` says that they came from the summary.
+    `path` and `search` are the steps taken inside one answer, such as a place. `only` restricts the
+    questions to some fields, whose earlier answers are in `before`: a request for more. `skipped`
+    are optional fields left blank. `recent` are places that this person answered before.
+    """
+
+    language: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    at: str = ""
+    correcting: bool = False
+    path: tuple[str, ...] = ()
+    search: str = ""
+    skipped: frozenset[str] = frozenset()
+    only: tuple[str, ...] = ()
+    before: Mapping[str, Value] = field(default_factory=dict)
+    recent: tuple[str, ...] = ()
+    end: End = ""
+
+    def moved(self, at: str = "", *, correcting: bool = False) -> Conversation:
+        """The same answers, at another field, or where the answers lead when it is ""."""
+        return replace(self, at=at, correcting=correcting, path=(), search="")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the person sees it: the day, the manner of texts, and whether groups are asked whole."""
+
+    today: date
+    manner: Literal["screen", "short", "speech"] = "screen"
+    groups: bool = False
+
+
+def begin(
+    service: Service,
+    language: str,
+    *,
+    only: tuple[str, ...] = (),
+    answers: Mapping[str, Value] | None = None,
+    recent: tuple[str, ...] = (),
+) -> Conversation:
+    """A new conversation; with `only`, one that asks these fields again of given `answers`."""
+    spoken = language if language in service.languages else service.languages[0]
+    given = dict(answers or {})
+    before = {name: given.pop(name) for name in only if name in given}
+    return Conversation(spoken, given, only=only, before=before, recent=recent)
+
+
+def questions(
+    service: Service, conversation: Conversation, known: Mapping[str, object]
+) -> tuple[Field, ...]:
+    """The fields that are asked, in order; a request for more asks its own and what they bring."""
+    asked = service.asked_of(known)
+    if not conversation.only:
+        return asked
+    kept = conversation.answers.keys() - set(conversation.only) - conversation.skipped
+    return tuple(f for f in asked if f.name in conversation.only or f.name not in kept)
+
+
+def position(
+    service: Service, conversation: Conversation, known: Mapping[str, object]
+) -> Field | None:
+    """The field to ask now: where the person went back to, else the first that is not well
+    answered; None at the summary."""
+    asked = questions(service, conversation, known)
+    for each in asked:
+        if each.name == conversation.at:
+            return each
+    for each in asked:
+        if each.name in conversation.answers:
+            if refused(each.valid, known):
+                return each
+        elif each.name not in conversation.skipped:
+            return each
+    return None
+
+
+def encode(service: Service, conversation: Conversation) -> bytes:
+    """The conversation as compact JSON, of which `decode` makes it again."""
+    state: dict[str, Json] = {"l": conversation.language}
+    _put(state, "a", _written(service, conversation.answers))
+    _put(state, "b", _written(service, conversation.before))
+    _put(state, "t", conversation.at)
+    _put(state, "c", conversation.correcting)
+    _put(state, "p", list(conversation.path))
+    _put(state, "f", conversation.search)
+    _put(state, "s", sorted(conversation.skipped))
+    _put(state, "o", list(conversation.only))
+    _put(state, "r", list(conversation.recent))
+    _put(state, "e", conversation.end)
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decode(service: Service, state: bytes) -> Conversation:
+    """The conversation that `encode` wrote. Raises ValueError on anything else."""
+    raw = json.loads(state)
+    if not isinstance(raw, dict):
+        raise ValueError("not a conversation")
+    return Conversation(
+        language=raw["l"],
+        answers=_read(service, raw.get("a", {})),
+        before=_read(service, raw.get("b", {})),
+        at=raw.get("t", ""),
+        correcting=raw.get("c", False),
+        path=tuple(raw.get("p", ())),
+        search=raw.get("f", ""),
+        skipped=frozenset(raw.get("s", ())),
+        only=tuple(raw.get("o", ())),
+        recent=tuple(raw.get("r", ())),
+        end=cast(End, raw.get("e", "")),
+    )
+
+
+def _put(state: dict[str, Json], key: str, value: object) -> None:
+    if value:
+        state[key] = cast(Json, value)
+
+
+def _written(service: Service, answers: Mapping[str, Value]) -> dict[str, Json]:
+    return {name: service.fields[name].type.encode(value) for name, value in answers.items()}
+
+
+def _read(service: Service, raw: Mapping[str, Json]) -> dict[str, Value]:
+    return {name: service.fields[name].type.decode(value) for name, value in raw.items()}

@@ -1,0 +1,220 @@
+"""One step of a conversation: what a person does with a screen gives the next one.
+
+`step` is pure: the same service, conversation, input and view give the same result. It knows
+nothing of channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from kene.core.conversation.showing import Refusals, show
+from kene.core.conversation.state import Conversation, View, position, questions
+from kene.core.screens import Screen
+from kene.core.screens.inputs import (
+    Abandon,
+    Back,
+    Choose,
+    Confirm,
+    Correct,
+    Fill,
+    Help,
+    Input,
+    Language,
+    Say,
+)
+from kene.core.services import Field, Service, refused
+from kene.core.values import Misread, Narrowing, Place, Setting, Value
+
+CONFIRM = "confirm"
+ABANDON = "abandon"
+
+
+def step(
+    service: Service, conversation: Conversation, given: Input, view: View
+) -> tuple[Conversation, Screen]:
+    """The conversation after that input, and the screen to show. A refused input changes nothing
+    but the screen, which says why; one that means nothing here shows the same screen."""
+    after = _Step(service, conversation, view)
+    after.take(given)
+    return after.conversation, show(service, after.conversation, view, after.refusals)
+
+
+@dataclass(slots=True)
+class _Step:
+    service: Service
+    conversation: Conversation
+    view: View
+    refusals: Refusals = field(default_factory=Refusals)
+
+    def take(self, given: Input) -> None:
+        if self.conversation.end:
+            return
+        match given:
+            case Help():
+                self.refusals = Refusals(help=True)
+            case Language(code):
+                if code in self.service.languages:
+                    self.conversation = replace(self.conversation, language=code)
+            case Abandon() | Choose(key="abandon"):
+                self.conversation = replace(self.conversation.moved(), end="abandoned")
+            case Back():
+                self._back()
+            case Correct(name):
+                self._correct(name)
+            case Confirm():
+                self._confirm()
+            case Fill(texts):
+                self._fill(texts)
+            case Choose(key):
+                self._answer(key, chosen=True)
+            case Say(text):
+                self._answer(text, chosen=False)
+            case _:
+                assert_never(given)
+
+    @property
+    def setting(self) -> Setting:
+        return Setting(
+            self.conversation.language, self.service.country, self.view.today, self.view.manner
+        )
+
+    def _known(self) -> Mapping[str, object]:
+        return self.service.known(self.conversation.answers, self.view.today)
+
+    def _position(self) -> Field | None:
+        return position(self.service, self.conversation, self._known())
+
+    def _back(self) -> None:
+        here = self.conversation
+        if here.search or here.path:
+            path = here.path if here.search else here.path[:-1]
+            self.conversation = replace(here, path=path, search="")
+        elif here.correcting:
+            self.conversation = here.moved()
+        else:
+            self._previous()
+
+    def _previous(self) -> None:
+        """To the question before this one, or before the whole group where groups are asked."""
+        known = self._known()
+        asked = questions(self.service, self.conversation, known)
+        now = position(self.service, self.conversation, known)
+        before = asked[: asked.index(now)] if now else asked
+        if now and self.view.groups:
+            before = tuple(each for each in before if each.group != now.group)
+        if before:
+            self.conversation = self.conversation.moved(before[-1].name)
+
+    def _correct(self, name: str) -> None:
+        asked = questions(self.service, self.conversation, self._known())
+        if any(each.name == name for each in asked):
+            self.conversation = self.conversation.moved(name, correcting=True)
+
+    def _confirm(self) -> None:
+        if self._position() is None:
+            self.conversation = replace(self.conversation.moved(), end="confirmed")
+
+    def _answer(self, text: str, *, chosen: bool) -> None:
+        now = self._position()
+        if now is None:
+            self._at_summary(text, chosen=chosen)
+        elif not text.strip():
+            self._blank(now)
+        elif isinstance(now.type, Place):
+            self._narrow(now, now.type, text)
+        else:
+            self._parse(now, text)
+
+    def _at_summary(self, text: str, *, chosen: bool) -> None:
+        if chosen and text == CONFIRM:
+            self._confirm()
+        elif chosen:
+            self._correct(text)
+        else:
+            self.refusals = Refusals(choose=True)
+
+    def _blank(self, now: Field) -> None:
+        if now.optional:
+            self._skip(now)
+        else:
+            self.refusals = Refusals(fields={now.name: ("required", "")})
+
+    def _skip(self, now: Field) -> None:
+        here = self.conversation
+        answers = {name: value for name, value in here.answers.items() if name != now.name}
+        moved = replace(here, answers=answers, skipped=here.skipped | {now.name})
+        self.conversation = moved.moved()
+
+    def _parse(self, now: Field, text: str) -> None:
+        try:
+            value = now.type.parse(text, self.setting)
+        except Misread as misread:
+            self.refusals = Refusals(fields={now.name: (misread, text)})
+            return
+        self._settle(now, value, text)
+
+    def _narrow(self, now: Field, kind: Place, text: str) -> None:
+        here = self.conversation
+        try:
+            found = kind.narrow(here.path, text, self.setting, here.recent)
+        except Misread as misread:
+            self.refusals = Refusals(fields={now.name: (misread, text)})
+            return
+        match found:
+            case str():
+                self._settle(now, found, text)
+            case Narrowing(path):
+                search = text if path == here.path else ""
+                self.conversation = replace(here, path=path, search=search)
+
+    def _settle(self, now: Field, value: Value, text: str) -> None:
+        """Keep an answer, unless its own constraint refuses it."""
+        answered = self._with(now, value)
+        known = self.service.known(answered.answers, self.view.today)
+        if refused(now.valid, known):
+            self.refusals = Refusals(fields={now.name: ("invalid", text)})
+        else:
+            self.conversation = answered.moved()
+
+    def _with(self, now: Field, value: Value) -> Conversation:
+        here = self.conversation
+        answers = {**here.answers, now.name: value}
+        ordered = {name: answers[name] for name in self.service.fields if name in answers}
+        return replace(here, answers=ordered, skipped=here.skipped - {now.name})
+
+    def _fill(self, texts: Mapping[str, str]) -> None:
+        """A page of several questions: what is well answered is kept, the rest is said."""
+        now = self._position()
+        if now is None:
+            return
+        shown = [
+            each
+            for each in questions(self.service, self.conversation, self._known())
+            if each.group == now.group
+        ]
+        refusals: dict[str, tuple[Misread | str, str]] = {}
+        offered: dict[str, Narrowing] = {}
+        for each in shown:
+            one = _Step(self.service, self.conversation.moved(each.name), self.view)
+            if one._position() is not each:
+                continue
+            one._answer(texts.get(each.name, ""), chosen=False)
+            refusals |= one.refusals.fields
+            if one.conversation.at == each.name and not one.refusals.fields:
+                offered[each.name] = self._offered(each, texts[each.name])
+            self.conversation = one.conversation
+        unsettled = [*refusals, *offered]
+        self.conversation = self.conversation.moved(
+            now.name if unsettled else "",
+            correcting=self.conversation.correcting and bool(unsettled),
+        )
+        self.refusals = Refusals(fields=refusals, offered=offered, given=texts)
+
+    def _offered(self, each: Field, text: str) -> Narrowing:
+        assert isinstance(each.type, Place)
+        found = each.type.narrow((), text, self.setting)
+        assert isinstance(found, Narrowing)
+        return found

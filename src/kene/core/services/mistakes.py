@@ -1,0 +1,96 @@
+"""The kinds of problem that a pack's names and references can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from kene.core.problems import Kind, Problem, declare, nearest
+from kene.core.services.reading import Located
+
+NO_FILE = declare(
+    "S120",
+    fr=(
+        "Le fichier « {name} » manque dans le dossier du service.",
+        "Créez-le, ou corrigez son nom.",
+    ),
+    en=("The file '{name}' is missing from the pack.", "Create it, or correct its name."),
+)
+
+
+def _unknown(code: str, fr: str, en: str) -> Kind:
+    return declare(
+        code,
+        fr=(f"« {{name}} » n'est pas {fr} de ce service.", "{hint_fr}"),
+        en=(f"'{{name}}' is not {en} of this service.", "{hint_en}"),
+    )
+
+
+UNKNOWN_LAW: Final = _unknown("S121", "un texte de loi (law)", "a law")
+UNKNOWN_PURPOSE: Final = _unknown("S122", "une finalité (purposes)", "a purpose")
+UNKNOWN_FIELD: Final = _unknown("S123", "un champ (ask)", "a field")
+UNKNOWN_STAGE: Final = _unknown("S124", "une étape (process)", "a stage")
+UNKNOWN_DOCUMENT: Final = _unknown("S125", "un document (documents)", "a document")
+UNKNOWN_LANGUAGE: Final = _unknown("S126", "une langue connue", "a known language")
+UNKNOWN_CHANNEL: Final = _unknown("S127", "un canal connu", "a known channel")
+
+BAD_SPAN = declare(
+    "S130",
+    fr=(
+        "« {name} » n'est pas une durée.",
+        "Écrivez par exemple « 30 days », « 2 working days », « 1 year after close ».",
+    ),
+    en=(
+        "'{name}' is not a length of time.",
+        "Write for instance '30 days', '2 working days', '1 year after close'.",
+    ),
+)
+BAD_NAME = declare(
+    "S131",
+    fr=(
+        "« {name} » ne peut pas servir de nom.",
+        "Un nom commence par une lettre ; lettres sans accent, chiffres, « _ » ou « - ».",
+    ),
+    en=(
+        "'{name}' cannot be a name.",
+        "A name begins with a letter; plain letters, digits, '_' or '-'.",
+    ),
+)
+NAME_TAKEN = declare(
+    "S132",
+    fr=("Le nom « {name} » désigne déjà autre chose.", "Choisissez un autre nom."),
+    en=("The name '{name}' already stands for something else.", "Choose another name."),
+)
+NEWER_LANGUAGE = declare(
+    "S133",
+    fr=(
+        "Ce service est écrit dans la version {name} du langage ; ce nœud lit la version 1.",
+        "Mettez « kene: 1 », ou installez un Kene plus récent.",
+    ),
+    en=(
+        "This pack is written in version {name} of the language; this node reads version 1.",
+        "Set 'kene: 1', or install a newer Kene.",
+    ),
+)
+APPLICANT_ONLY = declare(
+    "S134",
+    fr=(
+        "L'étape « {name} » attend le demandeur sans délai.",
+        "Ajoutez « within: 30 days » et « late: ».",
+    ),
+    en=(
+        "The stage '{name}' waits for the applicant without a deadline.",
+        "Add 'within: 30 days' and 'late:'.",
+    ),
+)
+
+
+def unknown(kind: Kind, name: Located, known: Iterable[str]) -> Problem:
+    """The problem of a reference that leads nowhere, with the nearest known name."""
+    names = sorted(known)
+    near = nearest(name.text, names)
+    some = ", ".join(names) or "—"
+    hint_fr = f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {some}."
+    hint_en = f"Did you mean '{near}'?" if near else f"Known: {some}."
+    details = {"name": name.text, "hint_fr": hint_fr, "hint_en": hint_en}
+    return Problem(kind, name.where, details)

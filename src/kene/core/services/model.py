@@ -1,0 +1,212 @@
+"""A service, once its pack is read and its names are resolved: what everything else works on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from kene.core.decisions import Decision
+from kene.core.expressions import Expression
+from kene.core.services.spans import Span
+from kene.core.values import Type, Value
+from kene.core.wording import Wording
+
+APPLICANT: Final = "applicant"
+"""The role of whoever asks: a stage `by: applicant` waits for them."""
+CLOSED: Final = "closed"
+"""The stage that ends a case."""
+
+Answers = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that the authority has to confirm: where it stands in the pack, and what."""
+
+    path: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A text of law and the article that is cited."""
+
+    key: str
+    text: str
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why personal data is kept, by what right, and how long (days from what `keep.after` says)."""
+
+    key: str
+    basis: str
+    keep: Span
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something that is asked, of a type, for a purpose; `when` and `valid` are conditions."""
+
+    name: str
+    group: str
+    type: Type
+    purpose: str
+    when: Expression | None = None
+    valid: Expression | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that one page asks together, by name, in order."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A paper that supports the request (CPSV-AP Evidence), and in what form it is accepted."""
+
+    name: str
+    purpose: str
+    accept: tuple[str, ...]
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done at a stage. `to` is the stage that follows."""
+
+    name: str
+    to: str
+    when: Expression | None = None
+    issue: str = ""
+    because: str = ""
+    tell: str = ""
+    ask: tuple[str, ...] = ()
+    reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What happens when a stage's deadline passes: "escalate" keeps it there, more urgent."""
+
+    to: str = ""
+    tell: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the process: who acts (`APPLICANT` or a role), by when, and how."""
+
+    name: str
+    by: str
+    actions: Mapping[str, Action]
+    within: Span | None = None
+    late: Late | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTemplate:
+    """A document that is issued: its Typst template in the pack, and the fields that are signed."""
+
+    name: str
+    template: str
+    claims: tuple[str, ...]
+    valid: Span | None = None
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """How a decision is contested: the time to do it, before whom, and by which law."""
+
+    within: Span
+    before: str
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the service costs, in whole francs, and the law that says so."""
+
+    amount: int = 0
+    law: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """One version of a service. `digest` is the SHA-256 of its files, in hexadecimal."""
+
+    name: str
+    version: str
+    country: str
+    authority: str
+    languages: tuple[str, ...]
+    channels: tuple[str, ...]
+    laws: Mapping[str, Law]
+    purposes: Mapping[str, Purpose]
+    fields: Mapping[str, Field]
+    groups: tuple[Group, ...]
+    facts: Mapping[str, Expression]
+    decisions: Mapping[str, Decision]
+    stages: Mapping[str, Stage]
+    documents: Mapping[str, DocumentTemplate]
+    evidence: Mapping[str, Evidence]
+    wordings: Mapping[str, Wording]
+    fee: Fee = Fee()
+    contest: Contest | None = None
+    marks: tuple[Mark, ...] = ()
+    digest: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def reference(self) -> str:
+        """`naissance@2026.1`: the name and version that people read."""
+        return f"{self.name}@{self.version}"
+
+    @cached_property
+    def first_stage(self) -> str:
+        """The stage that a confirmed case begins in."""
+        return next(iter(self.stages))
+
+    def wording(self, language: str) -> Wording:
+        """The texts in that language, or in the service's first one when it has none."""
+        return self.wordings.get(language) or self.wordings[self.languages[0]]
+
+    def known(self, answers: Answers, today: date) -> dict[str, object]:
+        """What expressions and decisions may read: answers, `today`, and the facts they settle."""
+        values: dict[str, object] = {**answers, "today": today}
+        for name, fact in self.facts.items():
+            values[name] = fact.evaluate(values)
+        return values
+
+    def asked(self, answers: Answers, today: date) -> tuple[Field, ...]:
+        """The fields that these answers call for, in order; a condition not yet settled waits."""
+        return self.asked_of(self.known(answers, today))
+
+    def asked_of(self, known: Mapping[str, object]) -> tuple[Field, ...]:
+        """The same, from what `known` gave."""
+        return tuple(
+            field
+            for field in self.fields.values()
+            if field.when is None or field.when.evaluate(known) is True
+        )
+
+
+def settled(expression: Expression | None, known: Mapping[str, object]) -> bool:
+    """Whether a condition holds for sure; no condition always holds."""
+    return expression is None or expression.evaluate(known) is True
+
+
+def refused(expression: Expression | None, known: Mapping[str, object]) -> bool:
+    """Whether a constraint is broken for sure; one that lacks an input is not."""
+    return expression is not None and expression.evaluate(known) is False

@@ -1,0 +1,169 @@
+"""What a pack asks and computes: fields with their types, facts, decisions, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+
+import yaml
+
+from kene.core.decisions import Decision, load_table
+from kene.core.expressions import Expression, compile_expression
+from kene.core.expressions.types import BOOLEAN, DATE, Enumeration, FeelType, named_type
+from kene.core.problems import Mistakes, Problem, Where
+from kene.core.services import definition as written
+from kene.core.services.mistakes import NAME_TAKEN
+from kene.core.services.model import Evidence, Field, Group
+from kene.core.services.reading import Located
+from kene.core.services.resolving import Resolver
+from kene.core.services.tree import Branch, Leaf, Listing, Node
+from kene.core.values import Choice, Type, type_named
+from kene.core.wording import Text, Wording
+
+
+RESERVED: Final = frozenset({"confirm", "abandon", "today"})
+"""Names that mean something else on a screen or in an expression."""
+
+
+class Questions:
+    """The fields, facts and decisions of one pack, and the names that expressions may read."""
+
+    def __init__(self, pack: written.PackDefinition, resolver: Resolver) -> None:
+        self.pack = pack
+        self.resolver = resolver
+        self.names: dict[str, FeelType] = {"today": DATE}
+        self.fields: dict[str, Field] = {}
+        self.groups: tuple[Group, ...] = ()
+        self.facts: dict[str, Expression] = {}
+
+    @staticmethod
+    def load(
+        pack: written.PackDefinition, resolver: Resolver, wordings: Mapping[str, Wording]
+    ) -> Questions:
+        """The questions of a pack. Problems go to the resolver's list."""
+        questions = Questions(pack, resolver)
+        types = questions._types(wordings)
+        for name, fact in pack.facts.items():
+            questions._fact(name, fact)
+        questions._fields(types)
+        questions.groups = tuple(
+            Group(group.group.text, tuple(name for name in group.fields if name in types))
+            for group in pack.ask
+        )
+        return questions
+
+    def decisions(self, tables: Mapping[str, tuple[str, Where]]) -> dict[str, Decision]:
+        """The pack's tables, in order: each may read the outcomes of those before it."""
+        decisions: dict[str, Decision] = {}
+        for name, (text, where) in tables.items():
+            try:
+                decision = load_table(name, text, where=where, names=self.names, laws=self.pack.law)
+            except Mistakes as mistakes:
+                self.resolver.problems += mistakes.problems
+                continue
+            decisions[name] = decision
+            self._name(name, decision.type, where)
+        return decisions
+
+    def condition(self, text: Located | None) -> Expression | None:
+        """A condition over the answers, facts and outcomes known so far."""
+        return self._compiled(text, BOOLEAN) if text is not None else None
+
+    def evidence(self) -> dict[str, Evidence]:
+        """The papers that support the request."""
+        return {
+            name: Evidence(
+                name, self.resolver.purpose(paper.for_), paper.accept, self.condition(paper.when)
+            )
+            for name, paper in self.pack.evidence.items()
+        }
+
+    def _types(self, wordings: Mapping[str, Wording]) -> dict[str, Type]:
+        types: dict[str, Type] = {}
+        for group in self.pack.ask:
+            self.resolver.named(group.group.text, group.group.where)
+            for name, field in group.fields.items():
+                kind = self._type(name, field, wordings)
+                if kind is not None:
+                    types[name] = kind
+                    self._name(name, feel_type(kind), field.where)
+        return types
+
+    def _type(
+        self, name: str, field: written.FieldDefinition, wordings: Mapping[str, Wording]
+    ) -> Type | None:
+        try:
+            kind = type_named(
+                field.type.text,
+                {key: plain(node) for key, node in field.parameters.items()},
+                field.type.where,
+                country=self.pack.country.text,
+                places={key: node.where for key, node in field.parameters.items()},
+            )
+        except Mistakes as mistakes:
+            self.resolver.problems += mistakes.problems
+            return None
+        if isinstance(kind, Choice):
+            return kind.labelled(_labels(name, kind, wordings))
+        return kind
+
+    def _name(self, name: str, type_: FeelType | None, where: Where) -> None:
+        self.resolver.named(name, where, expression=True)
+        if name in self.names or name in RESERVED:
+            self.resolver.problems.append(Problem(NAME_TAKEN, where, {"name": name}))
+        elif type_ is not None:
+            self.names[name] = type_
+
+    def _fact(self, name: str, text: Located) -> None:
+        expression = self._compiled(text, None)
+        if expression is not None:
+            self.facts[name] = expression
+            self._name(name, expression.type, text.where)
+
+    def _fields(self, types: Mapping[str, Type]) -> None:
+        for group in self.pack.ask:
+            for name, field in group.fields.items():
+                if name in types:
+                    self.fields[name] = Field(
+                        name=name,
+                        group=group.group.text,
+                        type=types[name],
+                        purpose=self.resolver.purpose(field.for_),
+                        when=self.condition(field.when),
+                        valid=self.condition(field.valid),
+                        optional=field.optional,
+                    )
+
+    def _compiled(self, text: Located, expected: FeelType | None) -> Expression | None:
+        try:
+            return compile_expression(text.text, self.names, where=text.where, expected=expected)
+        except Mistakes as mistakes:
+            self.resolver.problems += mistakes.problems
+            return None
+
+
+def feel_type(kind: Type) -> FeelType | None:
+    """The FEEL type of a field's values, or None when expressions can't read them."""
+    return Enumeration(kind.options) if isinstance(kind, Choice) else named_type(kind.feel)
+
+
+def plain(node: Node) -> object:
+    """A node as YAML means it: numbers, yes and no, lists and mappings."""
+    match node:
+        case Leaf(text, _, plain=True):
+            return yaml.load(text, Loader=yaml.CSafeLoader)
+        case Leaf(text):
+            return text
+        case Listing(_, items):
+            return [plain(item) for item in items]
+        case Branch(_, items):
+            return {name: plain(child) for name, (_, child) in items.items()}
+
+
+def _labels(name: str, kind: Choice, wordings: Mapping[str, Wording]) -> dict[str, dict[str, Text]]:
+    keys = {option: f"fields.{name}.options.{option}" for option in kind.options}
+    return {
+        language: {o: w.texts[key] for o, key in keys.items() if w.has(key)}
+        for language, w in wordings.items()
+    }
