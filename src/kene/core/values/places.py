@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from os.path import commonprefix
 from typing import ClassVar, Final
 
 from kene.core.screens import Option
@@ -18,7 +19,7 @@ from kene.core.values.contract import (
     Value,
     promised,
 )
-from kene.core.values.gazetteer import Division, Places
+from kene.core.values.gazetteer import LEVELS, Division, Places
 from kene.core.values.lexicon import lexicon
 from kene.core.values.reading import typed, words
 
@@ -43,8 +44,8 @@ class Place:
     """A division of `country` at a level of `gazetteer.LEVELS`; its value is the division's code.
 
     Where the country has no such level, the next wider one answers: Bamako for a cercle.
-    `start`, `at` and `narrow` lead to it step by step; they are pure, and the path is all that
-    has to be kept between two steps.
+    `start`, `narrow` and `at` lead to it step by step; they are pure, and the path is all that has
+    to be kept between two steps.
     """
 
     level: str
@@ -129,37 +130,45 @@ class Place:
         """What is offered once `text` was chosen or written after `path`, or the code it ends on.
 
         `text` is the key of an option, a code, or letters: they search inside the last place of the
-        path. The whole name of one place alone chooses it. Raises Misread when nothing matches.
+        path, and find the `recent` answers first. The whole name of one place alone chooses it.
+        Raises Misread when nothing matches.
         """
         answer = typed(text)
         if group := _group(answer):
             code, low, high = group
             if not any(_between(place, low, high) for place in self.places.children(code)):
                 raise self._unknown(answer, "")
-            return self.at((*path, answer), setting, recent)
+            return self.at((*self._way(code), answer), setting)
         if answer in self.places:
             return self._chosen(self.places.find(answer), setting)
-        return self._written(path, answer, setting)
+        return self._written(path, answer, setting, recent)
 
     def _chosen(self, place: Division, setting: Setting) -> Narrowing | str:
-        if place.answers(self.level):
-            return place.code
-        if self._is_inside(place):
-            return self._chosen(self.places.find(place.parent), setting)
-        return self.at(tuple(each.code for each in self.places.path(place.code)), setting)
+        if place.contains(self.level):
+            return self.at(self._way(place.code), setting)
+        return self._answer_around(place).code
 
-    def _written(self, path: tuple[str, ...], text: str, setting: Setting) -> Narrowing | str:
+    def _way(self, code: str) -> tuple[str, ...]:
+        """The path to a place. A path is never longer than a way and one group of initials."""
+        return tuple(each.code for each in self.places.path(code))
+
+    def _written(
+        self, path: tuple[str, ...], text: str, setting: Setting, recent: tuple[str, ...]
+    ) -> Narrowing | str:
         last = path[-1] if path else ""
         within = group[0] if (group := _group(last)) else last
         exact = self.places.named(text, within=within)
-        if len(exact) == 1 and not self._is_inside(exact[0]):
+        if len(exact) == 1 and exact[0].low <= LEVELS.index(self.level):
             return self._chosen(exact[0], setting)
         found = exact or self.places.search(text, within=within)
         if not found:
             raise self._unknown(text, within)
         # What answers comes first, then what leads to it, then what is inside an answer.
-        found = tuple(sorted(found, key=lambda place: (not place.answers(self.level), place.low)))
-        options = tuple(islice(self._options(found, setting), FEW + 1))
+        ranked = sorted(
+            found,
+            key=lambda each: (each.code not in recent, not each.answers(self.level), each.low),
+        )
+        options = tuple(islice(self._options(ranked, setting), FEW + 1))
         prompt = "more" if len(options) > FEW else "found"
         return Narrowing(path, options[:FEW], _ask(prompt, setting))
 
@@ -167,15 +176,16 @@ class Place:
         """One option for each answer among the places, for what leads to one, or is inside one."""
         offered: set[str] = set()
         for place in found:
-            answer = self._answer_around(place) if self._is_inside(place) else place
+            answer = place if place.contains(self.level) else self._answer_around(place)
             if answer.code in offered:
                 continue
             offered.add(answer.code)
-            label = answer.name if answer.contains(self.level) else self._short(answer)
-            if answer.contains(self.level):
-                label += f" ({lexicon(setting.language).wording.say(f'level.{place.level}')})"
-            elif answer != place:
-                label += f" ({place.name})"
+            if place.contains(self.level):
+                level = lexicon(setting.language).wording.say(f"level.{place.level}")
+                label = f"{place.name} ({level})"
+            else:
+                inside = f" ({place.name})" if place != answer else ""
+                label = f"{self._short(answer)}{inside}"
             yield Option(answer.code, label, self._around(answer))
 
     def _recent(self, recent: tuple[str, ...]) -> Iterator[Option]:
@@ -183,11 +193,8 @@ class Place:
         for place in [place for place in known if place.answers(self.level)][:RECENT]:
             yield Option(place.code, self._short(place), self._around(place))
 
-    def _is_inside(self, place: Division) -> bool:
-        """Whether it is a part of an answer, such as a quartier where a commune is asked."""
-        return not place.answers(self.level) and not place.contains(self.level)
-
     def _answer_around(self, place: Division) -> Division:
+        """The place that answers, for one that does or is inside one, such as a quartier."""
         return next(each for each in self.places.path(place.code) if each.answers(self.level))
 
     def _around(self, place: Division) -> str:
@@ -219,29 +226,22 @@ class Place:
 def _offers(places: Sequence[Division], code: str) -> Iterator[Option]:
     """The places as options; when they are many, groups of them by their first letters."""
     if len(places) <= MANY:
-        twice = {place.name for place in places if _twins(place, places)}
         for place in places:
-            name = f"{place.name} ({place.code})" if place.name in twice else place.name
-            yield Option(place.code, name)
+            twins = sum(each.spelling == place.spelling for each in places) > 1
+            yield Option(place.code, f"{place.name} ({place.code})" if twins else place.name)
         return
-    for group in _groups(places):
+    length = len(commonprefix([place.initials for place in places])) + 1
+    for group in _groups(places, length):
         if len(group) == 1:
             yield Option(group[0].code, group[0].name)
             continue
-        low, high = group[0].initials, group[-1].initials
-        length = _length(places)
-        low, high = low[:length], high[:length]
+        low, high = group[0].initials[:length], group[-1].initials[:length]
         label = low.title() if low == high else f"{low.title()}-{high.title()}"
         yield Option(f"in:{code}:{low}-{high}", label)
 
 
-def _twins(place: Division, places: Sequence[Division]) -> bool:
-    return sum(each.spelling == place.spelling for each in places) > 1
-
-
-def _groups(places: Sequence[Division]) -> Iterator[list[Division]]:
-    """Neighbours by name, `FEW` at most together unless their first letters are the same."""
-    length = _length(places)
+def _groups(places: Sequence[Division], length: int) -> Iterator[list[Division]]:
+    """Neighbours by name, `FEW` at most together unless their first `length` letters are alike."""
     group: list[Division] = []
     for _, alike in groupby(places, key=lambda place: place.initials[:length]):
         members = list(alike)
@@ -250,19 +250,6 @@ def _groups(places: Sequence[Division]) -> Iterator[list[Division]]:
             group = []
         group += members
     yield group
-
-
-def _length(places: Sequence[Division]) -> int:
-    """How many first letters are needed for the names to differ."""
-    longest = max(len(place.initials) for place in places)
-    return next(
-        (
-            length
-            for length in range(1, longest)
-            if len({place.initials[:length] for place in places}) > 1
-        ),
-        longest,
-    )
 
 
 def _group(key: str) -> tuple[str, str, str] | None:
