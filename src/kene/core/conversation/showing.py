@@ -133,7 +133,7 @@ class _Showing:
         if not inside:
             return Narrowing((), ())
         if here.search:
-            found = kind.narrow(here.path, here.search, self.setting)
+            found = kind.narrow(here.path, here.search, self.setting, here.recent)
             assert isinstance(found, Narrowing)
             return found
         return kind.at(here.path, self.setting, here.recent)

@@ -1,0 +1,1 @@
+"""Published versions of services: frozen under the digest of their pack."""
