@@ -99,7 +99,7 @@ def _node(node: yaml.Node, file: str, problems: list[Problem], depth: int) -> No
         raise Mistakes([Problem(TOO_LARGE, where)])
     match node:
         case yaml.ScalarNode():
-            return Leaf(str(node.value), where, plain=node.style is None)
+            return Leaf(str(node.value), where, plain=not node.style)
         case yaml.SequenceNode():
             return Listing(where, tuple(_node(n, file, problems, depth + 1) for n in node.value))
         case yaml.MappingNode():
