@@ -161,6 +161,7 @@ class PackDefinition:
     languages: tuple[Located, ...]
     channels: tuple[Located, ...]
     purposes: Mapping[str, PurposeDefinition]
+    contact: Located
     ask: tuple[GroupDefinition, ...]
     process: Mapping[str, StageDefinition]
     where: Where

@@ -57,6 +57,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         channels=tuple(channel.text for channel in pack.channels),
         laws=resolver.laws(),
         purposes=resolver.purposes(),
+        contact=resolver.purpose(pack.contact),
         fields=questions.fields,
         groups=questions.groups,
         facts=questions.facts,
@@ -167,7 +168,8 @@ def _marks(node: object, path: str) -> Iterator[Mark]:
             yield from _marks(child, f"{path}.{name}" if path else str(name))
     elif isinstance(node, tuple):
         for child in node:
-            yield from _marks(child, path)
+            group = getattr(child, "group", None)
+            yield from _marks(child, f"{path}.{group}" if group else path)
     elif is_dataclass(node) and not isinstance(node, Located | Where):
         unsure = getattr(node, "unsure", None)
         if unsure is not None:

@@ -144,7 +144,8 @@ class Fee:
 
 @dataclass(frozen=True)
 class Service:
-    """One version of a service. `digest` is the SHA-256 of its files, in hexadecimal."""
+    """One version of a service. `digest` is the SHA-256 of its files, in hexadecimal; `contact` the
+    purpose for which the applicant's phone number is kept."""
 
     name: str
     version: str
@@ -154,6 +155,7 @@ class Service:
     channels: tuple[str, ...]
     laws: Mapping[str, Law]
     purposes: Mapping[str, Purpose]
+    contact: str
     fields: Mapping[str, Field]
     groups: tuple[Group, ...]
     facts: Mapping[str, Expression]

@@ -1,0 +1,47 @@
+"""What a loaded service must further satisfy before it may be published, beyond its structure.
+
+Each module finds one kind of thing, and is pure. What a table must prove (no gap, no overlap) is
+not here but with decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from kene.core.problems import Problem
+from kene.core.services.checks.marks import unconfirmed
+from kene.core.services.checks.places import Places
+from kene.core.services.checks.process import unsound
+from kene.core.services.checks.refusals import unjustified
+from kene.core.services.checks.screens import unfit
+from kene.core.services.checks.templates import absent
+from kene.core.services.checks.uses import unused
+from kene.core.services.checks.wordings import unsaid
+from kene.core.services.model import Service
+
+__all__ = ["CHECKS", "Places", "check", "ordered"]
+
+Check = Callable[[Service, Places], Iterator[Problem]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    unsaid,
+    unused,
+    unjustified,
+    unsound,
+    unfit,
+    absent,
+    unconfirmed,
+)
+
+
+def check(service: Service, root: str = "") -> tuple[Problem, ...]:
+    """Every problem of a service that was loaded, warnings too; `root` begins their places."""
+    places = Places(service.files, root)
+    return ordered(problem for each in CHECKS for problem in each(service, places))
+
+
+def ordered(problems: Iterator[Problem]) -> tuple[Problem, ...]:
+    """The problems by place, each once."""
+    once = {(p.code, p.where, p.message()): p for p in problems}.values()
+    return tuple(sorted(once, key=lambda p: (p.where.file, p.where.line, p.where.column, p.code)))

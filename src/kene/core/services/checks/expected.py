@@ -1,0 +1,77 @@
+"""The texts that a service needs in each language, and those it may have besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+
+from kene.core.expressions.types import Enumeration
+from kene.core.services.model import APPLICANT, CLOSED, Action, Late, Service
+from kene.core.values import Choice
+
+
+def needed(service: Service) -> Iterator[str]:
+    """The dotted key of every text that a person will be shown."""
+    yield from ("title", "summary", f"stages.{CLOSED}")
+    yield from (f"groups.{group.name}" for group in service.groups)
+    for name, field in service.fields.items():
+        yield f"fields.{name}.ask"
+        if field.valid is not None:
+            yield f"fields.{name}.invalid"
+        if isinstance(field.type, Choice):
+            yield from (f"fields.{name}.options.{option}" for option in field.type.options)
+    for kind in ("purposes", "evidence", "documents", "stages", "facts"):
+        yield from (f"{kind}.{name}" for name in getattr(service, kind))
+    yield from _decisions(service)
+    yield from _process(service)
+
+
+def allowed(service: Service) -> Iterator[str]:
+    """The dotted key of every text that may be there and is not needed."""
+    yield "keywords"
+    for name in service.fields:
+        yield from (f"fields.{name}.{part}" for part in ("label", "help"))
+    yield from (f"law.{key}" for key in service.laws)
+
+
+def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
+    """What each message may name between braces: what is known whenever it is told.
+
+    `number` always; `due` when the stage that follows has a deadline; `reason` when the action
+    asks for one; `document` when it issues one.
+    """
+    known: dict[str, list[frozenset[str]]] = {}
+    for stage in service.stages.values():
+        endings: list[Action | Late] = [*stage.actions.values()]
+        if stage.late is not None:
+            endings.append(stage.late)
+        for each in endings:
+            if each.tell:
+                known.setdefault(each.tell, []).append(_known(service, each))
+    return {tell: reduce(frozenset.intersection, sets) for tell, sets in known.items()}
+
+
+def _decisions(service: Service) -> Iterator[str]:
+    for name, decision in service.decisions.items():
+        yield f"decisions.{name}.label"
+        for output in decision.outputs:
+            if isinstance(output.type, Enumeration):
+                yield from (f"decisions.{name}.outcomes.{word}" for word in output.type.values)
+
+
+def _process(service: Service) -> Iterator[str]:
+    for stage in service.stages.values():
+        if stage.by != APPLICANT:
+            yield f"roles.{stage.by}"
+        yield from (f"actions.{action}" for action in stage.actions)
+    yield from (f"messages.{tell}" for tell in placeholders(service))
+
+
+def _known(service: Service, each: Action | Late) -> frozenset[str]:
+    names = {"number"}
+    if each.to != CLOSED and each.to and service.stages[each.to].within is not None:
+        names.add("due")
+    if isinstance(each, Action):
+        names |= {"reason"} if each.reason else set()
+        names |= {"document"} if each.issue else set()
+    return frozenset(names)

@@ -1,0 +1,77 @@
+"""Refusals: each cites its law, is told, and says how to contest it.
+
+A refusal is what closes a case without what was asked for: an action that neither issues a document
+nor gives an answer (`reason`), or a deadline that the authority lets pass. An applicant who does
+not complete in time is not refused: nobody decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kene.core.problems import Problem, declare
+from kene.core.services.checks.places import Places
+from kene.core.services.model import APPLICANT, CLOSED, Action, Late, Service
+
+NO_LAW: Final = declare(
+    "S221",
+    fr=(
+        "« {name} » refuse sans citer de loi.",
+        "Ajoutez « because: » et la clé d'un texte de « law », ou « reason: yes » pour une réponse.",
+    ),
+    en=(
+        "'{name}' refuses without citing a law.",
+        "Add 'because:' and the key of a text under 'law', or 'reason: yes' if it is an answer.",
+    ),
+)
+NO_CONTEST: Final = declare(
+    "S222",
+    fr=(
+        "« {name} » refuse, et le service ne dit pas comment contester.",
+        "Ajoutez « contest: » avec le délai (within), devant qui (before) et la loi (law).",
+    ),
+    en=(
+        "'{name}' refuses, and the service does not say how to contest.",
+        "Add 'contest:' with the time (within), before whom (before) and the law (law).",
+    ),
+)
+UNTOLD: Final = declare(
+    "S223",
+    fr=(
+        "« {name} » termine la demande sans le dire à la personne.",
+        "Ajoutez « tell: » et le nom d'un message.",
+    ),
+    en=(
+        "'{name}' closes the case without telling the person.",
+        "Add 'tell:' and the name of a message.",
+    ),
+)
+
+
+def unjustified(service: Service, places: Places) -> Iterator[Problem]:
+    """Endings that cite no law, can't be contested, or are told to nobody."""
+    for stage in service.stages.values():
+        found: list[tuple[tuple[str, ...], Action | Late]] = [
+            (("actions", action.name), action) for action in stage.actions.values()
+        ]
+        if stage.late is not None:
+            found.append((("late",), stage.late))
+        for path, ending in found:
+            if ending.to != CLOSED:
+                continue
+            where = places.service("process", stage.name, *path)
+            details = {"name": path[-1]}
+            if not ending.tell:
+                yield Problem(UNTOLD, where, details)
+            if _refuses(ending, stage.by):
+                if not ending.because:
+                    yield Problem(NO_LAW, where, details)
+                if service.contest is None:
+                    yield Problem(NO_CONTEST, where, details)
+
+
+def _refuses(ending: Action | Late, by: str) -> bool:
+    if by == APPLICANT:
+        return False
+    return isinstance(ending, Late) or not (ending.issue or ending.reason)

@@ -1,0 +1,160 @@
+"""Screens and messages as a basic phone gets them, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kene.core.problems import Problem, Where, declare
+from kene.core.screens import Note, Question, Screen
+from kene.core.screens.encoding import (
+    USSD_OCTETS,
+    fallback,
+    fit_segments,
+    mend,
+    octets_of,
+    segments,
+)
+from kene.core.screens.phone import Page, pages, words
+from kene.core.services.checks.places import Places
+from kene.core.services.model import Field, Service
+from kene.core.values import Setting
+
+PAGES: Final = 3
+"""A person who turns more pages than this has forgotten the first."""
+SEGMENTS: Final = 3
+_ANY_DAY: Final = date(2026, 1, 1)
+_SAMPLES: Final = {
+    "number": "000 000 000",
+    "due": "30 septembre 2026",
+    "reason": "x" * 60,
+    "document": "x" * 30,
+}
+
+UNDRAWN: Final = declare(
+    "S241",
+    fr=(
+        "L'écran de « {name} » ne peut pas tenir sur {channel} en {language}.",
+        "Raccourcissez ses options avec une forme « short ».",
+    ),
+    en=(
+        "The screen of '{name}' cannot fit {channel} in {language}.",
+        "Shorten its options with a 'short' form.",
+    ),
+)
+CUT: Final = declare(
+    "S242",
+    fr=(
+        "L'option « {option} » est plus longue qu'un écran {channel} : elle serait coupée.",
+        "Donnez-lui une forme « short ».",
+    ),
+    en=(
+        "The option '{option}' is longer than a screen of {channel}: it would be cut.",
+        "Give it a 'short' form.",
+    ),
+)
+MANY_PAGES: Final = declare(
+    "S243",
+    fr=(
+        "L'écran de « {name} » prend {count} pages sur {channel} en {language}.",
+        "Raccourcissez-le : 3 pages au plus se lisent bien.",
+    ),
+    en=(
+        "The screen of '{name}' takes {count} pages on {channel} in {language}.",
+        "Shorten it: at most 3 pages are read with ease.",
+    ),
+    warning=True,
+)
+MANY_SEGMENTS: Final = declare(
+    "S244",
+    fr=(
+        "Le message « {name} » prend {count} SMS en {language}.",
+        "Raccourcissez sa forme « short » : 3 SMS au plus.",
+    ),
+    en=(
+        "The message '{name}' takes {count} SMS in {language}.",
+        "Shorten its 'short' form: at most 3 SMS.",
+    ),
+    warning=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A channel that draws pages, and the octets of each."""
+
+    channel: str
+    budget: int
+
+
+_DRAWN: Final = (_Drawn("ussd", USSD_OCTETS), _Drawn("sms", octets_of(SEGMENTS)))
+
+
+def unfit(service: Service, places: Places) -> Iterator[Problem]:
+    """Screens and messages that a phone can't show, or that are too long to be read."""
+    drawn = [each for each in _DRAWN if each.channel in service.channels]
+    for language in service.languages:
+        for field in service.fields.values():
+            where = places.wording(language, f"fields.{field.name}.ask")
+            for each in drawn:
+                yield from _field(service, field, language, each, where)
+        yield from _messages(service, language, places)
+
+
+def _field(
+    service: Service, field: Field, language: str, drawn: _Drawn, where: Where
+) -> Iterator[Problem]:
+    details = {"name": field.name, "language": language, "channel": drawn.channel}
+    screen = _screen(service, field, language)
+    if screen is None:
+        return
+    try:
+        texts = pages(screen, drawn.budget, words(language))
+    except ValueError:
+        yield Problem(UNDRAWN, where, details)
+        return
+    yield from _cut(screen, texts, drawn, where)
+    if len(texts) > PAGES:
+        yield Problem(MANY_PAGES, where, {**details, "count": str(len(texts))})
+
+
+def _screen(service: Service, field: Field, language: str) -> Screen | None:
+    """The field as a phone asks it, at its longest: with its help. None when it has no text."""
+    wording = service.wordings[language]
+    ask, explained = f"fields.{field.name}.ask", f"fields.{field.name}.help"
+    if not wording.has(ask):
+        return None
+    setting = Setting(language, service.country, _ANY_DAY, "short")
+    offered = field.type.offered(setting)
+    text = wording.texts[ask].short or wording.texts[ask].long
+    question = Question(
+        field.name, text, field.type.entry, options=offered, optional=field.optional
+    )
+    if wording.has(explained):
+        told = wording.texts[explained]
+        question = replace(question, note=Note(told.short or told.long))
+    return Screen("question", "", questions=(question,), back=True, help=True)
+
+
+def _cut(screen: Screen, texts: tuple[Page, ...], drawn: _Drawn, where: Where) -> Iterator[Problem]:
+    shown = "\n".join(page.text for page in texts)
+    for option in screen.questions[0].options:
+        label = " ".join(mend(option.label).split())
+        if label not in shown and fallback(label) not in shown:
+            details = {"option": option.label, "channel": drawn.channel}
+            yield Problem(CUT, where, details)
+
+
+def _messages(service: Service, language: str, places: Places) -> Iterator[Problem]:
+    for key, text in service.wordings[language].texts.items():
+        if not key.startswith("messages."):
+            continue
+        filled = text.short or text.long
+        for name, sample in _SAMPLES.items():
+            filled = filled.replace(f"{{{name}}}", sample)
+        count = segments(fit_segments(filled)).count
+        if count > SEGMENTS:
+            details = {"name": key, "count": str(count), "language": language}
+            yield Problem(MANY_SEGMENTS, places.wording(language, key), details)

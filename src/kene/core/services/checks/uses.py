@@ -1,0 +1,104 @@
+"""What is asked, computed or cited for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kene.core.problems import Kind, Problem, declare
+from kene.core.services.checks.places import Places
+from kene.core.services.model import Action, Service
+from kene.core.values import Place
+
+
+def _unused(code: str, fr: tuple[str, str], en: tuple[str, str]) -> Kind:
+    return declare(code, fr=fr, en=en, warning=True)
+
+
+UNUSED_PURPOSE: Final = _unused(
+    "S211",
+    ("Rien n'est demandé pour la finalité « {name} ».", "Enlevez-la, ou donnez-lui un champ."),
+    ("Nothing is asked for the purpose '{name}'.", "Take it out, or give it a field."),
+)
+UNUSED_FIELD: Final = _unused(
+    "S212",
+    (
+        "« {name} » est demandé, et rien ne s'en sert : ni décision, ni action, ni document.",
+        "Ne le demandez pas, ou servez-vous-en.",
+    ),
+    (
+        "'{name}' is asked, and nothing uses it: no decision, action or document.",
+        "Do not ask for it, or use it.",
+    ),
+)
+UNUSED_FACT: Final = _unused(
+    "S213",
+    ("« {name} » est calculé, et rien ne s'en sert.", "Enlevez-le, ou servez-vous-en."),
+    ("'{name}' is computed, and nothing uses it.", "Take it out, or use it."),
+)
+UNUSED_LAW: Final = _unused(
+    "S214",
+    ("Rien ne cite le texte de loi « {name} ».", "Enlevez-le, ou citez-le."),
+    ("Nothing cites the law '{name}'.", "Take it out, or cite it."),
+)
+
+
+def unused(service: Service, places: Places) -> Iterator[Problem]:
+    """Purposes, fields, facts and laws that lead to nothing, each named."""
+    for name in service.purposes.keys() - _purposes(service):
+        yield Problem(UNUSED_PURPOSE, places.service("purposes", name), {"name": name})
+    used = _names(service)
+    for name, field in service.fields.items():
+        if name not in used:
+            where = places.service("ask", field.group, "fields", name)
+            yield Problem(UNUSED_FIELD, where, {"name": name})
+    for name in service.facts.keys() - used:
+        yield Problem(UNUSED_FACT, places.service("facts", name), {"name": name})
+    for name in service.laws.keys() - _laws(service):
+        yield Problem(UNUSED_LAW, places.service("law", name), {"name": name})
+
+
+def _actions(service: Service) -> Iterator[Action]:
+    for stage in service.stages.values():
+        yield from stage.actions.values()
+
+
+def _purposes(service: Service) -> set[str]:
+    asked = {field.purpose for field in service.fields.values()}
+    return asked | {paper.purpose for paper in service.evidence.values()}
+
+
+def _names(service: Service) -> set[str]:
+    """The fields and facts that something reads.
+
+    A place says which authority answers; what is asked again is what an agent examines; what the
+    template of a document names is printed.
+    """
+    used = {name for name, field in service.fields.items() if isinstance(field.type, Place)}
+    for name, field in service.fields.items():
+        inputs = (each.inputs for each in (field.when, field.valid) if each is not None)
+        used |= frozenset().union(*inputs) - {name}
+    for fact in service.facts.values():
+        used |= fact.inputs
+    for decision in service.decisions.values():
+        used |= decision.inputs
+    for paper in service.evidence.values():
+        used |= paper.when.inputs if paper.when else frozenset()
+    for action in _actions(service):
+        used |= {*action.ask, *(action.when.inputs if action.when else ())}
+    for document in service.documents.values():
+        template = service.files.get(document.template, b"").decode("utf-8", errors="replace")
+        used |= {*document.claims, *re.findall(r"[a-zA-Z][a-zA-Z0-9_]*", template)}
+    return used
+
+
+def _laws(service: Service) -> set[str]:
+    cited = {service.fee.law, service.contest.law if service.contest else ""}
+    cited |= {purpose.law for purpose in service.purposes.values()}
+    cited |= {document.law for document in service.documents.values()}
+    cited |= {action.because for action in _actions(service)}
+    cited |= {stage.late.because for stage in service.stages.values() if stage.late}
+    for decision in service.decisions.values():
+        cited |= decision.laws
+    return cited

@@ -1,0 +1,118 @@
+"""Texts: every one that is needed, in every language, and nothing that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Final
+
+from kene.core.problems import Problem, declare, nearest
+from kene.core.services.checks.expected import allowed, needed, placeholders
+from kene.core.services.checks.places import Places
+from kene.core.services.model import Service
+from kene.core.values import Choice
+from kene.core.wording import Text
+
+NO_TEXT: Final = declare(
+    "S201",
+    fr=("Le texte « {key} » manque en {language}.", "Ajoutez-le dans {file}."),
+    en=("The text '{key}' is missing in {language}.", "Add it to {file}."),
+)
+UNKNOWN_TEXT: Final = declare(
+    "S202",
+    fr=("Le texte « {key} » n'est jamais montré.", "{hint_fr}"),
+    en=("The text '{key}' is never shown.", "{hint_en}"),
+    warning=True,
+)
+UNKNOWN_PLACEHOLDER: Final = declare(
+    "S203",
+    fr=("« {{{name}}} » n'est pas connu quand ce texte est montré.", "Possibles ici : {known}."),
+    en=("'{{{name}}}' is not known when this text is shown.", "Possible here: {known}."),
+)
+BRACES: Final = declare(
+    "S204",
+    fr=(
+        "Une accolade n'est pas fermée, ou ne contient pas un nom.",
+        "Écrivez par exemple {{number}}.",
+    ),
+    en=("A brace is not closed, or holds no name.", "Write for instance {{number}}."),
+)
+COUNTLESS: Final = declare(
+    "S205",
+    fr=("Ce texte a des formes de pluriel, mais rien n'y est compté.", "Écrivez un seul texte."),
+    en=("This text has plural forms, but nothing is counted there.", "Write a single text."),
+)
+TWINS: Final = declare(
+    "S206",
+    fr=(
+        "Deux options de « {field} » se lisent de la même façon.",
+        "Donnez-leur des textes différents.",
+    ),
+    en=("Two options of '{field}' read the same.", "Give them different texts."),
+)
+EMPTY: Final = declare(
+    "S207",
+    fr=("Le texte « {key} » est vide.", "Écrivez ce que la personne doit lire."),
+    en=("The text '{key}' is empty.", "Write what the person has to read."),
+)
+
+
+def unsaid(service: Service, places: Places) -> Iterator[Problem]:
+    """Texts that are missing, that nothing shows, or that cannot be filled."""
+    wanted, also = tuple(dict.fromkeys(needed(service))), frozenset(allowed(service))
+    told = {f"messages.{key}": names for key, names in placeholders(service).items()}
+    for language, wording in service.wordings.items():
+        file = places.texts(language).where.file
+        for key in wanted:
+            if not wording.has(key):
+                details = {"key": key, "language": language, "file": file}
+                yield Problem(NO_TEXT, places.wording(language, key), details)
+        yield from _unknown(wording.texts, {*wanted, *also}, language, places)
+        for key, text in wording.texts.items():
+            yield from _broken(key, text, told.get(key, frozenset()), language, places)
+    yield from _twins(service, places)
+
+
+def _unknown(
+    texts: Mapping[str, Text], known: set[str], language: str, places: Places
+) -> Iterator[Problem]:
+    for key in texts:
+        if key not in known:
+            near = nearest(key, known)
+            details = {
+                "key": key,
+                "hint_fr": f"Vouliez-vous dire « {near} » ?" if near else "Enlevez-le.",
+                "hint_en": f"Did you mean '{near}'?" if near else "Take it out.",
+            }
+            yield Problem(UNKNOWN_TEXT, places.wording(language, key), details)
+
+
+def _broken(
+    key: str, text: Text, known: frozenset[str], language: str, places: Places
+) -> Iterator[Problem]:
+    where = places.wording(language, key)
+    if text.plural:
+        yield Problem(COUNTLESS, where)
+    if not text.long.strip():
+        yield Problem(EMPTY, where, {"key": key})
+    for form in (text.long, text.short):
+        try:
+            names = [name for _, name, _, _ in Formatter().parse(form) if name is not None]
+        except ValueError:
+            yield Problem(BRACES, where)
+            continue
+        for name in names:
+            if not name:
+                yield Problem(BRACES, where)
+            elif name not in known:
+                shown = ", ".join(f"{{{each}}}" for each in sorted(known)) or "—"
+                yield Problem(UNKNOWN_PLACEHOLDER, where, {"name": name, "known": shown})
+
+
+def _twins(service: Service, places: Places) -> Iterator[Problem]:
+    for name, field in service.fields.items():
+        if isinstance(field.type, Choice):
+            for language in service.languages:
+                for option in field.type.twins(language):
+                    key = f"fields.{name}.options.{option}"
+                    yield Problem(TWINS, places.wording(language, key), {"field": name})
