@@ -55,27 +55,19 @@ def write(item: Item) -> bytes:
         case None:
             return b"\xf6"
         case int():
-            return (
-                _head(_Kind.UNSIGNED, item)
-                if item >= 0
-                else _head(_Kind.NEGATIVE, -1 - item)
-            )
+            return _head(_Kind.UNSIGNED, item) if item >= 0 else _head(_Kind.NEGATIVE, -1 - item)
         case bytes():
             return _head(_Kind.BYTES, len(item)) + item
         case str():
             text = item.encode()
             return _head(_Kind.TEXT, len(text)) + text
         case list():
-            return _head(_Kind.ARRAY, len(item)) + b"".join(
-                write(part) for part in item
-            )
+            return _head(_Kind.ARRAY, len(item)) + b"".join(write(part) for part in item)
         case Tag():
             return _head(_Kind.TAG, item.number) + write(item.item)
         case dict():
             pairs = sorted((write(key), write(value)) for key, value in item.items())
-            return _head(_Kind.MAP, len(pairs)) + b"".join(
-                key + value for key, value in pairs
-            )
+            return _head(_Kind.MAP, len(pairs)) + b"".join(key + value for key, value in pairs)
 
 
 def read(data: bytes) -> Item:

@@ -123,9 +123,7 @@ def seal(said: Claims, key: SigningKey) -> str:
 def length(said: Claims) -> int:
     """The characters of the code of these claims, known before any key is."""
     headers = cbor.write({sign1.ALGORITHM: sign1.ES256, sign1.KEY: bytes(8)})
-    unsigned = cbor.write(
-        cbor.Tag(sign1.TAG, [headers, {}, claims.encode(said), bytes(64)])
-    )
+    unsigned = cbor.write(cbor.Tag(sign1.TAG, [headers, {}, claims.encode(said), bytes(64)]))
     return len(PREFIX) + len(unsigned) // 2 * 3 + len(unsigned) % 2 * 2
 
 

@@ -114,9 +114,7 @@ def _write_key(key: PublicKey) -> dict[str, object]:
     member: dict[str, object] = {"kid": _base64(key.identifier), "use": "sig"}
     match key.verifier:
         case ec.EllipticCurvePublicKey() as point:
-            curve = next(
-                name for name, shape in _EC.items() if shape[0] == key.algorithm
-            )
+            curve = next(name for name, shape in _EC.items() if shape[0] == key.algorithm)
             x, y = _point(point)
             member |= {"kty": "EC", "crv": curve, "x": _base64(x), "y": _base64(y)}
         case other:

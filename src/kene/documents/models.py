@@ -24,9 +24,7 @@ class Document(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        indexes = (
-            models.Index(fields=("country", "authority"), name="kene_documents_issuer"),
-        )
+        indexes = (models.Index(fields=("country", "authority"), name="kene_documents_issuer"),)
 
     def __str__(self) -> str:
         return self.number

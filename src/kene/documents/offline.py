@@ -36,8 +36,8 @@ __all__ = [
     "Expired",
     "Issuer",
     "Trust",
-    "Unreadable",
     "UnknownKey",
+    "Unreadable",
     "Valid",
     "Verdict",
     "Withdrawn",
@@ -66,6 +66,4 @@ def _text(anything: bytes | str) -> str:
         return anything
     if anything.lstrip().startswith(PREFIX.encode()):
         return anything.decode("ascii", errors="replace")
-    return next(
-        (text for text in reading.found(anything) if text.startswith(PREFIX)), ""
-    )
+    return next((text for text in reading.found(anything) if text.startswith(PREFIX)), "")

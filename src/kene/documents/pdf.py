@@ -90,9 +90,7 @@ def _refuse_packages(template: Template) -> None:
     """Typst would fetch a package from the network when a template names one."""
     for path, source in template.files.items():
         if path.endswith(".typ") and b'"@' in source:
-            raise BadTemplate(
-                f"{path}: a template imports files of its pack, never a package"
-            )
+            raise BadTemplate(f"{path}: a template imports files of its pack, never a package")
 
 
 @cache

@@ -88,9 +88,7 @@ def sign(payload: bytes, headers: Headers, key: ec.EllipticCurvePrivateKey) -> b
     return cbor.write(cbor.Tag(TAG, [protected, {}, payload, signature]))
 
 
-def signed_by(
-    message: Message, key: Verifier, algorithm: int, external: bytes = b""
-) -> bool:
+def signed_by(message: Message, key: Verifier, algorithm: int, external: bytes = b"") -> bool:
     """Whether `key` signed `message` with `algorithm` (a COSE number) and `external` data.
 
     The algorithm belongs to the key: a message that names another is refused.
@@ -119,7 +117,5 @@ def _verify(key: Verifier, algorithm: int, signature: bytes, data: bytes) -> Non
     half = (key.curve.key_size + 7) // 8
     if algorithm not in _HASHES or len(signature) != 2 * half:
         raise InvalidSignature
-    r, s = (
-        int.from_bytes(part, "big") for part in (signature[:half], signature[half:])
-    )
+    r, s = (int.from_bytes(part, "big") for part in (signature[:half], signature[half:]))
     key.verify(encode_dss_signature(r, s), data, ec.ECDSA(_HASHES[algorithm]()))

@@ -7,10 +7,6 @@ it signed keeps verifying, and it can sign nothing more.
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -20,7 +16,7 @@ from typing import Final
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from kene.documents import keys, sign1
+from kene.documents import files, keys, sign1
 
 PUBLIC: Final = "public.json"
 
@@ -65,7 +61,7 @@ def ensure(folder: Path, issuer: keys.Issuer, now: datetime) -> bool:
     When it answers True, say to the operator to back `folder` up: a key lost is a key replaced in
     every verifier's set.
     """
-    with _locked(folder):
+    with files.locked(folder):
         known = public(folder)
         if any(key.issuer.same(issuer) for key in known):
             return False
@@ -75,7 +71,7 @@ def ensure(folder: Path, issuer: keys.Issuer, now: datetime) -> bool:
 
 def rotate(folder: Path, issuer: keys.Issuer, now: datetime) -> SigningKey:
     """A new key for `issuer`; the one in force ends now and its private half is destroyed."""
-    with _locked(folder):
+    with files.locked(folder):
         known = public(folder)
         old = [key for key in known if key.ends is None and key.issuer.same(issuer)]
         kept = [replace(key, ends=now) if key in old else key for key in known]
@@ -97,39 +93,12 @@ def _make(folder: Path, issuer: keys.Issuer, now: datetime) -> keys.PublicKey:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    write_file(_file(folder, key), pem, 0o600)
+    files.write(_file(folder, key), pem, 0o600)
     return key
 
 
 def _publish(folder: Path, known: tuple[keys.PublicKey, ...]) -> None:
-    write_file(folder / PUBLIC, keys.write(known), 0o644)
-
-
-def write_file(path: Path, data: bytes, mode: int) -> None:
-    """The file whole or not at all, and on the disk before the answer."""
-    partial = path.with_suffix(".partial")
-    partial.unlink(missing_ok=True)
-    with open(
-        os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb"
-    ) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """One process at a time changes the keys: two that start at once make one key."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    files.write(folder / PUBLIC, keys.write(known), 0o644)
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kene.core.problems import Problem, Where, declare
-from kene.documents import keys, signing, withdrawn
+from kene.documents import files, keys, signing, withdrawn
 
 KEYS: Final = "keys"
 OTHERS: Final = "trust"
@@ -59,15 +59,15 @@ def carry(data: Path, signed: bytes) -> bool:
 
     Raises withdrawn.Untrusted.
     """
-    trust = load(data)
-    new = withdrawn.read(signed, trust.known)
-    kept = trust.withdrawn(new.issuer)
-    if kept is not None and kept.order >= new.order:
-        return False
+    new = withdrawn.read(signed, load(data).known)
     issuer = f"{new.issuer.country}/{new.issuer.authority}"
     name = hashlib.sha256(issuer.encode()).hexdigest()[:16]
-    signing.write_file(data / WITHDRAWN / f"{name}.cose", signed, 0o644)
-    return True
+    with files.locked(data / WITHDRAWN):
+        kept = load(data).withdrawn(new.issuer)
+        if kept is not None and kept.order >= new.order:
+            return False
+        files.write(data / WITHDRAWN / f"{name}.cose", signed, 0o644)
+        return True
 
 
 def _files(data: Path) -> Iterator[Path]:
@@ -100,9 +100,7 @@ def _load(states: tuple[_State, ...]) -> Trust:
     return Trust(known, tuple(lists), tuple(problems))
 
 
-def _keys(
-    paths: Iterable[Path], problems: list[Problem]
-) -> Iterator[tuple[bytes, keys.PublicKey]]:
+def _keys(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[bytes, keys.PublicKey]]:
     for path in paths:
         try:
             yield from ((key.identifier, key) for key in keys.read(path.read_bytes()))

@@ -69,9 +69,7 @@ def read(data: bytes, known: keys.Known) -> Withdrawn:
 def _list(issuer: keys.Issuer, item: cbor.Item) -> Withdrawn:
     match item:
         case [int(sequence), issued, dict(since)]:
-            at = {
-                _identity(key): claims.moment(second) for key, second in since.items()
-            }
+            at = {_identity(key): claims.moment(second) for key, second in since.items()}
             return Withdrawn(issuer, sequence, claims.moment(issued), at)
         case _:
             raise cbor.Malformed("not a list of withdrawn documents")

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("number", models.CharField(max_length=40, unique=True)),
@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["country", "authority"], name="kene_documents_issuer"
-                    )
+                    models.Index(fields=["country", "authority"], name="kene_documents_issuer")
                 ],
             },
         ),
@@ -44,7 +42,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("at", models.DateTimeField()),
