@@ -56,7 +56,8 @@ known = trust.load
 def verify(anything: bytes | str, folder: Path, now: datetime) -> Verdict:
     """What a code is worth: its text, or the octets of a text, a photo or a PDF that shows it.
 
-    Never raises for what is verified. A picture is read in another process (some 200 ms).
+    Never raises for what is verified, whatever it is. A picture is read in another process (some
+    100 ms); RuntimeError says that the decoders are not installed here.
     """
     return _verify_text(_text(anything), trust.load(folder), now)
 
