@@ -25,6 +25,9 @@ INSTALLED_APPS = [
     "kene.journal",
     "kene.tasks",
     "kene.documents",
+    "kene.catalogue",
+    "kene.casework",
+    "kene.intake",
 ]
 
 MIDDLEWARE = [
@@ -42,6 +45,7 @@ DATABASES = {
     "default": database(KENE.database, KENE.data / "kene.sqlite3"),
     "keys": database(KENE.keys_database, KENE.data / "keys.sqlite3"),
 }
+DATABASE_ROUTERS = ["kene.privacy.routing.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"

@@ -31,7 +31,7 @@ _KINDS: Final[Mapping[str, type]] = {
     kind.__name__.lower(): kind
     for kind in (Opened, Decided, Acted, Completed, Issued, Told, Withdrawn, Lapsed)
 }
-_PERSONAL: Final = frozenset({"outcome", "explanation", "reason"})
+_PERSONAL: Final = frozenset({"outcome", "explanation", "reason", "code"})
 """Members that tell of the person, besides the answers; sealed under the longest purpose."""
 
 Parts = Mapping[str, Mapping[str, Json]]
@@ -78,7 +78,7 @@ def decode(service: Service, public: Mapping[str, Json], personal: Parts) -> Eve
         if member.name == "answers":
             given["answers"] = _answers(service, answers)
         elif member.name in _PERSONAL:
-            given[member.name] = merged.get(member.name, "" if member.name == "reason" else None)
+            given[member.name] = merged.get(member.name, "" if member.name in ("reason", "code") else None)
         elif member.name in public:
             given[member.name] = _read(member.name, public[member.name])
     return cast(Event, kind(**given))

@@ -63,11 +63,13 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A document was issued under a number."""
+    """A document was issued under a number; `code` is what its QR code says, sealed and signed."""
 
     at: datetime
     document: str
     number: str
+    agent: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

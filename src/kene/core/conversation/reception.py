@@ -65,11 +65,15 @@ class Glimpse:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a confirmation gave: the case's number, and the day by which it is answered."""
+    """What a confirmation gave: the case's number, and the day by which it is answered.
+
+    The `secret` is shown only where no message carries it.
+    """
 
     number: str
     due: date | None = None
     secret_sent: bool = True
+    secret: str = ""
 
 
 class Desk(Protocol):
@@ -93,8 +97,8 @@ class Desk(Protocol):
     def confirm(self, service: Service, conversation: Conversation) -> Receipt:
         """Open the case of a confirmed conversation."""
 
-    def complete(self, number: str, conversation: Conversation) -> None:
-        """Give a case the answers that it asked for."""
+    def complete(self, number: str, conversation: Conversation) -> bool:
+        """Give a case the answers that it asked for; False when it waits for none any more."""
 
     def withdraw(self, number: str) -> bool:
         """Withdraw a request; False when it is closed already."""
@@ -300,8 +304,8 @@ class _Reception:
         service = self._service()
         if self.visit.completing:
             number = self.visit.case
-            self.desk.complete(number, talk)
-            lines = [self._say("completed", number=show_number(number))]
+            done = self.desk.complete(number, talk)
+            lines = [self._say("completed" if done else "closed", number=show_number(number))]
         else:
             receipt = self.desk.confirm(service, talk)
             lines = self._receipt(receipt)

@@ -1,0 +1,1 @@
+"""Cases: opened by a confirmed conversation, handled by agents, followed by their applicant."""

@@ -1,0 +1,99 @@
+"""Opening a case: one transaction for the case, its events, the journal and the message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kene.casework import store
+from kene.casework.models import Case
+from kene.casework.telling import tell
+from kene.core.casefile import Moment, new_number, opening
+from kene.core.casefile.number import Random
+from kene.core.services import Service
+from kene.core.values import Place, Value
+from kene.journal import api as journal
+from kene.privacy import api as privacy
+
+SECRET_DIGITS: Final = 6
+_TRIES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A confirmed conversation: its answers, and how it was held. `phone` is E.164, or ""."""
+
+    service: Service
+    answers: Mapping[str, Value]
+    channel: str
+    language: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant is told: the number, the code that goes with it, the day of the answer."""
+
+    number: str
+    secret: str
+    due: date | None
+
+
+def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
+    """Open the case of a confirmed conversation, in the caller's transaction."""
+    service = confirmed.service
+    number = _free_number(rng)
+    secret = f"{rng.randrange(10**SECRET_DIGITS):0{SECRET_DIGITS}d}"
+    ring = privacy.new_keys(number, service.purposes)
+    events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
+    row = _row(confirmed, ring, secret, moment)
+    row.save(force_insert=True)
+    store.append(row, service, events, ring)
+    told = tell(row, service, "opened", {"secret": secret}, moment, ring)
+    if told is not None:
+        store.append(row, service, [told], ring)
+    entry = journal.Entry(who="applicant", what="opened", about=number, detail=service.digest)
+    journal.append(entry, moment.now)
+    return Receipt(number, secret, row.due)
+
+
+def secret_digest(number: str, secret: str) -> bytes:
+    """What is stored of a case's code: without the node's key, guessing needs the node."""
+    return privacy.secret_digest(f"case/{number}", secret)
+
+
+def _free_number(rng: Random) -> str:
+    for _ in range(_TRIES):
+        number = new_number(rng)
+        if not Case.objects.filter(number=number).exists():
+            return number
+    raise RuntimeError("no case number is free: the node needs longer numbers")
+
+
+def _row(confirmed: Confirmed, ring: privacy.Keyring, secret: str, moment: Moment) -> Case:
+    service, phone, number = confirmed.service, confirmed.phone, ring.subject
+    sealed = ring.seal(service.contact, phone.encode(), b"contact") if phone else None
+    return Case(
+        number=number,
+        service=service.name,
+        digest=service.digest,
+        authority=service.authority,
+        place=_place(service, confirmed.answers),
+        opened=moment.now,
+        count=0,
+        channel=confirmed.channel,
+        language=confirmed.language,
+        person=privacy.address_digest(phone) if phone else None,
+        secret=secret_digest(number, secret),
+        contact=sealed,
+    )
+
+
+def _place(service: Service, answers: Mapping[str, Value]) -> str:
+    """The first place answered: the case belongs there."""
+    for name, value in answers.items():
+        if isinstance(service.fields[name].type, Place):
+            return str(value)
+    return ""

@@ -1,0 +1,93 @@
+"""Events between the core and the tables: sealed going in, opened coming out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from kene.casework.models import Case, CaseEvent
+from kene.catalogue import api as catalogue
+from kene.core.casefile import CaseFile, Event, canonical, decode, encode, fold
+from kene.core.services import CLOSED, Service
+from kene.privacy import api as privacy
+
+_packer = msgspec.msgpack.Encoder()
+_unpacker = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case as read: its row, its service, its events, their fold, and the purposes erased."""
+
+    row: Case
+    service: Service
+    events: tuple[Event, ...]
+    file: CaseFile
+    erased: tuple[str, ...]
+
+
+def append(
+    row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring | None = None
+) -> None:
+    """Write events after those that the case has, and what lists need of their fold."""
+    keys = ring or privacy.keys_of(row.number)
+    before = tuple(_read(row, service, keys)[0]) if row.count else ()
+    CaseEvent.objects.bulk_create(
+        _sealed(row, service, event, (position, keys))
+        for position, event in enumerate(events, len(before))
+    )
+    update(row, service, fold(service, (*before, *events)))
+
+
+def update(row: Case, service: Service, file: CaseFile) -> None:
+    """Keep in the row what the events amount to."""
+    row.stage, row.due, row.late = file.stage, file.due, file.late
+    row.closed, row.count = file.closed, file.count
+    row.role = "" if file.stage == CLOSED else service.stages[file.stage].by
+    row.save()
+
+
+def opened(row: Case) -> Opened:
+    """The case of a row, its values unsealed; what was erased is left out and named."""
+    service = catalogue.service(row.digest)
+    events, erased = _read(row, service, privacy.keys_of(row.number))
+    return Opened(row, service, tuple(events), fold(service, events), tuple(sorted(erased)))
+
+
+def context(number: str, position: int) -> bytes:
+    """What binds a sealed part to its event."""
+    return f"{number}/{position}".encode()
+
+
+def _sealed(
+    row: Case, service: Service, event: Event, place: tuple[int, privacy.Keyring]
+) -> CaseEvent:
+    position, ring = place
+    encoded = encode(service, event)
+    bound = context(row.number, position)
+    parts = {
+        purpose: ring.seal(purpose, canonical(part), bound)
+        for purpose, part in encoded.personal.items()
+    }
+    public = canonical(encoded.public).decode()
+    return CaseEvent(case=row, position=position, public=public, personal=_packer.encode(parts))
+
+
+def _read(row: Case, service: Service, ring: privacy.Keyring) -> tuple[list[Event], set[str]]:
+    events: list[Event] = []
+    erased: set[str] = set()
+    for stored in CaseEvent.objects.filter(case=row):
+        bound = context(row.number, stored.position)
+        personal = {}
+        for purpose, sealed in _unpacker.decode(bytes(stored.personal)).items():
+            try:
+                part = ring.unseal(purpose, sealed, bound)
+            except privacy.Erased:
+                erased.add(purpose)
+                continue
+            personal[purpose] = json.loads(part)
+        events.append(decode(service, json.loads(stored.public), personal))
+    return events, erased

@@ -1,0 +1,142 @@
+"""Messages to applicants: worded, sealed and posted in the transaction of the fact they tell."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from kene.casework.models import Case, Message
+from kene.catalogue import api as catalogue
+from kene.core.casefile import Moment, Told, show_number
+from kene.core.screens.encoding import fit_segments, segments
+from kene.core.services import Service
+from kene.core.values import Date, Setting
+from kene.core.wording import bundled
+from kene.privacy import api as privacy
+from kene.tasks import api as tasks
+
+SEND: Final = "kene.send"
+"""The task that a channel takes up: its argument is the message's reference."""
+_SECRET: Final = "{secret}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message as a channel sends it: to whom (E.164), and the whole text."""
+
+    reference: str
+    to: str
+    text: str
+    segments: int
+
+
+def tell(
+    row: Case,
+    service: Service,
+    key: str,
+    details: Mapping[str, object],
+    moment: Moment,
+    ring: privacy.Keyring | None = None,
+) -> Told | None:
+    """Post the text `key` to the applicant; None when the case has no phone number.
+
+    A pack's text is `messages.<key>`; Kene's own are `opened`, `completed`, `withdrawn`. The secret
+    stays apart until the message leaves, and is then forgotten.
+    """
+    if row.contact is None:
+        return None
+    keys = ring or privacy.keys_of(row.number)
+    given = dict(details)
+    secret = given.pop("secret", None)
+    text = _text(row, service, key, {"secret": _SECRET, "number": show_number(row.number), **given})
+    reference = secrets.token_hex(16)
+    filled = text.replace(_SECRET, str(secret)) if secret else text
+    Message.objects.create(
+        reference=reference,
+        case=row,
+        at=moment.now,
+        changed=moment.now,
+        key=key,
+        segments=segments(filled).count,
+        sealed=keys.seal(service.contact, text.encode(), reference.encode()),
+        secret=_sealed_secret(keys, service, reference, secret),
+    )
+    tasks.enqueue(SEND, {"message": reference}, key=f"send:{reference}", now=moment.now)
+    return Told(moment.now, key, reference)
+
+
+def outgoing(reference: str) -> Outgoing | None:
+    """The message to send, or None when it left already or its words were erased.
+
+    Raises Message.DoesNotExist.
+    """
+    message = Message.objects.select_related("case").get(reference=reference)
+    if message.state not in ("waiting", "unknown"):
+        return None
+    purpose, ring = _purpose(message.case), privacy.keys_of(message.case.number)
+    try:
+        contact = ring.unseal(purpose, bytes(message.case.contact), b"contact")
+        text = ring.unseal(purpose, bytes(message.sealed), reference.encode()).decode()
+        if message.secret is not None:
+            secret = ring.unseal(purpose, bytes(message.secret), reference.encode()).decode()
+            text = text.replace(_SECRET, secret)
+    except privacy.Erased:
+        return None
+    return Outgoing(reference, contact.decode(), text, message.segments)
+
+
+def mark(reference: str, state: str, now: datetime) -> bool:
+    """Record how a message fares: `sent`, `delivered`, `failed`, `unknown`. A final state stays.
+
+    The secret is forgotten once the message has left. False when nothing changed.
+    """
+    message = Message.objects.select_for_update().get(reference=reference)
+    if message.state in ("delivered", "failed") or message.state == state:
+        return False
+    message.state, message.changed = state, now
+    if state in ("sent", "delivered"):
+        message.secret = None
+    message.save(update_fields=["state", "changed", "secret"])
+    return True
+
+
+def shown(message: Message) -> str:
+    """The text of a message, its secret hidden; "" when it was erased."""
+    try:
+        ring = privacy.keys_of(message.case.number)
+        context = message.reference.encode()
+        text = ring.unseal(_purpose(message.case), bytes(message.sealed), context)
+    except privacy.Erased:
+        return ""
+    return text.decode().replace(_SECRET, "••••••")
+
+
+def day_in(service: Service, language: str, day: date | None, today: date) -> str:
+    """A day in the words of a message."""
+    if day is None:
+        return ""
+    return Date().show(day, Setting(language, service.country, today, "short"))
+
+
+def _text(row: Case, service: Service, key: str, details: Mapping[str, object]) -> str:
+    wording = service.wording(row.language)
+    if wording.has(f"messages.{key}"):
+        return fit_segments(wording.say(f"messages.{key}", short=True, **details))
+    title = wording.say("title", short=True)
+    said = bundled("kene.casework", row.language).say(key, short=True, service=title, **details)
+    return fit_segments(said)
+
+
+def _purpose(row: Case) -> str:
+    return catalogue.service(row.digest).contact
+
+
+def _sealed_secret(
+    keys: privacy.Keyring, service: Service, reference: str, secret: object
+) -> bytes | None:
+    if secret is None:
+        return None
+    return keys.seal(service.contact, str(secret).encode(), reference.encode())

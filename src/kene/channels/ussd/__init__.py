@@ -1,0 +1,1 @@
+"""USSD: a menu on any phone, carried by an operator's or an aggregator's gateway."""

@@ -1,0 +1,1 @@
+"""Conversations that are under way: each step durable, and done exactly once."""

@@ -1,0 +1,104 @@
+"""The door of this room: a step of somebody's conversation, durable and done once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+from django.db import connection, transaction
+
+from kene.casework import api as casework
+from kene.catalogue import api as catalogue
+from kene.core.conversation import View
+from kene.intake import drafts
+from kene.intake.desk import NodeDesk
+from kene.intake.line import Arrival, Reply, answer
+from kene.intake.state import Kept
+from kene.intake.writer import Stopped, Writer
+from kene.privacy import api as privacy
+
+__all__ = [
+    "Arrival",
+    "Kept",
+    "NodeDesk",
+    "Reply",
+    "Stopped",
+    "change",
+    "expire",
+    "forget",
+    "hop",
+    "look",
+    "person_of",
+    "stop",
+]
+
+T = TypeVar("T")
+
+PATIENCE: Final = 8.0
+"""Seconds that a hop waits for the disk: gateways give up after about ten."""
+KEEP_DRAFTS: Final = timedelta(days=7)
+
+_writer = Writer()
+
+
+def hop(arrival: Arrival, now: datetime) -> Reply:
+    """Take a hop of a phone's conversation; answered once it is on the disk.
+
+    A repeated, late or doubled hop changes nothing and gets the last answer again. Raises
+    TimeoutError or Stopped when the node can't write, and the database's errors.
+    """
+    person = person_of(arrival.address)
+    if connection.vendor == "sqlite":
+        return _writer.do(lambda: _hop(person, arrival, now), PATIENCE)
+    with transaction.atomic():
+        return _hop(person, arrival, now)
+
+
+def person_of(address: str) -> bytes:
+    """The key under which a person's draft is kept, from their address: E.164, or a web key."""
+    return privacy.address_digest(address)
+
+
+def look(person: bytes) -> Kept:
+    """What is kept of a person; the empty state when nothing is."""
+    return drafts.load(person, lock=False)
+
+
+def change(person: bytes, act: Callable[[Kept], tuple[Kept, T]], now: datetime) -> T:
+    """Change what is kept of a person under a lock, in one transaction with what `act` does."""
+    with transaction.atomic():
+        kept = drafts.load(person, lock=True)
+        after, result = act(kept)
+        if after != kept:
+            drafts.save(person, after, now)
+    return result
+
+
+def forget(person: bytes) -> None:
+    """Delete what is kept of a person."""
+    drafts.delete(person)
+
+
+def expire(now: datetime) -> int:
+    """Delete the drafts begun too long ago and destroy their keys; how many there were."""
+    return drafts.expire((now - KEEP_DRAFTS).date())
+
+
+def stop() -> None:
+    """Finish the hops that were accepted, and accept no more."""
+    _writer.stop()
+
+
+def _hop(person: bytes, arrival: Arrival, now: datetime) -> Reply:
+    kept = drafts.load(person, lock=True)
+    desk = NodeDesk(arrival.channel, arrival.address, now, kept.recent)
+    today = casework.moment(_country(), now).today
+    after, reply = answer(kept, arrival, desk, View(today, "short"))
+    if after is not kept:
+        drafts.save(person, after, now)
+    return reply
+
+
+def _country() -> str:
+    return next((each.country for each in catalogue.offered()), "ml")

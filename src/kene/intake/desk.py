@@ -1,0 +1,104 @@
+"""The node's desk: what the reception asks, answered from the catalogue and the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from random import SystemRandom
+from typing import Final
+
+from kene.casework import api as casework
+from kene.catalogue import api as catalogue
+from kene.core.casefile import actions
+from kene.core.conversation import Conversation
+from kene.core.conversation.reception import Glimpse, Receipt, Request
+from kene.core.services import APPLICANT, Service
+from kene.core.values import Setting
+
+_rng: Final = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDesk:
+    """The desk of one person, at one time. `phone` is E.164, or "" where it is not known."""
+
+    channel: str
+    phone: str
+    now: datetime
+    places: tuple[str, ...] = ()
+
+    def offered(self) -> tuple[Service, ...]:
+        """The services that this channel serves."""
+        return tuple(each for each in catalogue.offered() if self.channel in each.channels)
+
+    def service(self, digest: str) -> Service:
+        """A service by its digest, offered or not."""
+        return catalogue.service(digest)
+
+    def languages(self) -> tuple[str, ...]:
+        """All languages of the services offered, in the order in which services list them."""
+        listed = (language for each in self.offered() for language in each.languages)
+        return tuple(dict.fromkeys(listed)) or ("fr",)
+
+    def cases(self, language: str) -> tuple[Glimpse, ...]:
+        """The cases of this person's phone, the latest first."""
+        if not self.phone:
+            return ()
+        moment = casework.moment(self._country(), self.now)
+        return tuple(self.glimpse(case, language) for case in casework.cases_of(self.phone, moment))
+
+    def look(self, number: str, secret: str, language: str) -> Glimpse | None:
+        """A case by its number and code; None when they do not go together, or must wait."""
+        try:
+            case = casework.follow(number, secret, casework.moment(self._country(), self.now))
+        except (casework.NotFound, casework.TooMany):
+            return None
+        return self.glimpse(case, language)
+
+    def confirm(self, service: Service, conversation: Conversation) -> Receipt:
+        """Open the case of a confirmed conversation."""
+        confirmed = casework.Confirmed(
+            service, conversation.answers, self.channel, conversation.language, self.phone
+        )
+        opened = casework.open_case(confirmed, _rng, casework.moment(service.country, self.now))
+        return Receipt(opened.number, opened.due, bool(self.phone), opened.secret)
+
+    def complete(self, number: str, conversation: Conversation) -> bool:
+        """Give a case the answers that it asked for; False when it no longer waits for them."""
+        moment = casework.moment(self._country(), self.now)
+        try:
+            casework.complete(number, conversation.answers, self.channel, moment)
+        except casework.Refused:
+            return False
+        return True
+
+    def withdraw(self, number: str) -> bool:
+        """Withdraw a request; False when it is closed already."""
+        try:
+            casework.withdraw(number, self.channel, casework.moment(self._country(), self.now))
+        except casework.Refused:
+            return False
+        return True
+
+    def recent(self) -> tuple[str, ...]:
+        """The places that this person answered lately, by code."""
+        return self.places
+
+    def glimpse(self, case: casework.CaseView, language: str) -> Glimpse:
+        """A case as its applicant sees it on a phone."""
+        service = case.service
+        today = casework.moment(service.country, self.now).today
+        setting = Setting(language, service.country, today, "short")
+        wanted = tuple(actions(service, case.file, APPLICANT, today))
+        request = Request(service, case.file.answers, case.file.asked) if wanted else None
+        title = service.wording(language).say("title", short=True)
+        lines = casework.status_lines(case, setting)
+        return Glimpse(case.number, title, lines, request, case.file.open)
+
+    def _country(self) -> str:
+        return _first(each.country for each in catalogue.offered())
+
+
+def _first(countries: Iterable[str]) -> str:
+    return next(iter(countries), "ml")

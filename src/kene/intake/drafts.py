@@ -1,0 +1,70 @@
+"""Drafts in their table: a few lines of plain SQL, sealed with the key of the day they began."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from django.db import connection
+
+from kene.catalogue import api as catalogue
+from kene.intake.models import Draft
+from kene.intake.state import Kept, read, write
+from kene.privacy import api as privacy
+
+EMPTY: Final = Kept()
+_SELECT: Final = "SELECT day, sealed FROM kene_intake_draft WHERE person = %s"
+_UPSERT: Final = (
+    "INSERT INTO kene_intake_draft (person, day, sealed) VALUES (%s, %s, %s) "
+    "ON CONFLICT (person) DO UPDATE SET day = excluded.day, sealed = excluded.sealed"
+)
+
+
+def load(person: bytes, *, lock: bool) -> Kept:
+    """What is kept of a person. With `lock`, nobody else changes it in this transaction.
+
+    A draft whose key was destroyed, or whose service is gone, is as if it had never been.
+    """
+    with connection.cursor() as cursor:
+        if lock and connection.vendor == "postgresql":
+            # The row may not exist yet: two first hops at once must wait for each other too.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_key(person)])
+        cursor.execute(_SELECT, [person])
+        row = cursor.fetchone()
+    if row is None:
+        return EMPTY
+    day, sealed = row
+    try:
+        octets = privacy.unseal_draft(_day(day), bytes(sealed), person)
+        return read(octets, catalogue.service)
+    except (privacy.Erased, catalogue.Unknown):
+        return EMPTY
+
+
+def save(person: bytes, kept: Kept, now: datetime) -> None:
+    """Keep a person's state, sealed with today's key."""
+    day = now.date()
+    sealed = privacy.seal_draft(day, write(kept, catalogue.service), person)
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [person, day, sealed])
+
+
+def delete(person: bytes) -> None:
+    """Delete what is kept of a person."""
+    Draft.objects.filter(person=person).delete()
+
+
+def expire(before: date) -> int:
+    """Delete the drafts of days before that one, and destroy their keys; how many there were."""
+    count, _ = Draft.objects.filter(day__lt=before).delete()
+    privacy.expire_drafts(before)
+    return count
+
+
+def _lock_key(person: bytes) -> int:
+    return int.from_bytes(person[:8], "big", signed=True)
+
+
+def _day(day: date | str) -> date:
+    """SQLite gives a date as text where the ORM is not asked."""
+    return day if isinstance(day, date) else date.fromisoformat(day)

@@ -1,0 +1,114 @@
+"""What is kept of a person between two hops, in compact octets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import msgspec
+
+from kene.core.conversation import decode, encode
+from kene.core.conversation.reception import Spot, Visit
+from kene.core.services import Service
+
+PAST: Final = 8
+"""How many ended sessions, or read messages, are remembered to recognise a repeat."""
+RECENT: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A person's visit, and the session that shows it.
+
+    `session` is a digest of the gateway's session, `said` all that it sent so far, `page` and
+    `count` the page on display, `reply` what was last answered and `more` whether the session goes
+    on; `rest` are the pages of a last screen still to show. `past` are digests of ended sessions or of messages read. `recent` are places answered.
+    """
+
+    visit: Visit = Visit()
+    session: bytes = b""
+    said: str = ""
+    page: int = 0
+    count: int = 1
+    reply: str = ""
+    more: bool = True
+    rest: tuple[str, ...] = ()
+    past: tuple[bytes, ...] = ()
+    recent: tuple[str, ...] = ()
+
+    def remembering(self, seen: bytes) -> Kept:
+        """The same, which will recognise that session or message again."""
+        return replace(self, past=(*self.past, seen)[-PAST:]) if seen else self
+
+
+class _Row(msgspec.Struct, array_like=True):
+    language: str
+    spot: Spot
+    service: str
+    talk: bytes
+    case: str
+    completing: bool
+    session: bytes
+    said: str
+    page: int
+    count: int
+    reply: str
+    more: bool
+    rest: tuple[str, ...]
+    past: tuple[bytes, ...]
+    recent: tuple[str, ...]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Row)
+
+
+def digest_of(identifier: str) -> bytes:
+    """Eight octets that stand for a gateway's identifier."""
+    return hashlib.blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def write(kept: Kept, service: Callable[[str], Service]) -> bytes:
+    """The octets of what is kept; `service` finds a service by its digest."""
+    visit = kept.visit
+    talk = encode(service(visit.service), visit.conversation) if visit.conversation else b""
+    return _encoder.encode(
+        _Row(
+            visit.language,
+            visit.spot,
+            visit.service if visit.conversation else "",
+            talk,
+            visit.case,
+            visit.completing,
+            kept.session,
+            kept.said,
+            kept.page,
+            kept.count,
+            kept.reply,
+            kept.more,
+            kept.rest,
+            kept.past,
+            kept.recent,
+        )
+    )
+
+
+def read(octets: bytes, service: Callable[[str], Service]) -> Kept:
+    """What `write` wrote. Raises ValueError on anything else."""
+    row = _decoder.decode(octets)
+    talk = decode(service(row.service), row.talk) if row.talk else None
+    visit = Visit(row.language, row.spot, row.service, talk, row.case, row.completing)
+    return Kept(
+        visit,
+        row.session,
+        row.said,
+        row.page,
+        row.count,
+        row.reply,
+        row.more,
+        row.rest,
+        row.past,
+        row.recent,
+    )
