@@ -20,7 +20,7 @@ from kene.core.services.checks.uses import unused
 from kene.core.services.checks.wordings import unsaid
 from kene.core.services.model import Service
 
-__all__ = ["CHECKS", "Places", "check", "ordered"]
+__all__ = ["CHECKS", "Check", "Places", "check", "ordered"]
 
 Check = Callable[[Service, Places], Iterator[Problem]]
 

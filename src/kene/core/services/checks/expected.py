@@ -22,13 +22,14 @@ def needed(service: Service) -> Iterator[str]:
             yield from (f"fields.{name}.options.{option}" for option in field.type.options)
     for kind in ("purposes", "evidence", "documents", "stages", "facts"):
         yield from (f"{kind}.{name}" for name in getattr(service, kind))
+    yield from (f"law.{each.law}" for each in service.documents.values() if each.law)
     yield from _decisions(service)
     yield from _process(service)
 
 
 def allowed(service: Service) -> Iterator[str]:
     """The dotted key of every text that may be there and is not needed."""
-    yield "keywords"
+    yield from ("keywords", "authority")
     for name in service.fields:
         yield from (f"fields.{name}.{part}" for part in ("label", "help"))
     yield from (f"law.{key}" for key in service.laws)
@@ -37,8 +38,8 @@ def allowed(service: Service) -> Iterator[str]:
 def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
     """What each message may name between braces: what is known whenever it is told.
 
-    `number` always; `due` when the stage that follows has a deadline; `reason` when the action
-    asks for one; `document` when it issues one.
+    `number` always; after an action, `due` when the stage that follows has a deadline, and
+    `reason` when the action asks for one.
     """
     known: dict[str, list[frozenset[str]]] = {}
     for stage in service.stages.values():
@@ -69,9 +70,9 @@ def _process(service: Service) -> Iterator[str]:
 
 def _known(service: Service, each: Action | Late) -> frozenset[str]:
     names = {"number"}
-    if each.to != CLOSED and each.to and service.stages[each.to].within is not None:
-        names.add("due")
     if isinstance(each, Action):
-        names |= {"reason"} if each.reason else set()
-        names |= {"document"} if each.issue else set()
+        if each.to != CLOSED and service.stages[each.to].within is not None:
+            names.add("due")
+        if each.reason:
+            names.add("reason")
     return frozenset(names)

@@ -18,7 +18,7 @@ NO_LAW: Final = declare(
     "S221",
     fr=(
         "« {name} » refuse sans citer de loi.",
-        "Ajoutez « because: » et la clé d'un texte de « law », ou « reason: yes » pour une réponse.",
+        "Ajoutez « because: » et une clé de « law », ou « reason: yes » pour une réponse.",
     ),
     en=(
         "'{name}' refuses without citing a law.",

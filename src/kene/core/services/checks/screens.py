@@ -30,7 +30,6 @@ _SAMPLES: Final = {
     "number": "000 000 000",
     "due": "30 septembre 2026",
     "reason": "x" * 60,
-    "document": "x" * 30,
 }
 
 UNDRAWN: Final = declare(

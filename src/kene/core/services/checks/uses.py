@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -65,15 +64,14 @@ def _actions(service: Service) -> Iterator[Action]:
 
 
 def _purposes(service: Service) -> set[str]:
-    asked = {field.purpose for field in service.fields.values()}
+    asked = {field.purpose for field in service.fields.values()} | {service.contact}
     return asked | {paper.purpose for paper in service.evidence.values()}
 
 
 def _names(service: Service) -> set[str]:
     """The fields and facts that something reads.
 
-    A place says which authority answers; what is asked again is what an agent examines; what the
-    template of a document names is printed.
+    A place says which authority answers; what is asked again is what an agent examines.
     """
     used = {name for name, field in service.fields.items() if isinstance(field.type, Place)}
     for name, field in service.fields.items():
@@ -88,8 +86,7 @@ def _names(service: Service) -> set[str]:
     for action in _actions(service):
         used |= {*action.ask, *(action.when.inputs if action.when else ())}
     for document in service.documents.values():
-        template = service.files.get(document.template, b"").decode("utf-8", errors="replace")
-        used |= {*document.claims, *re.findall(r"[a-zA-Z][a-zA-Z0-9_]*", template)}
+        used |= {*document.claims}
     return used
 
 

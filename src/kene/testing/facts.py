@@ -1,0 +1,89 @@
+"""What happened to a case, one short line a fact, as transcripts write it after `=`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import assert_never
+
+from kene.core.casefile import (
+    Acted,
+    Completed,
+    Decided,
+    Event,
+    Issued,
+    Lapsed,
+    Opened,
+    Told,
+    Withdrawn,
+)
+from kene.core.decisions import Explanation
+from kene.core.services import CLOSED, Service
+from kene.core.values import Setting
+from kene.testing.desk import Held
+
+
+def facts(held: Held, since: int) -> Iterator[str]:
+    """The facts of the events from number `since` (from 0) on."""
+    for event in held.events[since:]:
+        yield from _facts(held, event)
+
+
+def answer(held: Held, name: str, today: date) -> str:
+    """What a field was answered, as a French page shows it; "" when it was not."""
+    value = held.file.answers.get(name)
+    if value is None:
+        return ""
+    field = held.service.fields[name]
+    return field.type.show(value, Setting("fr", held.service.country, today))
+
+
+def law(service: Service, key: str) -> str:
+    """A law by its name in the service's first language, or its text and article."""
+    wording = service.wording(service.languages[0])
+    if wording.has(f"law.{key}"):
+        return wording.say(f"law.{key}")
+    found = service.laws[key]
+    return f"{found.text}, article {found.article}" if found.article else found.text
+
+
+def _facts(held: Held, event: Event) -> Iterator[str]:
+    match event:
+        case Opened():
+            yield f"case open · {held.service.reference}"
+            yield _stage(event.stage, event.due)
+        case Decided():
+            yield _decided(held.service, event)
+        case Acted() | Completed():
+            yield _stage(event.to, event.due)
+        case Lapsed():
+            yield _stage(event.to, event.due) if event.to else f"late {event.stage}"
+        case Issued():
+            yield f"document {event.document}"
+        case Told():
+            yield f"message {event.message}: {held.texts[int(event.reference)]}"
+        case Withdrawn():
+            yield "case withdrawn"
+        case _:
+            assert_never(event)
+
+
+def _stage(name: str, due: date | None) -> str:
+    if name == CLOSED:
+        return "case closed"
+    return f"stage {name}, until {due.isoformat()}" if due else f"stage {name}"
+
+
+def _decided(service: Service, event: Decided) -> str:
+    explained = Explanation.from_json(event.explanation)
+    if event.outcome is None:
+        return f"decision {event.decision}: ? ({', '.join(explained.missing)})"
+    laws = dict.fromkeys(key for fired in explained.fired for key in fired.laws)
+    cited = f" ({' ; '.join(law(service, key) for key in laws)})" if laws else ""
+    return f"decision {event.decision}: {_outcome(event.outcome)}{cited}"
+
+
+def _outcome(outcome: object) -> str:
+    if isinstance(outcome, dict):
+        return ", ".join(f"{name} = {_outcome(value)}" for name, value in outcome.items())
+    return str(outcome)
