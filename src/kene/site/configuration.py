@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 _TRUE: Final = frozenset({"1", "yes", "true", "on"})
-
-
-def _told(name: str, default: str, *, fr: str, en: str) -> Any:  # noqa: ANN401
-    """A field read from the variable `name`; `fr` and `en` say what it means."""
-    return field(metadata={"name": name, "default": default, "fr": fr, "en": en})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +23,69 @@ class Variable:
 class Configuration:
     """The settings of a node, each read once from the environment when it starts."""
 
-    data: Path = _told(
-        "KENE_DATA",
-        "./data",
-        fr="Dossier des données : bases SQLite et clés.",
-        en="Folder of the data: SQLite databases and keys.",
+    data: Path = field(
+        metadata={
+            "name": "KENE_DATA",
+            "default": "./data",
+            "fr": "Dossier des données : bases SQLite et clés.",
+            "en": "Folder of the data: SQLite databases and keys.",
+        }
     )
-    database: str = _told(
-        "DATABASE_URL",
-        "",
-        fr="Base de données, postgres://… ; vide : kene.sqlite3 dans le dossier des données.",
-        en="Database, postgres://…; empty: kene.sqlite3 in the data folder.",
+    database: str = field(
+        metadata={
+            "name": "DATABASE_URL",
+            "default": "",
+            "fr": "Base de données, postgres://… ; vide : kene.sqlite3 dans le dossier des données.",
+            "en": "Database, postgres://…; empty: kene.sqlite3 in the data folder.",
+        }
     )
-    keys_database: str = _told(
-        "KENE_KEYS_DATABASE_URL",
-        "",
-        fr="Base des clés, jamais la même que la précédente ; vide : keys.sqlite3.",
-        en="Database of the keys, never the same as the former; empty: keys.sqlite3.",
+    keys_database: str = field(
+        metadata={
+            "name": "KENE_KEYS_DATABASE_URL",
+            "default": "",
+            "fr": "Base des clés, jamais la même que la précédente ; vide : keys.sqlite3.",
+            "en": "Database of the keys, never the same as the former; empty: keys.sqlite3.",
+        }
     )
-    node_key: str = _told(
-        "KENE_NODE_KEY_FILE",
-        "",
-        fr="Fichier de la clé du nœud ; vide : node.key dans le dossier des données.",
-        en="File of the node's key; empty: node.key in the data folder.",
+    node_key: str = field(
+        metadata={
+            "name": "KENE_NODE_KEY_FILE",
+            "default": "",
+            "fr": "Fichier de la clé du nœud ; vide : node.key dans le dossier des données.",
+            "en": "File of the node's key; empty: node.key in the data folder.",
+        }
     )
-    secret: str = _told(
-        "KENE_SECRET",
-        "",
-        fr="Secret des sessions et formulaires, 50 caractères au hasard ; exigé en production.",
-        en="Secret of sessions and forms, 50 random characters; required in production.",
+    secret: str = field(
+        metadata={
+            "name": "KENE_SECRET",
+            "default": "",
+            "fr": "Secret des sessions et formulaires, 50 caractères au hasard ; exigé en production.",
+            "en": "Secret of sessions and forms, 50 random characters; required in production.",
+        }
     )
-    hosts: tuple[str, ...] = _told(
-        "KENE_HOSTS",
-        "localhost,127.0.0.1,[::1]",
-        fr="Noms sous lesquels le nœud répond, séparés par des virgules.",
-        en="Names that the node answers to, separated by commas.",
+    hosts: tuple[str, ...] = field(
+        metadata={
+            "name": "KENE_HOSTS",
+            "default": "localhost,127.0.0.1,[::1]",
+            "fr": "Noms sous lesquels le nœud répond, séparés par des virgules.",
+            "en": "Names that the node answers to, separated by commas.",
+        }
     )
-    debug: bool = _told(
-        "KENE_DEBUG",
-        "no",
-        fr="« yes » montre les erreurs en détail ; jamais en production.",
-        en="“yes” shows errors in detail; never in production.",
+    ussd_token: str = field(
+        metadata={
+            "name": "KENE_USSD_TOKEN",
+            "default": "",
+            "fr": "Mot secret à la fin de l'adresse USSD donnée à la passerelle ; exigé en production.",
+            "en": "Secret word that ends the USSD address given to the gateway; required in production.",
+        }
+    )
+    debug: bool = field(
+        metadata={
+            "name": "KENE_DEBUG",
+            "default": "no",
+            "fr": "« yes » montre les erreurs en détail ; jamais en production.",
+            "en": "“yes” shows errors in detail; never in production.",
+        }
     )
 
     @property
@@ -91,6 +108,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         node_key=told("KENE_NODE_KEY_FILE"),
         secret=told("KENE_SECRET"),
         hosts=tuple(host.strip() for host in told("KENE_HOSTS").split(",") if host.strip()),
+        ussd_token=told("KENE_USSD_TOKEN"),
         debug=told("KENE_DEBUG").lower() in _TRUE,
     )
 

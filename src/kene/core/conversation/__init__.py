@@ -3,12 +3,11 @@
 from kene.core.conversation.showing import label, show
 from kene.core.conversation.state import (
     Conversation,
+    Scene,
     View,
     begin,
     decode,
     encode,
-    position,
-    questions,
 )
 from kene.core.conversation.step import ABANDON, CONFIRM, step
 
@@ -16,13 +15,12 @@ __all__ = [
     "ABANDON",
     "CONFIRM",
     "Conversation",
+    "Scene",
     "View",
     "begin",
     "decode",
     "encode",
     "label",
-    "position",
-    "questions",
     "show",
     "step",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kene.core.conversation.state import Conversation, View, position, questions
+from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Note, Option, Question, Screen
 from kene.core.services import Field, Service
 from kene.core.values import Misread, Narrowing, Place, Setting, Text, sentence
@@ -40,7 +40,12 @@ def show(
     service: Service, conversation: Conversation, view: View, refusals: Refusals = NONE
 ) -> Screen:
     """The screen where the conversation is."""
-    return _Showing(service, conversation, view, refusals).screen()
+    return draw(Scene(service, conversation, view.today), view, refusals)
+
+
+def draw(scene: Scene, view: View, refusals: Refusals = NONE) -> Screen:
+    """The screen of a scene."""
+    return _Showing(scene, view, refusals).screen()
 
 
 def label(service: Service, name: str, language: str, *, short: bool = False) -> str:
@@ -51,14 +56,13 @@ def label(service: Service, name: str, language: str, *, short: bool = False) ->
 
 
 class _Showing:
-    def __init__(
-        self, service: Service, conversation: Conversation, view: View, refusals: Refusals
-    ) -> None:
+    def __init__(self, scene: Scene, view: View, refusals: Refusals) -> None:
+        service, conversation = scene.service, scene.conversation
+        self.scene = scene
         self.service = service
         self.conversation = conversation
         self.view = view
         self.refusals = refusals
-        self.known = service.known(conversation.answers, view.today)
         self.wording = service.wording(conversation.language)
         self.own = own(conversation.language)
         self.short = view.manner == "short"
@@ -68,7 +72,7 @@ class _Showing:
         if self.conversation.end:
             key = f"end.{self.conversation.end}"
             return Screen("end", self._title(), (self.own.say(key, short=self.short),))
-        now = position(self.service, self.conversation, self.known)
+        now = self.scene.now
         if now is None:
             return self._summary()
         return self._page(now) if self.view.groups else self._single(now)
@@ -77,7 +81,7 @@ class _Showing:
         return self.wording.say("title", short=self.short)
 
     def _single(self, now: Field) -> Screen:
-        asked = questions(self.service, self.conversation, self.known)
+        asked = self.scene.asked
         inside = bool(self.conversation.path or self.conversation.search)
         back = inside or self.conversation.correcting or asked[0] is not now
         return Screen(
@@ -90,7 +94,7 @@ class _Showing:
         )
 
     def _page(self, now: Field) -> Screen:
-        asked = questions(self.service, self.conversation, self.known)
+        asked = self.scene.asked
         group = [each for each in asked if each.group == now.group]
         key = f"groups.{now.group}"
         title = self.wording.say(key) if self.wording.has(key) else self._title()
@@ -190,7 +194,7 @@ class _Showing:
         return self.wording.has(f"fields.{each.name}.help")
 
     def _summary(self) -> Screen:
-        asked = questions(self.service, self.conversation, self.known)
+        asked = self.scene.asked
         answered = [each for each in asked if each.name in self.conversation.answers]
         lines = (Option(each.name, self._label(each), self._answer(each)) for each in answered)
         confirm = Option("confirm", self.own.say("confirm", short=self.short))

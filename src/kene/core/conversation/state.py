@@ -68,33 +68,56 @@ def begin(
     return Conversation(spoken, given, only=only, before=before, recent=recent)
 
 
-def questions(
-    service: Service, conversation: Conversation, known: Mapping[str, object]
-) -> tuple[Field, ...]:
-    """The fields that are asked, in order; a request for more asks its own and what they bring."""
-    asked = service.asked_of(known)
-    if not conversation.only:
-        return asked
-    kept = conversation.answers.keys() - set(conversation.only) - conversation.skipped
-    return tuple(f for f in asked if f.name in conversation.only or f.name not in kept)
+class Scene:
+    """A conversation on a day, and what follows from its answers, each thing worked out once."""
 
+    __slots__ = ("asked", "conversation", "known", "now", "service", "today")
 
-def position(
-    service: Service, conversation: Conversation, known: Mapping[str, object]
-) -> Field | None:
-    """The field to ask now: where the person went back to, else the first that is not well
-    answered; None at the summary."""
-    asked = questions(service, conversation, known)
-    for each in asked:
-        if each.name == conversation.at:
-            return each
-    for each in asked:
-        if each.name in conversation.answers:
-            if refused(each.valid, known):
+    def __init__(
+        self, service: Service, conversation: Conversation, today: date, like: Scene | None = None
+    ) -> None:
+        """`like` is a scene of the same service and day, whose work serves again where it can."""
+        self.service = service
+        self.conversation = conversation
+        self.today = today
+        same = like is not None and like.conversation.answers is conversation.answers
+        self.known: Mapping[str, object] = (
+            like.known if like and same else service.known(conversation.answers, today)
+        )
+        """What expressions may read."""
+        skips = like is not None and like.conversation.skipped == conversation.skipped
+        self.asked: tuple[Field, ...] = like.asked if like and same and skips else self._asked()
+        """The fields that are asked, in order."""
+        self.now = self._position()
+        """The field to ask now: where the person went back to, else the first that is not well
+        answered; None at the summary."""
+
+    def after(self, conversation: Conversation) -> Scene:
+        """The scene of the same conversation a step later."""
+        return Scene(self.service, conversation, self.today, self)
+
+    def _asked(self) -> tuple[Field, ...]:
+        """What the answers call for; a request for more asks its own fields and what they bring."""
+        asked = self.service.asked_of(self.known)
+        here = self.conversation
+        if not here.only:
+            return asked
+        kept = here.answers.keys() - set(here.only) - here.skipped
+        return tuple(each for each in asked if each.name in here.only or each.name not in kept)
+
+    def _position(self) -> Field | None:
+        here = self.conversation
+        if here.at:
+            for each in self.asked:
+                if each.name == here.at:
+                    return each
+        for each in self.asked:
+            if each.name in here.answers:
+                if refused(each.valid, self.known):
+                    return each
+            elif each.name not in here.skipped:
                 return each
-        elif each.name not in conversation.skipped:
-            return each
-    return None
+        return None
 
 
 def encode(service: Service, conversation: Conversation) -> bytes:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from kene.core.conversation.showing import Refusals, show
-from kene.core.conversation.state import Conversation, View, position, questions
+from kene.core.conversation.showing import Refusals, draw
+from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Screen
 from kene.core.screens.inputs import (
     Abandon,
@@ -37,17 +37,28 @@ def step(
 ) -> tuple[Conversation, Screen]:
     """The conversation after that input, and the screen to show. A refused input changes nothing
     but the screen, which says why; one that means nothing here shows the same screen."""
-    after = _Step(service, conversation, view)
+    after = _Step(Scene(service, conversation, view.today), view)
     after.take(given)
-    return after.conversation, show(service, after.conversation, view, after.refusals)
+    return after.conversation, draw(after.scene, view, after.refusals)
 
 
 @dataclass(slots=True)
 class _Step:
-    service: Service
-    conversation: Conversation
+    scene: Scene
     view: View
     refusals: Refusals = field(default_factory=Refusals)
+
+    @property
+    def service(self) -> Service:
+        return self.scene.service
+
+    @property
+    def conversation(self) -> Conversation:
+        return self.scene.conversation
+
+    @conversation.setter
+    def conversation(self, after: Conversation) -> None:
+        self.scene = self.scene.after(after)
 
     def take(self, given: Input) -> None:
         if self.conversation.end:
@@ -81,12 +92,6 @@ class _Step:
             self.conversation.language, self.service.country, self.view.today, self.view.manner
         )
 
-    def _known(self) -> Mapping[str, object]:
-        return self.service.known(self.conversation.answers, self.view.today)
-
-    def _position(self) -> Field | None:
-        return position(self.service, self.conversation, self._known())
-
     def _back(self) -> None:
         here = self.conversation
         if here.search or here.path:
@@ -99,9 +104,7 @@ class _Step:
 
     def _previous(self) -> None:
         """To the question before this one, or before the whole group where groups are asked."""
-        known = self._known()
-        asked = questions(self.service, self.conversation, known)
-        now = position(self.service, self.conversation, known)
+        asked, now = self.scene.asked, self.scene.now
         before = asked[: asked.index(now)] if now else asked
         if now and self.view.groups:
             before = tuple(each for each in before if each.group != now.group)
@@ -109,16 +112,15 @@ class _Step:
             self.conversation = self.conversation.moved(before[-1].name)
 
     def _correct(self, name: str) -> None:
-        asked = questions(self.service, self.conversation, self._known())
-        if any(each.name == name for each in asked):
+        if any(each.name == name for each in self.scene.asked):
             self.conversation = self.conversation.moved(name, correcting=True)
 
     def _confirm(self) -> None:
-        if self._position() is None:
+        if self.scene.now is None:
             self.conversation = replace(self.conversation.moved(), end="confirmed")
 
     def _answer(self, text: str, *, chosen: bool) -> None:
-        now = self._position()
+        now = self.scene.now
         if now is None:
             self._at_summary(text, chosen=chosen)
         elif not text.strip():
@@ -172,12 +174,11 @@ class _Step:
 
     def _settle(self, now: Field, value: Value, text: str) -> None:
         """Keep an answer, unless its own constraint refuses it."""
-        answered = self._with(now, value)
-        known = self.service.known(answered.answers, self.view.today)
-        if refused(now.valid, known):
+        after = self.scene.after(self._with(now, value).moved())
+        if refused(now.valid, after.known):
             self.refusals = Refusals(fields={now.name: ("invalid", text)})
         else:
-            self.conversation = answered.moved()
+            self.scene = after
 
     def _with(self, now: Field, value: Value) -> Conversation:
         here = self.conversation
@@ -187,19 +188,15 @@ class _Step:
 
     def _fill(self, texts: Mapping[str, str]) -> None:
         """A page of several questions: what is well answered is kept, the rest is said."""
-        now = self._position()
+        now = self.scene.now
         if now is None:
             return
-        shown = [
-            each
-            for each in questions(self.service, self.conversation, self._known())
-            if each.group == now.group
-        ]
+        shown = [each for each in self.scene.asked if each.group == now.group]
         refusals: dict[str, tuple[Misread | str, str]] = {}
         offered: dict[str, Narrowing] = {}
         for each in shown:
-            one = _Step(self.service, self.conversation.moved(each.name), self.view)
-            if one._position() is not each:
+            one = _Step(self.scene.after(self.conversation.moved(each.name)), self.view)
+            if one.scene.now != each:
                 continue
             one._answer(texts.get(each.name, ""), chosen=False)
             refusals |= one.refusals.fields

@@ -196,11 +196,12 @@ class Service:
         return self.asked_of(self.known(answers, today))
 
     def asked_of(self, known: Mapping[str, object]) -> tuple[Field, ...]:
-        """The same, from what `known` gave."""
+        """The same, from what `known` gave. A condition of which nothing is known waits too."""
         return tuple(
             field
             for field in self.fields.values()
-            if field.when is None or field.when.evaluate(known) is True
+            if (when := field.when) is None
+            or (not when.inputs.isdisjoint(known) and when.evaluate(known) is True)
         )
 
 

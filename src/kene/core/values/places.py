@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, islice
 from os.path import commonprefix
 from typing import ClassVar, Final
@@ -114,11 +115,9 @@ class Place:
         """
         last = path[-1] if path else ""
         code, low, high = _group(last) or (last, "", "")
-        inside = [place for place in self.places.children(code) if _between(place, low, high)]
-        if not inside:
-            raise KeyError(last)
-        options = (*self._recent(recent if not path else ()), *_offers(inside, code))
-        return Narrowing(path, options, _ask(inside[0].level, setting))
+        level, inside = _inside(self.country, code, low, high)
+        options = (*self._recent(recent if not path else ()), *inside)
+        return Narrowing(path, options, _ask(level, setting))
 
     def narrow(
         self,
@@ -221,6 +220,18 @@ class Place:
         if near:
             return Misread("place.near", text=text[:QUOTED], **_near(near))
         return Misread("place.unknown", text=text[:QUOTED])
+
+
+@lru_cache(maxsize=1_024)
+def _inside(country: str, code: str, low: str, high: str) -> tuple[str, tuple[Option, ...]]:
+    """The level of what a place holds between two initials, and how that is offered.
+
+    Raises KeyError when it holds nothing.
+    """
+    inside = [each for each in Places.of(country).children(code) if _between(each, low, high)]
+    if not inside:
+        raise KeyError(code)
+    return inside[0].level, tuple(_offers(inside, code))
 
 
 def _offers(places: Sequence[Division], code: str) -> Iterator[Option]:
