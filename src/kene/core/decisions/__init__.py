@@ -1,0 +1,26 @@
+"""Decision tables after the DMN standard (version 1.5), each outcome with its explanation.
+
+`load_table` reads a spreadsheet's text, `decide` decides one case. Depends on nothing but the
+standard library.
+"""
+
+from kene.core.decisions.decide import Decided, decide
+from kene.core.decisions.explain import Explanation, Fired, PassedOver, Used
+from kene.core.decisions.hitpolicy import HitPolicy
+from kene.core.decisions.load import load_table
+from kene.core.decisions.table import Decision, Input, Output, Rule
+
+__all__ = [
+    "Decided",
+    "Decision",
+    "Explanation",
+    "Fired",
+    "HitPolicy",
+    "Input",
+    "Output",
+    "PassedOver",
+    "Rule",
+    "Used",
+    "decide",
+    "load_table",
+]

@@ -1,0 +1,81 @@
+"""A decision table, loaded and checked: frozen, and ready to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kene.core.decisions.hitpolicy import HitPolicy
+from kene.core.expressions.syntax import Node, Tests
+from kene.core.expressions.types import FeelType
+from kene.core.problems import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input column: what it tests, as written and as a typed tree."""
+
+    text: str
+    expression: Node
+
+    @property
+    def type(self) -> FeelType:
+        """The type of what is tested."""
+        return self.expression.type
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output column. `order` are its words from the first priority to the last."""
+
+    name: str
+    type: FeelType
+    order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its tests and its outputs, one for each column, and the keys of its laws.
+
+    `test_texts` are the tests as they are written.
+    """
+
+    label: str
+    tests: tuple[Tests, ...]
+    test_texts: tuple[str, ...]
+    outputs: tuple[Node, ...]
+    laws: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision table. `inputs` are the names that it reads, `type` that of its outcomes."""
+
+    name: str
+    hit_policy: HitPolicy
+    columns: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+    inputs: frozenset[str]
+    type: FeelType
+    fire: Callable[[Mapping[str, object]], tuple[tuple[object, ...], list[int]]] = field(
+        repr=False, compare=False
+    )
+    """The values of the columns, then the numbers of the rules that match; raises when it can't."""
+
+    constants: tuple[object, ...] = field(repr=False, compare=False)
+    """What each rule gives, where that depends on no input; else None."""
+    priorities: tuple[tuple[int, ...], ...] = field(repr=False, compare=False)
+    """What orders the rules by their outputs."""
+
+    def shaped(self, results: Sequence[object]) -> object:
+        """The results of the output columns as one outcome."""
+        if len(self.outputs) == 1:
+            return results[0]
+        return {output.name: result for output, result in zip(self.outputs, results, strict=True)}
+
+    @property
+    def laws(self) -> frozenset[str]:
+        """The keys of all laws that its rules cite."""
+        return frozenset(law for rule in self.rules for law in rule.laws)

@@ -1,0 +1,1 @@
+"""What a typed tree is made into: one module for each target."""
