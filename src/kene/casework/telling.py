@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db import transaction
+
 from kene.casework.models import Case, Message
 from kene.catalogue import api as catalogue
 from kene.core.casefile import Moment, Told, show_number
@@ -74,7 +76,7 @@ def outgoing(reference: str) -> Outgoing | None:
     Raises Message.DoesNotExist.
     """
     message = Message.objects.select_related("case").get(reference=reference)
-    if message.state not in ("waiting", "unknown"):
+    if message.state != "waiting":
         return None
     purpose, ring = _purpose(message.case), privacy.keys_of(message.case.number)
     try:
@@ -89,18 +91,27 @@ def outgoing(reference: str) -> Outgoing | None:
 
 
 def mark(reference: str, state: str, now: datetime) -> bool:
-    """Record how a message fares: `sent`, `delivered`, `failed`, `unknown`. A final state stays.
+    """Record how a message fares: `waiting`, `sent`, `delivered`, `failed`, `unknown`.
 
-    The secret is forgotten once the message has left. False when nothing changed.
+    A final state stays. The secret is forgotten once the message has left. False when nothing
+    changed, or no message has that reference.
     """
-    message = Message.objects.select_for_update().get(reference=reference)
-    if message.state in ("delivered", "failed") or message.state == state:
-        return False
-    message.state, message.changed = state, now
-    if state in ("sent", "delivered"):
-        message.secret = None
-    message.save(update_fields=["state", "changed", "secret"])
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(reference=reference).first()
+        if message is None or not _may_become(message.state, state):
+            return False
+        message.state, message.changed = state, now
+        if state in ("sent", "delivered"):
+            message.secret = None
+        message.save(update_fields=["state", "changed", "secret"])
     return True
+
+
+def _may_become(state: str, after: str) -> bool:
+    """Reports may come in any order: what is final, or later in a message's life, stays."""
+    if state in ("delivered", "failed") or state == after:
+        return False
+    return state != "sent" or after in ("delivered", "failed")
 
 
 def shown(message: Message) -> str:

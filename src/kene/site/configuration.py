@@ -79,6 +79,54 @@ class Configuration:
             "en": "Secret word that ends the USSD address given to the gateway; required in production.",
         }
     )
+    sms_token: str = field(
+        metadata={
+            "name": "KENE_SMS_TOKEN",
+            "default": "",
+            "fr": "Mot secret à la fin des adresses SMS données à Kannel ; exigé en production.",
+            "en": "Secret word that ends the SMS addresses given to Kannel; required in production.",
+        }
+    )
+    kannel: str = field(
+        metadata={
+            "name": "KENE_KANNEL",
+            "default": "",
+            "fr": "Adresse « sendsms » de Kannel, http://nom:secret@hôte:port/chemin ; vide : ils attendent.",
+            "en": "Kannel's 'sendsms' address, http://name:secret@host:port/path; empty: messages wait.",
+        }
+    )
+    sender: str = field(
+        metadata={
+            "name": "KENE_SENDER",
+            "default": "KENE",
+            "fr": "Expéditeur des SMS, tel que l'opérateur l'a attribué.",
+            "en": "Sender of messages, as the operator gave it.",
+        }
+    )
+    address: str = field(
+        metadata={
+            "name": "KENE_ADDRESS",
+            "default": "http://localhost:8000",
+            "fr": "Adresse publique du nœud, sans barre à la fin.",
+            "en": "Public address of the node, without a slash at the end.",
+        }
+    )
+    code: str = field(
+        metadata={
+            "name": "KENE_CODE",
+            "default": "*123#",
+            "fr": "Code que les citoyens composent.",
+            "en": "Code that citizens dial.",
+        }
+    )
+    demo: bool = field(
+        metadata={
+            "name": "KENE_DEMO",
+            "default": "no",
+            "fr": "« yes » : téléphone simulé et comptes d'essai ; jamais en production.",
+            "en": "“yes”: simulated phone and accounts to try; never in production.",
+        }
+    )
     debug: bool = field(
         metadata={
             "name": "KENE_DEBUG",
@@ -109,6 +157,12 @@ def read(environment: Mapping[str, str]) -> Configuration:
         secret=told("KENE_SECRET"),
         hosts=tuple(host.strip() for host in told("KENE_HOSTS").split(",") if host.strip()),
         ussd_token=told("KENE_USSD_TOKEN"),
+        sms_token=told("KENE_SMS_TOKEN"),
+        kannel=told("KENE_KANNEL"),
+        sender=told("KENE_SENDER"),
+        address=told("KENE_ADDRESS").rstrip("/"),
+        code=told("KENE_CODE"),
+        demo=told("KENE_DEMO").lower() in _TRUE,
         debug=told("KENE_DEBUG").lower() in _TRUE,
     )
 

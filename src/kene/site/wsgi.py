@@ -14,14 +14,21 @@ _django = get_wsgi_application()
 
 from django.conf import settings
 
-from kene.channels.ussd.africastalking import PATH as USSD
-from kene.channels.ussd.africastalking import UssdApplication
+from kene.channels.sms import kannel
+from kene.channels.ussd import africastalking
 
-_ussd = UssdApplication(settings.KENE.ussd_token)
+_hops = {
+    africastalking.PATH: africastalking.UssdApplication(settings.KENE.ussd_token),
+    kannel.PATH: kannel.SmsApplication(settings.KENE.sms_token),
+    kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),
+}
 
 
 def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     """Answer one request."""
-    if environ.get("PATH_INFO", "").startswith(USSD):
-        return _ussd(environ, start)
+    path = environ.get("PATH_INFO", "")
+    if path.startswith("/channels/"):
+        for prefix, hop in _hops.items():
+            if path.startswith(prefix):
+                return hop(environ, start)
     return _django(environ, start)

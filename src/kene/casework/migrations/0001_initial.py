@@ -5,67 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('number', models.CharField(max_length=9, primary_key=True, serialize=False)),
-                ('service', models.CharField(max_length=40)),
-                ('digest', models.CharField(max_length=64)),
-                ('authority', models.CharField(max_length=40)),
-                ('place', models.CharField(blank=True, max_length=20)),
-                ('stage', models.CharField(max_length=40)),
-                ('role', models.CharField(blank=True, max_length=40)),
-                ('due', models.DateField(null=True)),
-                ('late', models.BooleanField(default=False)),
-                ('opened', models.DateTimeField()),
-                ('closed', models.DateTimeField(null=True)),
-                ('count', models.PositiveIntegerField()),
-                ('channel', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=5)),
-                ('person', models.BinaryField(max_length=32, null=True)),
-                ('secret', models.BinaryField(max_length=32)),
-                ('contact', models.BinaryField(null=True)),
+                ("number", models.CharField(max_length=9, primary_key=True, serialize=False)),
+                ("service", models.CharField(max_length=40)),
+                ("digest", models.CharField(max_length=64)),
+                ("authority", models.CharField(max_length=40)),
+                ("place", models.CharField(blank=True, max_length=20)),
+                ("stage", models.CharField(max_length=40)),
+                ("role", models.CharField(blank=True, max_length=40)),
+                ("due", models.DateField(null=True)),
+                ("late", models.BooleanField(default=False)),
+                ("opened", models.DateTimeField()),
+                ("closed", models.DateTimeField(null=True)),
+                ("count", models.PositiveIntegerField()),
+                ("channel", models.CharField(max_length=10)),
+                ("language", models.CharField(max_length=5)),
+                ("person", models.BinaryField(max_length=32, null=True)),
+                ("secret", models.BinaryField(max_length=32)),
+                ("contact", models.BinaryField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['authority', 'role', 'due', 'number'], name='kene_case_worklist'), models.Index(fields=['person', '-opened'], name='kene_case_person'), models.Index(condition=models.Q(('closed', None)), fields=['due'], name='kene_case_deadline')],
+                "indexes": [
+                    models.Index(
+                        fields=["authority", "role", "due", "number"], name="kene_case_worklist"
+                    ),
+                    models.Index(fields=["person", "-opened"], name="kene_case_person"),
+                    models.Index(
+                        condition=models.Q(("closed", None)),
+                        fields=["due"],
+                        name="kene_case_deadline",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('reference', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('key', models.CharField(max_length=60)),
-                ('segments', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('changed', models.DateTimeField()),
-                ('sealed', models.BinaryField()),
-                ('secret', models.BinaryField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='kene_casework.case')),
+                ("reference", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("key", models.CharField(max_length=60)),
+                ("segments", models.PositiveSmallIntegerField()),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("changed", models.DateTimeField()),
+                ("sealed", models.BinaryField()),
+                ("secret", models.BinaryField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="kene_casework.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at',),
+                "ordering": ("at",),
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('public', models.TextField()),
-                ('personal', models.BinaryField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kene_casework.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("public", models.TextField()),
+                ("personal", models.BinaryField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="kene_casework.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('case', 'position'), name='kene_event_position')],
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "position"), name="kene_event_position")
+                ],
             },
         ),
     ]

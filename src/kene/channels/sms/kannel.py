@@ -1,0 +1,152 @@
+"""SMS through Kannel's HTTP interface: messages in, delivery reports in, messages out.
+
+In Kannel's configuration an `sms-service` calls the address of this node for each message received,
+with `from=%p&id=%I&text=%b&charset=UTF-8`, and sends what is answered (`docs/how-to`). Messages of
+the node's own leave through `sendsms`, which answers 202 when Kannel has stored them.
+"""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from urllib.parse import urlencode
+
+from kene.casework import api as casework
+from kene.channels.hops import (
+    BadRequest,
+    Environ,
+    StartResponse,
+    answer,
+    form,
+    identifier,
+    is_gateway,
+    number,
+    plain,
+    typed,
+    utc_now,
+)
+from kene.core.screens.encoding import measure, octets_of
+from kene.intake.api import Arrival
+
+PATH: Final = "/channels/sms/kannel"
+REPORT: Final = "/channels/sms/report"
+SEGMENTS: Final = 3
+"""A reply takes three segments at most: the gateway's `max-messages`."""
+TIMEOUT: Final = 10.0
+UCS_2: Final = "2"
+_REPORTS: Final = {"1": "delivered", "2": "failed", "8": "sent", "16": "failed"}
+"""Kannel's delivery reports: 1 delivered, 2 not delivered, 4 queued, 8 at the operator, 16 refused."""
+
+Sent = Literal["sent", "refused", "unreachable", "unknown"]
+
+
+class SmsApplication:
+    """The WSGI application that Kannel calls for each message received."""
+
+    def __init__(self, token: str = "", clock: Callable[[], datetime] = utc_now) -> None:
+        self._token = token
+        self._clock = clock
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        """Answer one message."""
+        if environ["REQUEST_METHOD"] not in ("GET", "POST"):
+            return plain(start, "405 Method Not Allowed", "GET ou POST.", (("Allow", "GET, POST"),))
+        if not is_gateway(environ, PATH, self._token):
+            return plain(start, "403 Forbidden", "Passerelle inconnue.")
+        try:
+            arrival = _arrival(environ)
+        except BadRequest as error:
+            return plain(start, "400 Bad Request", str(error))
+        text = answer(arrival, self._clock()).text
+        return plain(start, "200 OK", text, _coding(text))
+
+
+class ReportApplication:
+    """The WSGI application that Kannel calls for each delivery report: `reference` and `type`."""
+
+    def __init__(self, token: str = "", clock: Callable[[], datetime] = utc_now) -> None:
+        self._token = token
+        self._clock = clock
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        """Record one report; one that says nothing new, or of no message of ours, changes nothing."""
+        if not is_gateway(environ, REPORT, self._token):
+            return plain(start, "403 Forbidden", "Passerelle inconnue.")
+        try:
+            fields = form(environ)
+            reference = identifier(fields, "reference")
+        except BadRequest as error:
+            return plain(start, "400 Bad Request", str(error))
+        state = _REPORTS.get(fields.get("type", ""))
+        if state is not None:
+            casework.mark(reference, state, self._clock())
+        return plain(start, "200 OK", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Kannel:
+    """A Kannel to send through: the address of its `sendsms`, and what it asks.
+
+    `report` is the address at which this node takes delivery reports.
+    """
+
+    url: str
+    username: str
+    password: str
+    sender: str
+    report: str
+
+    def send(self, message: casework.Outgoing) -> Sent:
+        """Give a message to Kannel.
+
+        `unreachable` means that Kannel surely has not got it; `unknown` that it may have: sending
+        again could cost and disturb twice.
+        """
+        request = urllib.request.Request(f"{self.url}?{urlencode(self._query(message))}")  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+                return "sent" if response.status in (200, 202) else "refused"
+        except urllib.error.HTTPError as error:
+            return "unreachable" if error.code >= 500 else "refused"
+        except urllib.error.URLError as error:
+            refused = isinstance(error.reason, ConnectionRefusedError | OSError)
+            timed_out = isinstance(error.reason, TimeoutError)
+            return "unreachable" if refused and not timed_out else "unknown"
+        except OSError:
+            return "unknown"
+
+    def _query(self, message: casework.Outgoing) -> dict[str, str]:
+        query = {
+            "username": self.username,
+            "password": self.password,
+            "from": self.sender,
+            "to": message.to,
+            "text": message.text,
+            "charset": "UTF-8",
+            "dlr-mask": "31",
+            "dlr-url": f"{self.report}?reference={message.reference}&type=%d",
+        }
+        if measure(message.text).encoding == "ucs-2":
+            query["coding"] = UCS_2
+        return query
+
+
+def _arrival(environ: Environ) -> Arrival:
+    fields = form(environ)
+    return Arrival(
+        channel="sms",
+        address=number(fields, "from"),
+        session=identifier(fields, "id"),
+        said=typed(fields, "text"),
+        budget=octets_of(SEGMENTS),
+        cumulative=False,
+    )
+
+
+def _coding(text: str) -> tuple[tuple[str, str], ...]:
+    """Kannel sends a reply in GSM 7-bit unless it is told otherwise."""
+    return (("X-Kannel-Coding", UCS_2),) if measure(text).encoding == "ucs-2" else ()
