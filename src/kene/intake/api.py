@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from random import SystemRandom
 from typing import Final, TypeVar
 
 from django.db import connection, transaction
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
+from kene.core.casefile.number import Random
 from kene.core.conversation import View
 from kene.intake import drafts
 from kene.intake.desk import NodeDesk
@@ -25,6 +27,8 @@ __all__ = [
     "Reply",
     "Stopped",
     "change",
+    "desk_of",
+    "draw_from",
     "expire",
     "forget",
     "hop",
@@ -40,6 +44,7 @@ PATIENCE: Final = 8.0
 KEEP_DRAFTS: Final = timedelta(days=7)
 
 _writer = Writer()
+_draws: list[Random] = [SystemRandom()]
 
 
 def hop(arrival: Arrival, now: datetime) -> Reply:
@@ -58,6 +63,20 @@ def hop(arrival: Arrival, now: datetime) -> Reply:
 def person_of(address: str) -> bytes:
     """The key under which a person's draft is kept, from their address: E.164, or a web key."""
     return privacy.address_digest(address)
+
+
+def desk_of(channel: str, phone: str, now: datetime, kept: Kept) -> NodeDesk:
+    """The node's desk for a person: `phone` is E.164, or "" where it is not known."""
+    return NodeDesk(channel, phone, now, _draws[0], kept.recent)
+
+
+def draw_from(rng: Random) -> Random:
+    """Draw case numbers and codes from `rng`; what they were drawn from before.
+
+    The operating system's randomness is the only right one for a node in service.
+    """
+    before, _draws[0] = _draws[0], rng
+    return before
 
 
 def look(person: bytes) -> Kept:
@@ -92,7 +111,7 @@ def stop() -> None:
 
 def _hop(person: bytes, arrival: Arrival, now: datetime) -> Reply:
     kept = drafts.load(person, lock=True)
-    desk = NodeDesk(arrival.channel, arrival.address, now, kept.recent)
+    desk = desk_of(arrival.channel, arrival.address, now, kept)
     today = casework.moment(_country(), now).today
     after, reply = answer(kept, arrival, desk, View(today, "short"))
     if after is not kept:

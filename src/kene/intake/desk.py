@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from random import SystemRandom
-from typing import Final
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.core.casefile import actions
+from kene.core.casefile.number import Random
 from kene.core.conversation import Conversation
 from kene.core.conversation.reception import Glimpse, Receipt, Request
 from kene.core.services import APPLICANT, Service
 from kene.core.values import Setting
-
-_rng: Final = SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,7 @@ class NodeDesk:
     channel: str
     phone: str
     now: datetime
+    rng: Random
     places: tuple[str, ...] = ()
 
     def offered(self) -> tuple[Service, ...]:
@@ -61,7 +59,8 @@ class NodeDesk:
         confirmed = casework.Confirmed(
             service, conversation.answers, self.channel, conversation.language, self.phone
         )
-        opened = casework.open_case(confirmed, _rng, casework.moment(service.country, self.now))
+        moment = casework.moment(service.country, self.now)
+        opened = casework.open_case(confirmed, self.rng, moment)
         return Receipt(opened.number, opened.due, bool(self.phone), opened.secret)
 
     def complete(self, number: str, conversation: Conversation) -> bool:

@@ -4,19 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('person', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('day', models.DateField(db_index=True)),
-                ('sealed', models.BinaryField()),
+                ("person", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("day", models.DateField(db_index=True)),
+                ("sealed", models.BinaryField()),
             ],
         ),
     ]

@@ -1,0 +1,59 @@
+"""What a node does by itself: messages out, deadlines, and destroying what is kept no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from kene.casework import api as casework
+from kene.channels.sms.kannel import REPORT, Kannel
+from kene.channels.sms.sending import Carrier, carry_by
+from kene.intake import api as intake
+from kene.privacy import api as privacy
+from kene.site.configuration import Configuration
+from kene.tasks import api as tasks
+
+Payload = Mapping[str, str | int]
+
+
+def declare(told: Configuration) -> None:
+    """Say to the tasks' room who does what; once in each process that works."""
+    carry_by(carrier(told))
+    tasks.declare("kene.deadlines", _deadlines)
+    tasks.declare("kene.expiry", _expiry)
+    tasks.periodic("kene.deadlines", timedelta(minutes=5))
+    tasks.periodic("kene.expiry", timedelta(hours=1))
+
+
+def carrier(told: Configuration) -> Carrier | None:
+    """What carries messages: the simulator's phones in a demonstration, else Kannel, else nothing."""
+    if told.demo:
+        from kene.channels.simulator.phones import SimulatedCarrier
+
+        return SimulatedCarrier()
+    return _kannel(told) if told.kannel else None
+
+
+def _kannel(told: Configuration) -> Kannel:
+    parts = urlsplit(told.kannel)
+    host = parts.hostname or "localhost"
+    place = f"{host}:{parts.port}" if parts.port else host
+    report = f"{told.address}{REPORT}" + (f"/{told.sms_token}" if told.sms_token else "")
+    return Kannel(
+        url=urlunsplit((parts.scheme, place, parts.path or "/cgi-bin/sendsms", "", "")),
+        username=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        sender=told.sender,
+        report=report,
+    )
+
+
+def _deadlines(_: Payload, now: datetime) -> None:
+    casework.lapse(now)
+
+
+def _expiry(_: Payload, now: datetime) -> None:
+    intake.expire(now)
+    privacy.expire(now.date())
+    privacy.expire_guesses(now)
