@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Locks what pyproject.toml asks for, and the npm tools, to exact versions with their hashes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+compile() {
+  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+    --no-annotate --no-header --no-emit-index-url --no-emit-find-links --no-config \
+    pyproject.toml --extra site "$@"
+}
+
+compile --group build --output-file requirements/site.txt
+compile --group dev --constraint requirements/site.txt \
+  --output-file requirements/dev.txt
+echo "requirements/site.txt et requirements/dev.txt sont à jour"
+
+if command -v npm >/dev/null; then
+  npm install --prefix tools --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved \
+    --no-fund --no-audit --loglevel=error
+  echo "tools/package-lock.json est à jour"
+else
+  echo "npm est absent : tools/package-lock.json n'a pas changé"
+fi
