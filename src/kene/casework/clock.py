@@ -27,5 +27,5 @@ def moment(country: str, now: datetime) -> Moment:
 
 @lru_cache(maxsize=32)
 def _holidays(country: str, year: int) -> Collection[date]:
-    """The public holidays around a year, by the `holidays` library; religious ones are estimates."""
+    """The public holidays around a year; those of the moon are the library's estimates."""
     return frozenset(holidays.country_holidays(country.upper(), years=range(year - 1, year + 3)))

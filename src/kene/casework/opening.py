@@ -46,7 +46,7 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     service = confirmed.service
     number = _free_number(rng)
     secret = f"{rng.randrange(10**SECRET_DIGITS):0{SECRET_DIGITS}d}"
-    ring = privacy.new_keys(number, service.purposes)
+    ring = privacy.new_keys(number, _kept(service, moment.today))
     events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
     row = _row(confirmed, ring, secret, moment)
     row.save(force_insert=True)
@@ -62,6 +62,14 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
 def secret_digest(number: str, secret: str) -> bytes:
     """What is stored of a case's code: without the node's key, guessing needs the node."""
     return privacy.secret_digest(f"case/{number}", secret)
+
+
+def _kept(service: Service, today: date) -> dict[str, date | None]:
+    """Until when each purpose's values are kept, as far as that is known at the opening."""
+    return {
+        purpose.key: purpose.keep.end(today) if purpose.keep.after == "open" else None
+        for purpose in service.purposes.values()
+    }
 
 
 def _free_number(rng: Random) -> str:

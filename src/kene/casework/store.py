@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
+from django.db import transaction
 
 from kene.casework.models import Case, CaseEvent
 from kene.catalogue import api as catalogue
@@ -48,6 +50,9 @@ def update(row: Case, service: Service, file: CaseFile) -> None:
     row.closed, row.count = file.closed, file.count
     row.role = "" if file.stage == CLOSED else service.stages[file.stage].by
     row.save()
+    if file.closed is not None:
+        until = _kept(service, file.closed.date())
+        transaction.on_commit(lambda: privacy.keep(row.number, until))
 
 
 def opened(row: Case) -> Opened:
@@ -55,6 +60,15 @@ def opened(row: Case) -> Opened:
     service = catalogue.service(row.digest)
     events, erased = _read(row, service, privacy.keys_of(row.number))
     return Opened(row, service, tuple(events), fold(service, events), tuple(sorted(erased)))
+
+
+def _kept(service: Service, closed: date) -> dict[str, date]:
+    """Until when the values whose time runs from the close are kept."""
+    return {
+        purpose.key: purpose.keep.end(closed)
+        for purpose in service.purposes.values()
+        if purpose.keep.after == "close"
+    }
 
 
 def context(number: str, position: int) -> bytes:

@@ -169,7 +169,7 @@ class _Line:
         )
 
     def _recent(self) -> tuple[str, ...]:
-        """The places that this person answers, the latest first; learnt when a conversation ends."""
+        """The places that this person answered, the latest first, once a conversation has ended."""
         talk = self.kept.visit.conversation
         if talk is None or self.visit.conversation is not None:
             return self.kept.recent

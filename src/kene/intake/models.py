@@ -1,4 +1,4 @@
-"""What is stored of somebody whose conversation is under way: one row, sealed with its day's key."""
+"""What is stored of a conversation under way: one row a person, sealed with its day's key."""
 
 from __future__ import annotations
 

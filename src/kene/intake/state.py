@@ -24,7 +24,8 @@ class Kept:
 
     `session` is a digest of the gateway's session, `said` all that it sent so far, `page` and
     `count` the page on display, `reply` what was last answered and `more` whether the session goes
-    on; `rest` are the pages of a last screen still to show. `past` are digests of ended sessions or of messages read. `recent` are places answered.
+    on; `rest` are the pages of a last screen still to show. `past` are digests of ended sessions
+    or of messages read. `recent` are places answered.
     """
 
     visit: Visit = Visit()

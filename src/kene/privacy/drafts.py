@@ -1,4 +1,4 @@
-"""Keys of drafts: one for each day, so that a hop costs no key, and a week-old draft opens no more."""
+"""Keys of drafts: one for each day, so that a hop costs no key, and old drafts open no more."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _read(day: date, *, make: bool) -> Keyring:
     subject = _subject(day)
     if make and not Key.objects.using(KEYS).filter(subject=subject).exists():
         try:
-            return keyring.make(subject, (PURPOSE,))
+            return keyring.make(subject, {PURPOSE: None})
         except IntegrityError:  # another process was first
             return keyring.of(subject)
     return keyring.of(subject)

@@ -66,13 +66,16 @@ class Keyring:
         return f"{self.subject}\0{purpose}\0".encode() + context
 
 
-def make(subject: str, purposes: Iterable[str]) -> Keyring:
-    """New keys for a subject, on the disk when this returns."""
+def make(subject: str, purposes: Mapping[str, date | None]) -> Keyring:
+    """New keys for a subject, on the disk when this returns.
+
+    Each purpose comes with the day until which its key is kept, or None while it is not known.
+    """
     keys = {purpose: secrets.token_bytes(node.OCTETS) for purpose in purposes}
     with transaction.atomic(using=KEYS):
         Key.objects.using(KEYS).bulk_create(
-            Key(subject=subject, purpose=purpose, wrapped=_wrap(subject, purpose, key))
-            for purpose, key in keys.items()
+            Key(subject=subject, purpose=p, wrapped=_wrap(subject, p, key), until=purposes[p])
+            for p, key in keys.items()
         )
     return Keyring(subject, keys)
 

@@ -25,7 +25,7 @@ class NoNodeKey(RuntimeError):
 
 
 def create(path: Path) -> bool:
-    """Make the node's key if there is none; True when one was made: tell the operator to back it up.
+    """Make the node's key if there is none; True when one was made, which is to be backed up.
 
     The file is readable by its owner alone, and never overwritten.
     """
@@ -42,7 +42,7 @@ def create(path: Path) -> bool:
 
 
 def derived(purpose: str) -> bytes:
-    """The key of 32 octets that the node uses for one purpose (HKDF, RFC 5869). Raises NoNodeKey."""
+    """The node's key of 32 octets for one purpose (HKDF, RFC 5869). Raises NoNodeKey."""
     return _derived(settings.KENE.node_key_file, purpose)
 
 

@@ -27,7 +27,7 @@ def declare(told: Configuration) -> None:
 
 
 def carrier(told: Configuration) -> Carrier | None:
-    """What carries messages: the simulator's phones in a demonstration, else Kannel, else nothing."""
+    """What carries messages: simulated phones in a demonstration, else Kannel, else nothing."""
     if told.demo:
         from kene.channels.simulator.phones import SimulatedCarrier
 

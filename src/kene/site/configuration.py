@@ -35,7 +35,8 @@ class Configuration:
         metadata={
             "name": "DATABASE_URL",
             "default": "",
-            "fr": "Base de données, postgres://… ; vide : kene.sqlite3 dans le dossier des données.",
+            "fr": "Base de données, postgres://… ; vide : kene.sqlite3 dans le dossier "
+            "des données.",
             "en": "Database, postgres://…; empty: kene.sqlite3 in the data folder.",
         }
     )
@@ -59,7 +60,8 @@ class Configuration:
         metadata={
             "name": "KENE_SECRET",
             "default": "",
-            "fr": "Secret des sessions et formulaires, 50 caractères au hasard ; exigé en production.",
+            "fr": "Secret des sessions et formulaires, 50 caractères au hasard ; exigé "
+            "en production.",
             "en": "Secret of sessions and forms, 50 random characters; required in production.",
         }
     )
@@ -75,8 +77,10 @@ class Configuration:
         metadata={
             "name": "KENE_USSD_TOKEN",
             "default": "",
-            "fr": "Mot secret à la fin de l'adresse USSD donnée à la passerelle ; exigé en production.",
-            "en": "Secret word that ends the USSD address given to the gateway; required in production.",
+            "fr": "Mot secret à la fin de l'adresse USSD donnée à la passerelle ; exigé "
+            "en production.",
+            "en": "Secret word that ends the USSD address given to the gateway; required "
+            "in production.",
         }
     )
     sms_token: str = field(
@@ -84,15 +88,18 @@ class Configuration:
             "name": "KENE_SMS_TOKEN",
             "default": "",
             "fr": "Mot secret à la fin des adresses SMS données à Kannel ; exigé en production.",
-            "en": "Secret word that ends the SMS addresses given to Kannel; required in production.",
+            "en": "Secret word that ends the SMS addresses given to Kannel; required in "
+            "production.",
         }
     )
     kannel: str = field(
         metadata={
             "name": "KENE_KANNEL",
             "default": "",
-            "fr": "Adresse « sendsms » de Kannel, http://nom:secret@hôte:port/chemin ; vide : ils attendent.",
-            "en": "Kannel's 'sendsms' address, http://name:secret@host:port/path; empty: messages wait.",
+            "fr": "Adresse « sendsms » de Kannel, http://nom:secret@hôte:port/chemin ; "
+            "vide : ils attendent.",
+            "en": "Kannel's 'sendsms' address, http://name:secret@host:port/path; empty: "
+            "messages wait.",
         }
     )
     sender: str = field(

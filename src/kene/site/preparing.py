@@ -42,8 +42,8 @@ def prepare(now: datetime) -> list[str]:
     told: list[str] = []
     if privacy.create_node_key(settings.KENE.node_key_file):
         told.append(
-            f"Nouvelle clé du nœud : {settings.KENE.node_key_file}. Sauvegardez ce fichier à part : "
-            "sans lui, les données de ce nœud sont illisibles."
+            f"Nouvelle clé du nœud : {settings.KENE.node_key_file}. Sauvegardez ce fichier "
+            "à part : sans lui, les données de ce nœud sont illisibles."
         )
     told += _ready_to_sign(now)
     return told
@@ -84,11 +84,11 @@ def _unsafe(told: Configuration) -> Iterator[str]:
     if told.demo:
         yield "KENE_DEMO vaut « yes » : retirez-le, les comptes d'essai sont connus de tous."
     if len(told.secret) < SHORTEST_SECRET:
-        yield f"KENE_SECRET est vide ou court : donnez au moins {SHORTEST_SECRET} caractères au hasard."
+        yield f"KENE_SECRET est vide ou court : donnez {SHORTEST_SECRET} caractères au hasard."
     if not told.ussd_token:
-        yield "KENE_USSD_TOKEN est vide : n'importe qui parlerait au nom de n'importe quel téléphone."
+        yield "KENE_USSD_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
     if not told.sms_token:
-        yield "KENE_SMS_TOKEN est vide : n'importe qui parlerait au nom de n'importe quel téléphone."
+        yield "KENE_SMS_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
     if told.hosts == ("*",):
         yield "KENE_HOSTS vaut « * » : donnez le nom public du nœud."
     if told.database and told.database == told.keys_database:

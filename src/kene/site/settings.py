@@ -16,7 +16,6 @@ if not (KENE.secret or KENE.debug):
         "KENE_SECRET is empty: set it to 50 random characters."
     )
 
-KENE_NODE_KEY_FILE = KENE.node_key_file
 SECRET_KEY = KENE.secret or "for-development-only"
 DEBUG = KENE.debug
 ALLOWED_HOSTS = list(KENE.hosts)
@@ -46,7 +45,6 @@ DATABASES = {
     "default": database(KENE.database, KENE.data / "kene.sqlite3"),
     "keys": database(KENE.keys_database, KENE.data / "keys.sqlite3"),
 }
-DATABASE_ROUTERS = ["kene.privacy.routing.KeysApart"]
 DATABASE_ROUTERS = ["kene.privacy.routing.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -39,7 +39,7 @@ SEGMENTS: Final = 3
 TIMEOUT: Final = 10.0
 UCS_2: Final = "2"
 _REPORTS: Final = {"1": "delivered", "2": "failed", "8": "sent", "16": "failed"}
-"""Kannel's delivery reports: 1 delivered, 2 not delivered, 4 queued, 8 at the operator, 16 refused."""
+"""Kannel's reports: 1 delivered, 2 not delivered, 4 queued, 8 at the operator, 16 refused."""
 
 Sent = Literal["sent", "refused", "unreachable", "unknown"]
 
@@ -73,7 +73,7 @@ class ReportApplication:
         self._clock = clock
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        """Record one report; one that says nothing new, or of no message of ours, changes nothing."""
+        """Record one report; one that says nothing new, or of no message here, changes nothing."""
         if not is_gateway(environ, REPORT, self._token):
             return plain(start, "403 Forbidden", "Passerelle inconnue.")
         try:

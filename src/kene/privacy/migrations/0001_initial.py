@@ -4,32 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Guess',
+            name="Guess",
             fields=[
-                ('key', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField()),
-                ('next', models.DateTimeField(db_index=True)),
+                ("key", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField()),
+                ("next", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60)),
-                ('purpose', models.CharField(max_length=40)),
-                ('wrapped', models.BinaryField(max_length=60)),
-                ('until', models.DateField(db_index=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=60)),
+                ("purpose", models.CharField(max_length=40)),
+                ("wrapped", models.BinaryField(max_length=60)),
+                ("until", models.DateField(db_index=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'purpose'), name='kene_key_subject')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "purpose"), name="kene_key_subject")
+                ],
             },
         ),
     ]
