@@ -1,0 +1,1 @@
+"""The web channel: server-made pages that a small telephone on a slow network opens at once."""
