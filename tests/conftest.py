@@ -1,6 +1,21 @@
 """What every test relies on."""
 
+import pytest
+from django.db import connection
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 
 settings.register_profile("kene", deadline=None, max_examples=60)
 settings.load_profile("kene")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The databases, which Django empties by DELETE after a test of real transactions.
+
+    The journal's triggers refuse that, so only its own tests put this one back.
+    """
+    from kene.journal import triggers
+
+    with django_db_blocker.unblock():
+        triggers.remove(connection, ("DELETE",))

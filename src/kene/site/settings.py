@@ -21,6 +21,8 @@ DEBUG = KENE.debug
 ALLOWED_HOSTS = list(KENE.hosts)
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",
     "kene.privacy",
     "kene.journal",
     "kene.tasks",
@@ -46,6 +48,7 @@ DATABASES = {
     "keys": database(KENE.keys_database, KENE.data / "keys.sqlite3"),
 }
 DATABASE_ROUTERS = ["kene.privacy.routing.KeysApart"]
+TASKS = {"default": {"BACKEND": "kene.tasks.backend.KeyedBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"

@@ -1,0 +1,25 @@
+"""The journal's door: append what was done, read it back, verify it all, prove one line."""
+
+from kene.journal.appending import BrokenJournal, append
+from kene.journal.faults import Fault
+from kene.journal.lines import VERBS, Entry, Line
+from kene.journal.proofs import Proof, check, prove, root, size
+from kene.journal.queries import about as lines_about
+from kene.journal.verifying import Verified, verify
+
+__all__ = [
+    "VERBS",
+    "BrokenJournal",
+    "Entry",
+    "Fault",
+    "Line",
+    "Proof",
+    "Verified",
+    "append",
+    "check",
+    "lines_about",
+    "prove",
+    "root",
+    "size",
+    "verify",
+]

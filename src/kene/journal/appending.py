@@ -1,0 +1,71 @@
+"""How a line is appended: in the caller's transaction, one writer at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from kene.journal import merkle, queries
+from kene.journal.lines import Entry, canonical, moment
+from kene.journal.queries import BLOCK, Crown, Stored
+from kene.privacy.api import node_mac
+
+_HEIGHT: Final = BLOCK.bit_length() - 1
+
+
+class BrokenJournal(RuntimeError):
+    """The head is missing or was not sealed by this node's key: run `kene journal verify`."""
+
+
+def append(entry: Entry, now: datetime) -> int:
+    """Append one line in the caller's transaction on `default`; its index, from 0.
+
+    The next writer waits for that transaction's end. Call it inside `transaction.atomic()`. Raises
+    BrokenJournal when the head is not the one that this node left.
+    """
+    crown = trusted(lock=True)
+    index, at = crown.size, moment(now)
+    leaf = merkle.leaf(
+        canonical(
+            index=index,
+            at=at,
+            who=entry.who,
+            what=entry.what,
+            about=entry.about,
+            detail=entry.detail,
+        )
+    )
+    line = Stored(index, at, entry.who, entry.what, entry.about, entry.detail, leaf, seal_of(leaf))
+    peaks = merkle.grown(crown.peaks, index, leaf)
+    queries.write(line, _crown(index + 1, peaks))
+    if not (index + 1) % BLOCK:
+        # The peaks of the block's other lines and this leaf fold into the block's full subtree.
+        queries.mark(index // BLOCK, merkle.root((*crown.peaks[-_HEIGHT:], leaf)))
+    return index
+
+
+def seal_of(leaf: bytes) -> bytes:
+    """What only this node can say of a line: it names a changed line among a million."""
+    return node_mac("journal", b"line" + leaf)
+
+
+def trusted(*, lock: bool = False) -> Crown:
+    """The head, once its seal is checked; a new one when the journal is empty."""
+    crown = queries.head(lock=lock)
+    if crown is None and lock and queries.last() < 0:
+        queries.begin(_crown(0, ()).seal)
+        crown = queries.head(lock=lock)
+    if crown is None and queries.last() < 0:
+        return _crown(0, ())
+    if crown is None or not genuine(crown):
+        raise BrokenJournal("the journal's head is not the one that this node left")
+    return crown
+
+
+def genuine(crown: Crown) -> bool:
+    """Whether the head was sealed by this node's key."""
+    return node_mac("journal", crown.sealed) == crown.seal
+
+
+def _crown(size: int, peaks: merkle.Peaks) -> Crown:
+    return Crown(size, peaks, node_mac("journal", queries.sealed(size, peaks)))

@@ -1,0 +1,115 @@
+"""What the journal says, and the one way in which it is written as octets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from kene.journal import merkle
+
+VERBS: Final = frozenset(
+    {
+        "opened",
+        "read",
+        "listed",
+        "acted",
+        "asked",
+        "completed",
+        "corrected",
+        "withdrawn",
+        "lapsed",
+        "decided",
+        "document",
+        "document-withdrawn",
+        "verified",
+        "told",
+        "followed",
+        "signed-in",
+        "signed-in-failed",
+        "signed-out",
+        "role-given",
+        "role-taken",
+        "agent-added",
+        "agent-closed",
+        "erased",
+        "expired",
+        "published",
+        "unpublished",
+        "keys-made",
+        "keys-rotated",
+        "backed-up",
+        "restored",
+        "exported",
+        "retried",
+    }
+)
+"""What a line may say was done."""
+
+LONGEST: Final = {"who": 64, "about": 64, "detail": 200}
+"""The most characters of each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who did what, about which case or other thing. Identifiers and digests, nothing personal.
+
+    `who` is an agent's identifier, `applicant` or `node`; `what` is one of `VERBS`; `about` is a
+    case's number or another identifier, or empty. Raises ValueError for another verb or a part that
+    is too long.
+    """
+
+    who: str
+    what: str
+    about: str
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        if self.what not in VERBS:
+            raise ValueError(f"the journal has no verb {self.what!r}")
+        for name, most in LONGEST.items():
+            if len(getattr(self, name)) > most:
+                raise ValueError(f"{name} of a journal line has more than {most} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the journal; `index` counts from 0."""
+
+    index: int
+    at: datetime
+    who: str
+    what: str
+    about: str
+    detail: str
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def moment(at: datetime) -> str:
+    """A time as the journal writes it: UTC, microseconds. Raises ValueError without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("a time of the journal needs a zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def canonical(*, index: int, at: str, who: str, what: str, about: str, detail: str) -> bytes:
+    """A line as canonical JSON: keys sorted, no spaces, UTF-8."""
+    told = {"about": about, "at": at, "detail": detail, "index": index, "what": what, "who": who}
+    return _encode(told).encode()
+
+
+def leaf_of(line: Line) -> bytes:
+    """The leaf hash of a line."""
+    return merkle.leaf(
+        canonical(
+            index=line.index,
+            at=moment(line.at),
+            who=line.who,
+            what=line.what,
+            about=line.about,
+            detail=line.detail,
+        )
+    )

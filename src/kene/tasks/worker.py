@@ -1,0 +1,64 @@
+"""The thread that runs what is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Thread
+from typing import Final
+
+from django.db import Error, connections
+
+from kene.tasks import enqueuing
+from kene.tasks.running import run_one
+
+_POLL: Final = 1.0
+_log = logging.getLogger("kene.tasks")
+
+
+class Worker:
+    """Runs due tasks in a thread of its own, one after the other, until stopped.
+
+    It looks when a task is committed in this process, and each second for those of others.
+    `clock` gives the current time, aware; `name` stands in the task's row.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], name: str = "worker") -> None:
+        self._clock = clock
+        self._name = name
+        self._woken = Event()
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name=f"kene-tasks-{name}", daemon=True)
+
+    def start(self) -> None:
+        """Begin; once only."""
+        enqueuing.listen(self._woken)
+        self._thread.start()
+
+    def stop(self, seconds: float | None = None) -> bool:
+        """Finish the running task and end; False when it still runs after `seconds`."""
+        enqueuing.ignore(self._woken)
+        self._stopping.set()
+        self._woken.set()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            # Cleared before the look, so that what is committed meanwhile is looked for again.
+            self._woken.clear()
+            try:
+                self._work()
+            except Error as error:
+                # The database is away: tasks wait, and the connection is made anew.
+                _log.warning("tasks wait, no database: %s", type(error).__name__)
+                connections.close_all()
+            if not self._stopping.is_set():
+                self._woken.wait(_POLL)
+        connections.close_all()
+
+    def _work(self) -> None:
+        enqueuing.enqueue_periods(self._clock())
+        while not self._stopping.is_set() and run_one(self._clock(), self._name):
+            pass
