@@ -7,6 +7,7 @@ applications stand in front of Django.
 from __future__ import annotations
 
 import hmac
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -96,7 +97,9 @@ def answer(arrival: Arrival, now: datetime) -> Reply:
     try:
         return hop(arrival, now)
     except Exception as error:  # the citizen hears a sentence, the operator reads the log
-        _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, exc_info=True)
+        # The frames alone: the message of a database's error may quote what a person answered.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, at=frames)
         return Reply(come_back_later(), more=False)
 
 

@@ -126,6 +126,14 @@ class Configuration:
             "en": "Code that citizens dial.",
         }
     )
+    metrics_token: str = field(
+        metadata={
+            "name": "KENE_METRICS_TOKEN",
+            "default": "",
+            "fr": "Jeton qui ouvre /metrics ; vide : cette machine seulement.",
+            "en": "Token that opens /metrics; empty: this machine only.",
+        }
+    )
     demo: bool = field(
         metadata={
             "name": "KENE_DEMO",
@@ -169,6 +177,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         sender=told("KENE_SENDER"),
         address=told("KENE_ADDRESS").rstrip("/"),
         code=told("KENE_CODE"),
+        metrics_token=told("KENE_METRICS_TOKEN"),
         demo=told("KENE_DEMO").lower() in _TRUE,
         debug=told("KENE_DEBUG").lower() in _TRUE,
     )
