@@ -122,7 +122,7 @@ class _Showing:
             given=self._given(each),
             note=self._note(each, offered),
             hint=self._hint(each, inside=inside),
-            optional=each.optional,
+            optional=each.optional or each.name in self.conversation.before,
             maximum=each.type.max if isinstance(each.type, Text) else 0,
         )
 

@@ -139,7 +139,10 @@ class _Step:
             self.refusals = Refusals(choose=True)
 
     def _blank(self, now: Field) -> None:
-        if now.optional:
+        """Nothing typed: a request for more keeps what was answered before."""
+        if now.name in self.conversation.before:
+            self._settle(now, self.conversation.before[now.name], "")
+        elif now.optional:
             self._skip(now)
         else:
             self.refusals = Refusals(fields={now.name: ("required", "")})
