@@ -84,5 +84,5 @@ def _targets(resolver: Resolver) -> tuple[str, ...]:
 def _fields(
     names: tuple[Located, ...], resolver: Resolver, questions: Questions
 ) -> tuple[str, ...]:
-    found = (resolver.known(name, questions.fields, UNKNOWN_FIELD) for name in names)
+    found = (resolver.known(name, questions.declared, UNKNOWN_FIELD) for name in names)
     return tuple(name for name in found if name)

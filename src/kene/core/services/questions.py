@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-
 import yaml
 
 from kene.core.decisions import Decision, load_table
 from kene.core.expressions import Expression, compile_expression
-from kene.core.expressions.types import BOOLEAN, DATE, Enumeration, FeelType, named_type
+from kene.core.expressions.types import ANY, BOOLEAN, DATE, Enumeration, FeelType, named_type
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services.mistakes import NAME_TAKEN
@@ -20,7 +19,6 @@ from kene.core.services.resolving import Resolver
 from kene.core.services.tree import Branch, Leaf, Listing, Node
 from kene.core.values import Choice, Type, type_named
 from kene.core.wording import Text, Wording
-
 
 RESERVED: Final = frozenset({"confirm", "abandon", "today"})
 """Names that mean something else on a screen or in an expression."""
@@ -61,10 +59,16 @@ class Questions:
                 decision = load_table(name, text, where=where, names=self.names, laws=self.pack.law)
             except Mistakes as mistakes:
                 self.resolver.problems += mistakes.problems
+                self._name(name, ANY, where)
                 continue
             decisions[name] = decision
             self._name(name, decision.type, where)
         return decisions
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """The fields that the pack asks, even those that could not be read."""
+        return tuple(name for group in self.pack.ask for name in group.fields)
 
     def condition(self, text: Located | None) -> Expression | None:
         """A condition over the answers, facts and outcomes known so far."""
@@ -87,7 +91,8 @@ class Questions:
                 kind = self._type(name, field, wordings)
                 if kind is not None:
                     types[name] = kind
-                    self._name(name, feel_type(kind), field.where)
+                # What is wrong with a field is told once: whatever reads it is not wrong too.
+                self._name(name, feel_type(kind) if kind else ANY, field.where)
         return types
 
     def _type(
@@ -119,7 +124,7 @@ class Questions:
         expression = self._compiled(text, None)
         if expression is not None:
             self.facts[name] = expression
-            self._name(name, expression.type, text.where)
+        self._name(name, expression.type if expression else ANY, text.where)
 
     def _fields(self, types: Mapping[str, Type]) -> None:
         for group in self.pack.ask:
