@@ -103,10 +103,10 @@ def attempt(example: Example, service: Service) -> Tried:
         if column == LAW:
             actual[column] = " ".join(taken.laws)
         elif column == OUTCOME:
-            actual[column] = _shown(taken.outcome)
+            actual[column] = shown(taken.outcome)
         else:
             whole = taken.outcome
-            actual[column] = _shown(whole.get(column) if isinstance(whole, dict) else whole)
+            actual[column] = shown(whole.get(column) if isinstance(whole, dict) else whole)
     return Tried(example, taken, actual)
 
 
@@ -163,12 +163,13 @@ def _number(text: str) -> int | Decimal:
     return int(number) if number == number.to_integral_value() else number
 
 
-def _shown(outcome: object) -> str:
+def shown(outcome: object) -> str:
+    """An outcome as a cell of a sheet writes it; `?` when it is undetermined."""
     match outcome:
         case Undetermined() | None:
             return UNKNOWN
         case list() | tuple():
-            return ", ".join(_shown(each) for each in outcome)
+            return ", ".join(shown(each) for each in outcome)
         case bool():
             return "true" if outcome else "false"
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from kene.core.casefile import Event, Refused
 from kene.core.services import Service
@@ -20,7 +20,8 @@ from kene.testing.transcript import (
 )
 from kene.testing.visitor import Unreadable, Visitor, visitor
 
-ANSWER = "answer "
+ANSWER: Final = "answer "
+_REFUSALS: Final = {"not-now": "pas maintenant", "reason-needed": "il faut un motif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class _Playing:
             self.desk.act(held, act.role, act.action, act.reason)
         except Refused as refused:
             can = ", ".join(self.desk.can(held, act.role)) or "rien"
-            return (f"refusé : {refused.reason} ; {act.role} peut : {can}",)
+            why = _REFUSALS[refused.reason]
+            return (f"refusé, {why} ; {act.role} peut : {can}",)
         return ()
 
     def _facts(self) -> Iterator[str]:

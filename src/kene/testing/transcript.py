@@ -212,7 +212,7 @@ class _Reading:
         (self.notes if self.steps else self.head).append(line)
 
     def _typed(self, said: str, where: Where) -> None:
-        if self.last == "typed":
+        if self.last == "typed" and self.headings.get("channel") == "web":
             step = self.steps.pop()
             assert isinstance(step.done, Typed)
             self._step(Typed((*step.done.lines, said)), step.where, step.notes)

@@ -100,12 +100,14 @@ class Browser:
         """The page that follows these lines. Raises Unreadable, which says why.
 
         Lines `champ=réponse` are sent together as one form; any other is a word such as `retour`
-        and stands alone. Without a conversation, any line begins one.
+        and stands alone. Without a page, `suivre` shows the person's cases, and any other line
+        begins a conversation.
         """
         view = View(self.desk.today, groups=True)
-        given: Input = Choose(SERVICE + self.service)
+        given: Input
         if self.screen is None:
             self.visit = Visit(self.language, "menu")
+            given = Choose("follow" if list(lines) == ["suivre"] else SERVICE + self.service)
         else:
             given = _meant(lines)
         self.visit, screen = receive(self.visit, given, self.desk, view)
@@ -141,6 +143,8 @@ def drawn(screen: Screen) -> str:
 def _asked(question: Question) -> list[str]:
     given = f" = {question.given}" if question.given else ""
     lines = [f"{question.field}: {question.text}{given}"]
+    if question.hint:
+        lines.append(f"  {question.hint}")
     if question.note is not None:
         lines.append(f"  {'! ' if question.note.error else ''}{question.note.text}")
     if question.options:
