@@ -1,0 +1,5 @@
+"""`python -m kene.cli` is the command `kene`."""
+
+from kene.cli import main
+
+main()

@@ -1,0 +1,74 @@
+"""`kene backup` and `kene restore`: the data in one place, the keys in another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kene.cli.options import PROBLEMS, Json
+
+Into = Annotated[Path, typer.Argument(help="Dossier de la copie des données.", metavar="DIR")]
+Keys = Annotated[
+    Path | None,
+    typer.Option("--keys", help="Un autre dossier, ailleurs, pour la copie des clés."),
+]
+Replace = Annotated[bool, typer.Option("--replace", help="Remplacer ce que le nœud a.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the words to the command."""
+    app.command()(backup)
+    app.command()(restore)
+
+
+def backup(into: Into, keys: Keys = None, json: Json = False) -> None:
+    """Copier les données du nœud, même en marche ; les clés vont ailleurs, avec --keys."""
+    from kene.cli import copies, terminal
+    from kene.site.configuration import read
+
+    node = read(os.environ)
+    try:
+        data = copies.back_up_data(node, into)
+        apart = copies.back_up_keys(node, keys, into) if keys else ()
+    except copies.NotCopied as error:
+        terminal.say(str(error))
+        raise typer.Exit(PROBLEMS) from error
+    if json:
+        terminal.data({"data": list(map(str, data)), "keys": list(map(str, apart))})
+        return
+    for path in (*data, *apart):
+        terminal.say(f"  {path}")
+    terminal.say(f"Données copiées dans {into}. Sans les clés, elles ne se lisent pas.")
+    if keys:
+        terminal.say(
+            f"Clés copiées dans {keys}. Gardez-les loin des données, et 7 jours au plus : "
+            "une personne effacée l'est vraiment quand les vieilles copies des clés ont disparu."
+        )
+    else:
+        terminal.say(
+            "Les clés n'ont pas été copiées. Sans elles rien ne se restaure : "
+            f"kene backup {into}-2 --keys AUTRE-DOSSIER"
+        )
+
+
+def restore(source: Into, keys: Keys = None, replace: Replace = False) -> None:
+    """Remettre une copie à sa place, le nœud étant arrêté."""
+    from kene.cli import copies, terminal
+    from kene.site.configuration import read
+
+    node = read(os.environ)
+    try:
+        put = copies.restore_data(node, source, replace=replace)
+        if keys:
+            put += copies.restore_keys(node, keys, replace=replace)
+    except copies.NotCopied as error:
+        terminal.say(str(error))
+        raise typer.Exit(PROBLEMS) from error
+    for path in put:
+        terminal.say(f"  {path}")
+    if not keys:
+        terminal.say("Les clés n'ont pas été touchées ; pour les remettre aussi : --keys DOSSIER.")
+    terminal.say("Et maintenant : kene journal verify, puis kene serve.")

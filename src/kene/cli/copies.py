@@ -1,0 +1,174 @@
+"""Copies of a node's data, and apart from them, of the keys that open it.
+
+The data holds personal values sealed; the keys open them. Who has both reads everything, and a key
+that was erased lives on in the copies of the keys: so they go to another place, and are kept a few
+days at most. A copy is taken while the node runs: SQLite's online backup, or `pg_dump`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from kene.site.configuration import Configuration
+
+DATA_FILE: Final = "kene.sqlite3"
+KEYS_FILE: Final = "keys.sqlite3"
+NODE_KEY: Final = "node.key"
+FOLDERS: Final = ("keys", "trust", "withdrawn")
+"""Signing keys, others' public keys, lists of withdrawn documents: they open no personal value."""
+_DUMP: Final = ".pgdump"
+
+
+class NotCopied(Exception):
+    """A copy that can't be made or put back; the sentence says why."""
+
+
+def back_up_data(node: Configuration, into: Path) -> tuple[Path, ...]:
+    """Copy the database and the signing keys into a new or empty folder. Raises NotCopied."""
+    _empty(into)
+    made = [_database(node.database, node.data / DATA_FILE, into)]
+    for name in FOLDERS:
+        if (node.data / name).is_dir():
+            shutil.copytree(node.data / name, into / name, ignore=shutil.ignore_patterns(".lock"))
+            made.append(into / name)
+    return tuple(made)
+
+
+def back_up_keys(node: Configuration, into: Path, data: Path) -> tuple[Path, ...]:
+    """Copy the keys of cases and the node's key, never beside a copy of the data.
+
+    Raises NotCopied.
+    """
+    if into.resolve() == data.resolve() or data.resolve() in into.resolve().parents:
+        raise NotCopied(f"{into} est dans {data} : les clés ne vont jamais avec les données.")
+    _empty(into)
+    copied = _database(node.keys_database, node.data / KEYS_FILE, into)
+    key = into / NODE_KEY
+    if not node.node_key_file.is_file():
+        raise NotCopied(f"{node.node_key_file} n'existe pas : ce nœud n'a jamais démarré.")
+    shutil.copyfile(node.node_key_file, key)
+    key.chmod(0o600)
+    return copied, key
+
+
+def restore_data(node: Configuration, copy: Path, *, replace: bool) -> tuple[Path, ...]:
+    """Put a copy of the data back, the node being stopped. Raises NotCopied."""
+    made = [_put_back(node.database, node.data / DATA_FILE, copy, replace=replace)]
+    for name in FOLDERS:
+        if (copy / name).is_dir():
+            _free(node.data / name, replace=replace)
+            shutil.copytree(copy / name, node.data / name)
+            made.append(node.data / name)
+    return tuple(made)
+
+
+def restore_keys(node: Configuration, copy: Path, *, replace: bool) -> tuple[Path, ...]:
+    """Put a copy of the keys back, the node being stopped. Raises NotCopied."""
+    key = copy / NODE_KEY
+    if not key.is_file():
+        raise NotCopied(f"{copy} n'est pas une copie des clés : il n'y a pas de {NODE_KEY}.")
+    database = _put_back(node.keys_database, node.data / KEYS_FILE, copy, replace=replace)
+    _free(node.node_key_file, replace=replace)
+    shutil.copyfile(key, node.node_key_file)
+    node.node_key_file.chmod(0o600)
+    return database, node.node_key_file
+
+
+def _empty(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise NotCopied(f"{folder} n'est pas vide : donnez un dossier neuf à chaque copie.")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _free(path: Path, *, replace: bool) -> None:
+    if not path.exists():
+        return
+    if not replace:
+        raise NotCopied(f"{path} existe : arrêtez le nœud, puis ajoutez --replace.")
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _database(url: str, file: Path, into: Path) -> Path:
+    if _is_postgresql(url):
+        made = into / (file.stem + _DUMP)
+        _run(url, "pg_dump", "--format=custom", f"--file={made}")
+        return made
+    if not file.is_file():
+        raise NotCopied(f"{file} n'existe pas : est-ce le bon KENE_DATA ?")
+    made = into / file.name
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(made)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+    made.chmod(0o600)
+    _whole(made)
+    return made
+
+
+def _put_back(url: str, file: Path, copy: Path, *, replace: bool) -> Path:
+    if _is_postgresql(url):
+        dump = copy / (file.stem + _DUMP)
+        if not dump.is_file():
+            raise NotCopied(f"Il manque {dump}.")
+        options = ("--clean", "--if-exists", "--no-owner") if replace else ("--no-owner",)
+        _run(url, "pg_restore", *options, str(dump))
+        return dump
+    kept = copy / file.name
+    if not kept.is_file():
+        raise NotCopied(f"Il manque {kept}.")
+    _whole(kept)
+    for path in _files(file):
+        _free(path, replace=replace)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(file)) as target:
+        source.backup(target)
+    file.chmod(0o600)
+    return file
+
+
+def _files(file: Path) -> Iterator[Path]:
+    """A SQLite file and those that go with it: a log of another database would spoil this one."""
+    yield from (file.with_name(file.name + end) for end in ("-wal", "-shm"))
+    yield file
+
+
+def _whole(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as opened:
+        [found] = opened.execute("PRAGMA integrity_check").fetchone()
+    if found != "ok":
+        raise NotCopied(f"{file} est abîmé : {found}.")
+
+
+def _is_postgresql(url: str) -> bool:
+    return url.startswith(("postgres:", "postgresql:"))
+
+
+def _run(url: str, program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs on a database; its password passes by the environment."""
+    if shutil.which(program) is None:
+        raise NotCopied(f"« {program} » manque : installez le paquet postgresql-client.")
+    parts = urlsplit(url)
+    environment = dict(os.environ)
+    if parts.password:
+        environment["PGPASSWORD"] = unquote(parts.password)
+        address = f"{parts.username}@{parts.netloc.rpartition('@')[2]}"
+        url = urlunsplit(parts._replace(netloc=address))
+    done = subprocess.run(  # noqa: S603 -- the program is one of two, the address the operator's
+        [program, f"--dbname={url}", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotCopied(f"« {program} » a échoué : {done.stderr.strip()}")

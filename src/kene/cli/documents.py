@@ -1,0 +1,124 @@
+"""`kene verify` and `kene keys`: what a signed code is worth, and the keys that sign."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from kene.cli.options import PROBLEMS, Json
+
+if TYPE_CHECKING:
+    from kene.documents.offline import Claims, Verdict
+
+Code = Annotated[
+    str, typer.Argument(help="Le texte du code, ou un fichier : photo, PDF, texte.", metavar="CODE")
+]
+Keys = Annotated[
+    Path | None, typer.Option("--keys", help="Dossier des clés publiques ; sinon KENE_DATA.")
+]
+
+_TOO_LONG = 4_096
+"""No path is so long."""
+
+keys = typer.Typer(help="Les clés qui signent les documents.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the words to the command."""
+    app.command()(verify)
+    app.add_typer(keys, name="keys")
+
+
+def verify(code: Code, folder: Keys = None, json: Json = False) -> None:
+    """Vérifier un document, sans réseau : 0 s'il est valide, 1 sinon."""
+    from kene.cli import terminal
+    from kene.documents import offline
+
+    known = folder or Path(os.environ.get("KENE_DATA", "data"))
+    verdict = offline.verify(_given(code), known, datetime.now(UTC))
+    valid = isinstance(verdict, offline.Valid)
+    sentence, claims = _told(verdict)
+    if json:
+        shown = {} if claims is None else {"number": claims.number, **claims.fields}
+        name = type(verdict).__name__.lower()
+        terminal.data({"valid": valid, "verdict": name, "message": sentence, "claims": shown})
+    else:
+        terminal.say(terminal.colour(sentence, "good" if valid else "problem"))
+        for line in _lines(claims):
+            terminal.say(line)
+    if not valid:
+        raise typer.Exit(PROBLEMS)
+
+
+@keys.command()
+def rotate() -> None:
+    """Faire une nouvelle clé pour chaque autorité ; les anciens documents restent valides."""
+    from kene.cli import terminal
+    from kene.cli.django import configured
+
+    configured()
+    from kene.catalogue import api as catalogue
+    from kene.documents import api as documents
+
+    issuers = {
+        (each.country, each.authority): documents.Issuer(
+            each.country, each.authority, _authority(each)
+        )
+        for each in catalogue.offered()
+    }
+    for issuer in issuers.values():
+        made = documents.rotate(issuer, datetime.now(UTC))
+        terminal.say(f"{issuer.authority} : nouvelle clé {made.identifier.hex()}.")
+    if not issuers:
+        terminal.say("Aucun service n'est publié : il n'y a pas de clé à changer.")
+        raise typer.Exit(PROBLEMS)
+    terminal.say("Sauvegardez le dossier « keys », et redonnez les clés publiques à qui vérifie.")
+
+
+def _authority(service: object) -> str:
+    from kene.core.services import Service
+
+    assert isinstance(service, Service)
+    wording = service.wording("fr")
+    return wording.say("authority") if wording.has("authority") else service.authority
+
+
+def _given(code: str) -> str | bytes:
+    path = Path(code)
+    if len(code) < _TOO_LONG and path.is_file():
+        return path.read_bytes()
+    return code
+
+
+def _told(verdict: Verdict) -> tuple[str, Claims | None]:
+    from kene.documents import offline
+
+    match verdict:
+        case offline.Valid(claims, issuer):
+            return f"Valide : signé par {issuer.name or issuer.authority}.", claims
+        case offline.Expired(claims, issuer):
+            return f"Expiré : signé par {issuer.name or issuer.authority}.", claims
+        case offline.Withdrawn(claims, issuer, since):
+            by = issuer.name or issuer.authority
+            return f"Retiré le {since.date().isoformat()} par {by}.", claims
+        case offline.UnknownKey(key):
+            return f"Clé inconnue ({key}) : demandez les clés publiques à l'autorité.", None
+        case offline.Altered():
+            return "Modifié : ce n'est pas ce que l'autorité a signé.", None
+        case offline.Unreadable():
+            return "Aucun code de Kene n'est lisible ici.", None
+        case _:
+            assert_never(verdict)
+
+
+def _lines(claims: Claims | None) -> list[str]:
+    from kene.documents import offline
+
+    if claims is None:
+        return []
+    fields = [f"  {offline.label(name, 'fr')} : {value}" for name, value in claims.fields.items()]
+    return [f"  {claims.title} n° {claims.number}", *fields]

@@ -1,0 +1,47 @@
+"""`kene journal`: prove that nobody changed what was written."""
+
+from __future__ import annotations
+
+import typer
+
+from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+
+journal = typer.Typer(help="Le journal des accès et des actes.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the words to the command."""
+    app.add_typer(journal, name="journal")
+
+
+@journal.callback()
+def words() -> None:
+    """Le journal des accès et des actes."""
+
+
+@journal.command()
+def verify(lang: Lang = Tongue.fr, json: Json = False) -> None:
+    """Relire tout le journal : 0 si rien n'a été changé, retiré ni déplacé."""
+    from kene.cli import terminal
+    from kene.cli.django import configured
+
+    configured()
+    from kene.journal import api
+
+    found = api.verify()
+    if isinstance(found, api.Verified):
+        if json:
+            terminal.data({"whole": True, "lines": found.size, "root": found.root.hex()})
+            return
+        lines = terminal.counted(found.size, "ligne", "lignes")
+        terminal.say(f"Le journal est entier : {lines}, racine {found.root.hex()}.")
+        terminal.say("Gardez ce nombre et cette racine ailleurs : ils prouvent la suite.")
+        return
+    if json:
+        terminal.data({"whole": False, "faults": [str(fault) for fault in found]})
+    else:
+        for fault in found:
+            terminal.say(terminal.colour(str(fault), "problem"))
+        faults = terminal.counted(len(found), "faute", "fautes")
+        terminal.say(f"{faults}. Arrêtez le nœud et comparez avec une copie : kene restore.")
+    raise typer.Exit(PROBLEMS)

@@ -1,0 +1,55 @@
+"""`kene serve`, `kene demo` and `kene publish`: the node itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from kene.cli.options import PROBLEMS, Lang, Packs, Tongue
+
+Host = Annotated[str, typer.Option("--host", help="L'adresse qui écoute.")]
+Port = Annotated[int, typer.Option("--port", help="Le port.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the words to the command."""
+    app.command()(serve)
+    app.command()(demo)
+    app.command()(publish)
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Servir le nœud ; les réglages viennent de l'environnement."""
+    from kene.site.serve import serve as run
+
+    run(host=host, port=port)
+
+
+def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Montrer Kene en marche : services, demandes d'exemple, agents."""
+    from kene.site.demo import demo as run
+
+    run(host=host, port=port)
+
+
+def publish(packs: Packs, lang: Lang = Tongue.fr) -> None:
+    """Publier des services vérifiés et essayés ; les demandes en cours gardent leur version."""
+    from kene.cli import terminal
+    from kene.cli.packs import loaded
+    from kene.testing.suite import test_pack
+
+    services = [loaded(folder, lang) for folder in packs]
+    for folder, service in zip(packs, services, strict=True):
+        if not test_pack(service, folder.as_posix()).passed:
+            terminal.say(f"{folder} : ses tests ne passent pas. kene test {folder}")
+            raise typer.Exit(PROBLEMS)
+    from kene.cli.django import configured
+
+    configured()
+    from kene.catalogue import api as catalogue
+
+    for service in services:
+        catalogue.publish(service.files, datetime.now(UTC))
+        terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")

@@ -1,0 +1,27 @@
+"""The options that several words of the command line share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Tongue(StrEnum):
+    """The languages that problems are told in."""
+
+    fr = "fr"
+    en = "en"
+
+
+Lang = Annotated[Tongue, typer.Option("--lang", help="La langue des problèmes.")]
+Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
+Packs = Annotated[list[Path], typer.Argument(help="Dossiers de services.", metavar="PACK…")]
+Pack = Annotated[Path, typer.Argument(help="Dossier d'un service.", metavar="PACK")]
+
+PROBLEMS = 1
+"""The exit code of a command that found problems."""
+WRONG_USE = 2
+"""The exit code of a command that was wrongly used."""

@@ -1,0 +1,26 @@
+"""A pack given on the command line, loaded; its problems are told when it can't be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from kene.cli import problems, terminal
+from kene.cli.options import PROBLEMS, Tongue
+from kene.core.services import Service
+from kene.testing.pack import NotAPack, check_folder
+
+
+def loaded(folder: Path, lang: Tongue) -> Service:
+    """The service in a folder; stops with 1 when it has problems that forbid to publish it."""
+    try:
+        checked = check_folder(folder)
+    except NotAPack:
+        terminal.wrong(f"{folder} n'est pas un service : il n'y a pas de service.yaml.")
+    serious = [problem for problem in checked.problems if not problem.warning]
+    if checked.service is None or serious:
+        problems.tell(serious, lang)
+        terminal.say(f"{folder} : {problems.count(serious)}. Corrigez-les : kene check {folder}")
+        raise typer.Exit(PROBLEMS)
+    return checked.service

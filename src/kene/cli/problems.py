@@ -1,0 +1,71 @@
+"""Problems as a compiler prints them: the place, the line underlined, a sentence, a way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from kene.cli.terminal import colour, counted, say
+from kene.core.problems import Problem
+
+_WORD: Final = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,;:{}\[\]]+|.")
+
+
+def tell(problems: Sequence[Problem], language: str) -> None:
+    """Print the problems, the worst last: warnings, then what forbids to publish."""
+    for problem in sorted(problems, key=lambda each: not each.warning):
+        say("\n".join(_lines(problem, language)))
+        say()
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """`2 problèmes, 1 avertissement`."""
+    warnings = sum(problem.warning for problem in problems)
+    serious = counted(len(problems) - warnings, "problème", "problèmes")
+    return f"{serious}, {counted(warnings, 'avertissement', 'avertissements')}"
+
+
+def as_data(problem: Problem) -> dict[str, object]:
+    """A problem for a program, in both languages."""
+    return {
+        "code": problem.code,
+        "warning": problem.warning,
+        "file": problem.where.file,
+        "line": problem.where.line,
+        "column": problem.where.column,
+        "message": {language: problem.message(language) for language in ("fr", "en")},
+        "help": {language: problem.help(language) for language in ("fr", "en")},
+    }
+
+
+def _lines(problem: Problem, language: str) -> Iterator[str]:
+    kind = "warning" if problem.warning else "problem"
+    yield f"{colour(str(problem.where), 'place')} {colour(problem.code, kind)}"
+    yield from _source(problem, kind)
+    yield f"  {problem.message(language)}"
+    if problem.help(language):
+        yield colour(f"  → {problem.help(language)}", "quiet")
+
+
+def _source(problem: Problem, kind: str) -> Iterator[str]:
+    where = problem.where
+    lines = _file(where.file)
+    if not 0 < where.line <= len(lines):
+        return
+    line, margin = lines[where.line - 1].rstrip(), f"{where.line:>5} | "
+    yield margin + line
+    found = _WORD.match(line, max(where.column - 1, 0))
+    if where.column and found:
+        before = " " * (len(margin) - 2) + "| " + " " * (where.column - 1)
+        yield before + colour("^" * len(found[0]), kind)
+
+
+@cache
+def _file(name: str) -> tuple[str, ...]:
+    path = Path(name)
+    if not path.is_file():
+        return ()
+    return tuple(path.read_text(encoding="utf-8", errors="replace").splitlines())

@@ -1,0 +1,155 @@
+"""`kene talk`: hold a conversation with a pack, on a channel, from the terminal or a script."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kene.cli.options import PROBLEMS, Json, Lang, Pack, Tongue
+
+if TYPE_CHECKING:
+    from kene.testing.desk import Held
+    from kene.testing.visitor import Visitor
+
+
+class On(StrEnum):
+    """The channels that a terminal can be."""
+
+    ussd = "ussd"
+    sms = "sms"
+    web = "web"
+
+
+Channel = Annotated[On, typer.Option("--channel", help="Le canal.")]
+Language = Annotated[
+    str, typer.Option("--language", help="La langue : fr, bm… ; vide : à choisir.")
+]
+Today = Annotated[str, typer.Option("--today", help="Le jour, AAAA-MM-JJ ; vide : aujourd'hui.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the word to the command."""
+    app.command()(talk)
+
+
+def talk(  # noqa: PLR0913 -- each is an option of the command line
+    pack: Pack,
+    channel: Channel = On.ussd,
+    language: Language = "",
+    today: Today = "",
+    json: Json = False,
+    lang: Lang = Tongue.fr,
+) -> None:
+    """Parler avec un service : une réponse par ligne, chaque écran est montré."""
+    from kene.cli import terminal
+    from kene.cli.packs import loaded
+    from kene.testing.desk import MemoryDesk
+    from kene.testing.visitor import Unreadable, visitor
+
+    service = loaded(pack, lang)
+    if language and language not in service.languages:
+        terminal.wrong(f"Ce service ne parle pas « {language} » : {', '.join(service.languages)}.")
+    desk = MemoryDesk([service], _day(today), channel)
+    person = visitor(desk, channel.value, language)
+    shown = [person.say([""])]
+    if not json:
+        terminal.say(shown[0])
+    for lines in _inputs(person):
+        try:
+            shown.append(person.say(lines))
+        except Unreadable as unreadable:
+            shown.append(str(unreadable))
+        if not json:
+            terminal.say(f"\n{shown[-1]}")
+        if person.screen is None:
+            break
+    held = desk.last
+    if json:
+        terminal.data({"screens": shown, "case": _case(held) if held else None})
+    elif held:
+        terminal.say()
+        _tell(held)
+    if held is None and person.screen is not None:
+        raise typer.Exit(PROBLEMS)
+
+
+def _inputs(person: Visitor) -> Iterator[list[str]]:
+    """Each line typed; on a web page, the lines of a form, sent by an empty one."""
+    from kene.testing.visitor import Browser
+
+    form: list[str] = []
+    for raw in _typed():
+        line = raw.rstrip("\n")
+        if not isinstance(person, Browser):
+            yield [line]
+        elif line and "=" in line:
+            form.append(line)
+            if _whole(person, form):
+                yield form
+                form = []
+        else:
+            if form:
+                yield form
+                form = []
+            if line:
+                yield [line]
+    if form:
+        yield form
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        if sys.stdin.isatty():
+            typer.echo("> ", nl=False)
+        line = sys.stdin.readline()
+        if not line:
+            return
+        yield line
+
+
+def _whole(person: Visitor, form: list[str]) -> bool:
+    given = {line.partition("=")[0].strip() for line in form}
+    asked = person.screen.questions if person.screen else ()
+    return {question.field for question in asked} <= given
+
+
+def _day(text: str) -> date:
+    from kene.cli import terminal
+
+    try:
+        return date.fromisoformat(text) if text else datetime.now(UTC).date()
+    except ValueError:
+        terminal.wrong(f"« {text} » n'est pas un jour : écrivez par exemple 2026-11-24.")
+
+
+def _tell(held: Held) -> None:
+    """The case that the confirmation makes: its facts, and why it was so decided."""
+    from kene.cli import terminal
+    from kene.cli.explaining import told
+    from kene.core.casefile import Decided
+    from kene.core.decisions import Explanation
+    from kene.testing.facts import facts
+
+    for fact in facts(held, 0):
+        terminal.say(f"= {fact}")
+    for event in held.events:
+        if isinstance(event, Decided):
+            for line in told(held.service, Explanation.from_json(event.explanation)):
+                terminal.say(line)
+
+
+def _case(held: Held) -> dict[str, object]:
+    """The case as its events, each in its one form."""
+    from kene.core.casefile import encode
+
+    encoded = [encode(held.service, event) for event in held.events]
+    return {
+        "service": held.service.reference,
+        "number": held.number,
+        "events": [{"public": each.public, "personal": each.personal} for each in encoded],
+    }
