@@ -32,6 +32,8 @@ def is_instance(value: object, of: FeelType) -> bool:
     if kind is not None:
         return kind_of(value) == kind
     match of:
+        case feel.Restricted(inner, allows):
+            return is_instance(value, inner) and allows(value)
         case feel.Enumeration(values):
             return isinstance(value, str) and value in values
         case feel.List(of=item):
@@ -67,11 +69,19 @@ def converted(value: object, to: FeelType) -> object:
     """The value as one of type `to`, or MISMATCH: null stays null (10.3.2.9.4)."""
     if value is None or is_instance(value, to):
         return value
-    if isinstance(value, list) and len(value) == 1 and not isinstance(to, feel.List):
-        return converted(value[0], to) if is_instance(value[0], to) else MISMATCH
-    match to:
-        case feel.List(of=item) if not isinstance(value, list) and is_instance(value, item):
-            return [value]
+    if isinstance(to, feel.Restricted):
+        inner = converted(value, to.of)
+        return inner if not isinstance(inner, Mismatch) and to.allows(inner) else MISMATCH
+    if isinstance(to, feel.List):
+        return [value] if not isinstance(value, list) and is_instance(value, to.of) else MISMATCH
+    if isinstance(value, list) and len(value) == 1 and is_instance(value[0], to):
+        return value[0]
     if to == feel.DATE_TIME and isinstance(value, date | FarDate):
         return DateTime(value, MIDNIGHT_UTC)
     return MISMATCH
+
+
+def converted_or_null(value: object, to: FeelType) -> object:
+    """The value as one of type `to`, or None."""
+    result = converted(value, to)
+    return None if isinstance(result, Mismatch) else result

@@ -153,18 +153,18 @@ def negated(a: object) -> bool | None:
     return not a if type(a) is bool else None
 
 
-def both(a: object, b: object) -> bool | None:
-    """`a and b`, both known already."""
-    if a is False or b is False:
+def both(*answers: object) -> bool | None:
+    """`a and b and …`, all known already."""
+    if any(answer is False for answer in answers):
         return False
-    return True if a is True and b is True else None
+    return True if all(answer is True for answer in answers) else None
 
 
-def either(a: object, b: object) -> bool | None:
-    """`a or b`, both known already."""
-    if a is True or b is True:
+def either(*answers: object) -> bool | None:
+    """`a or b or …`, all known already."""
+    if any(answer is True for answer in answers):
         return True
-    return False if a is False and b is False else None
+    return False if all(answer is False for answer in answers) else None
 
 
 # -- arithmetic --------------------------------------------------------------------------------
@@ -332,3 +332,10 @@ def meets_test(value: object, test: object) -> bool | None:
                 return True
             return any(meets_test(value, item) is True for item in test)
     return equal(value, test)
+
+
+def passes(value: object, answer: object) -> bool | None:
+    """Whether a value passes a test that names it and gave `answer`."""
+    if type(answer) is bool or answer is None:
+        return answer
+    return meets_test(value, answer)

@@ -8,6 +8,7 @@ from typing import Final
 
 from kene.core.expressions.functions.lists import position
 from kene.core.expressions.numbers import Numeric, is_number
+from kene.core.expressions.operations import at_most
 from kene.core.expressions.properties import property_of
 from kene.core.expressions.values import FarDate, Range
 from kene.core.expressions.values.calendar import date_numbered, day_number
@@ -85,3 +86,13 @@ def half_range(op: str, end: object) -> Range | None:
         case "=":
             return Range(end, end)
     return None
+
+
+def pick(item: object, name: str, outside: object) -> object:
+    """A name inside a filter: the item's entry or property, or what the name means outside."""
+    return item.get(name, outside) if isinstance(item, dict) else outside
+
+
+def made_range(low: object, high: object, low_included: bool, high_included: bool) -> Range | None:
+    """The range between two ends; None when they have no order, or the wrong one."""
+    return Range(low, high, low_included, high_included) if at_most(low, high) else None

@@ -5,7 +5,7 @@ Every back end is made from this tree; nothing here knows of any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cache
@@ -272,6 +272,22 @@ class FunctionLiteral(Node):
     external: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded(Node):
+    """What no FEEL text writes, such as a decision table: `run` gets the names that it reads."""
+
+    reads: frozenset[str]
+    run: Callable[[Mapping[str, object]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Converted(Node):
+    """A value made to be of a type, or null (DMN 1.5, 10.3.2.9.4); a boxed expression has one."""
+
+    of: Node
+    to: FeelType
+
+
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes that a node is made of, in the order in which they are written."""
     return tuple(
@@ -304,7 +320,9 @@ def free_names(node: Node, bound: frozenset[str] = frozenset()) -> frozenset[str
     """The names that a node reads from outside of itself."""
     match node:
         case Name(name):
-            return frozenset() if name in bound else frozenset((name,))
+            return frozenset((name,)) - bound
+        case Embedded(reads):
+            return reads - bound
         case For(iterators, body) | Quantified(_, iterators, body):
             return _free_in_iterators(iterators, body, bound)
         case FunctionLiteral(parameters, body):

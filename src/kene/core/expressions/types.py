@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,6 +74,17 @@ class Context(FeelType):
 
     def __str__(self) -> str:
         return "context<" + ", ".join(f"{name}: {of}" for name, of in self.entries) + ">"
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted(FeelType):
+    """The values of a type that pass a test: an item definition with allowed values."""
+
+    of: FeelType
+    allows: Callable[[object], bool]
+
+    def __str__(self) -> str:
+        return str(self.of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kene.core.expressions.functions import (  # noqa: F401 # importing declares
     lists,
     logic,
     numeric,
+    ranges,
     strings,
 )
 from kene.core.expressions.functions.declare import functions, usages

@@ -1,0 +1,49 @@
+"""The kinds of problems that a DMN file can have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kene.core.problems import declare
+
+NOT_XML: Final = declare(
+    "D201",
+    fr=("Ce fichier n'est pas du XML : {reason}.", "Ouvrez-le dans un éditeur DMN."),
+    en=("This file is not XML: {reason}.", "Open it in a DMN editor."),
+)
+UNSAFE: Final = declare(
+    "D202",
+    fr=("Ce fichier déclare un DOCTYPE ou des entités.", "Ôtez-les : DMN n'en a pas besoin."),
+    en=("This file declares a DOCTYPE or entities.", "Remove them: DMN needs none."),
+)
+TOO_LARGE: Final = declare(
+    "D203",
+    fr=("Ce fichier est trop grand ou trop emboîté.", "{limit} signes au plus."),
+    en=("This file is too large or too deep.", "At most {limit} characters."),
+)
+NOT_DMN: Final = declare(
+    "D204",
+    fr=("Ce fichier n'est pas un modèle DMN.", "Sa racine est « definitions »."),
+    en=("This file is no DMN model.", "Its root is “definitions”."),
+)
+UNKNOWN_IMPORT: Final = declare(
+    "D205",
+    fr=("Le modèle importé « {name} » manque.", "Donnez aussi son fichier."),
+    en=("The imported model “{name}” is missing.", "Give its file too."),
+)
+UNKNOWN_ELEMENT: Final = declare(
+    "D206",
+    fr=("« {name} » ne mène à aucun élément.", "Corrigez le lien (href)."),
+    en=("“{name}” leads to no element.", "Correct the link (href)."),
+)
+UNKNOWN_TYPE: Final = declare(
+    "D207",
+    fr=("Le type « {name} » est inconnu.", "Déclarez-le (itemDefinition)."),
+    en=("The type “{name}” is unknown.", "Declare it (itemDefinition)."),
+)
+NO_LOGIC: Final = declare(
+    "D208",
+    fr=("« {name} » n'a pas de logique que Kene sache lire.", "Donnez-lui une expression."),
+    en=("“{name}” has no logic that Kene can read.", "Give it an expression."),
+    warning=True,
+)
