@@ -16,7 +16,7 @@ echo "requirements/site.txt et requirements/dev.txt sont à jour"
 
 if command -v npm >/dev/null; then
   npm install --prefix tools --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved \
-    --no-fund --no-audit --loglevel=error
+    --silent
   echo "tools/package-lock.json est à jour"
 else
   echo "npm est absent : tools/package-lock.json n'a pas changé"

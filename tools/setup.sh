@@ -37,7 +37,8 @@ find_python() {
     fi
   done
   fail "Kene demande Python 3.11 ou plus récent, avec son module venv." \
-    "Sur Debian ou Ubuntu : apt-get install python3 python3-venv ; ailleurs, donnez PYTHON=/chemin/de/python3."
+    "Sur Debian ou Ubuntu : apt-get install python3 python3-venv." \
+    "Ailleurs : make setup PYTHON=/chemin/vers/python3"
 }
 
 # A virtual environment does not survive being moved.
@@ -48,7 +49,8 @@ if ! .venv/bin/python -c '' 2>/dev/null || ! grep -q "$PWD/.venv" .venv/bin/acti
 fi
 
 echo "Installation de $(grep -c '==' "$locks") paquets, aux versions et empreintes de $locks"
-install=(.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input)
+install=(.venv/bin/python -m pip install --quiet --quiet --no-input --no-compile
+  --disable-pip-version-check)
 "${install[@]}" --require-hashes --requirement "$locks" ||
   fail "L'installation n'a pas abouti : lisez la ligne ci-dessus, vérifiez le réseau, puis recommencez."
 "${install[@]}" --no-deps --no-build-isolation --editable . ||
