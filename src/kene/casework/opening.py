@@ -46,14 +46,13 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     service = confirmed.service
     number = _free_number(rng)
     secret = f"{rng.randrange(10**SECRET_DIGITS):0{SECRET_DIGITS}d}"
-    ring = privacy.new_keys(number, _kept(service, moment.today))
+    ring = privacy.new_keys(number, _kept(service, moment.today), moment.now)
     events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
     row = _row(confirmed, ring, secret, moment)
-    row.save(force_insert=True)
-    store.append(row, service, events, ring)
+    store.begin(row, service, events, ring)
     told = tell(row, service, "opened", {"secret": secret}, moment, ring)
     if told is not None:
-        store.append(row, service, [told], ring)
+        store.append(row, service, [told], (ring, tuple(events)))
     entry = journal.Entry(who="applicant", what="opened", about=number, detail=service.digest)
     journal.append(entry, moment.now)
     return Receipt(number, secret, row.due)

@@ -82,12 +82,11 @@ def read_case(number: str, reader: Reader, at: Moment) -> CaseView:
 def follow(number: str, secret: str, at: Moment) -> CaseView:
     """A case for whoever has its number and code. Raises NotFound, or TooMany to wait."""
     key = f"follow/{number}"
-    if not privacy.allowed(key, at.now):
+    if not privacy.attempt(key, at.now):
         raise TooMany
     digest = secret_digest(number, secret.strip())
     row = Case.objects.filter(number=number).first()
     if row is None or not hmac.compare_digest(bytes(row.secret), digest):
-        privacy.failed(key, at.now)
         raise NotFound(number)
     privacy.succeeded(key)
     with transaction.atomic():

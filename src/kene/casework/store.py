@@ -31,25 +31,48 @@ class Opened:
     erased: tuple[str, ...]
 
 
+def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring) -> None:
+    """Write a new case and its first events."""
+    _keep(row, service, fold(service, events))
+    row.save(force_insert=True)
+    _write(row, service, events, (0, ring))
+
+
 def append(
-    row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring | None = None
+    row: Case,
+    service: Service,
+    events: Sequence[Event],
+    known: tuple[privacy.Keyring, tuple[Event, ...]] | None = None,
 ) -> None:
-    """Write events after those that the case has, and what lists need of their fold."""
-    keys = ring or privacy.keys_of(row.number)
-    before = tuple(_read(row, service, keys)[0]) if row.count else ()
+    """Write events after those that the case has, and what lists need of their fold.
+
+    `known` are the case's keys and present events, where the caller has them already.
+    """
+    if known is None:
+        ring = privacy.keys_of(row.number)
+        before = tuple(_read(row, service, ring)[0])
+    else:
+        ring, before = known
+    _write(row, service, events, (len(before), ring))
+    _keep(row, service, fold(service, (*before, *events)))
+    row.save(force_update=True)
+
+
+def _write(
+    row: Case, service: Service, events: Sequence[Event], place: tuple[int, privacy.Keyring]
+) -> None:
+    first, ring = place
     CaseEvent.objects.bulk_create(
-        _sealed(row, service, event, (position, keys))
-        for position, event in enumerate(events, len(before))
+        _sealed(row, service, event, (position, ring))
+        for position, event in enumerate(events, first)
     )
-    update(row, service, fold(service, (*before, *events)))
 
 
-def update(row: Case, service: Service, file: CaseFile) -> None:
+def _keep(row: Case, service: Service, file: CaseFile) -> None:
     """Keep in the row what the events amount to."""
     row.stage, row.due, row.late = file.stage, file.due, file.late
     row.closed, row.count = file.closed, file.count
     row.role = "" if file.stage == CLOSED else service.stages[file.stage].by
-    row.save()
     if file.closed is not None:
         until = _kept(service, file.closed.date())
         transaction.on_commit(lambda: privacy.keep(row.number, until))

@@ -7,12 +7,13 @@ back and each hop is done again alone, so that none pays for another.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar, cast
 
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, connections, transaction
 
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ class Writer:
             results = _together(batch) if len(batch) > 1 else None
             for work, result in zip(batch, results or map(_alone, batch), strict=True):
                 _settle(work, result)
-        connection.close()
+        connections.close_all()
 
     def _batch(self) -> list[_Work] | None:
         first = self._queue.get()
@@ -95,10 +96,17 @@ class Writer:
         return batch
 
 
+@contextmanager
+def _transactions() -> Iterator[None]:
+    """One commit for the keys, then one for what they seal: keys are never the later of the two."""
+    with transaction.atomic():
+        yield
+
+
 def _together(batch: list[_Work]) -> list[Any] | None:
     """The results of the whole batch in one commit; None when any of it failed."""
     try:
-        with transaction.atomic():
+        with _transactions():
             return [work.do() for work in batch]
     except Exception:  # each is done again alone, where its own failure is told
         return None
@@ -106,7 +114,7 @@ def _together(batch: list[_Work]) -> list[Any] | None:
 
 def _alone(work: _Work) -> Any:  # noqa: ANN401 -- whatever the work returns
     try:
-        with transaction.atomic():
+        with _transactions():
             return work.do()
     except Exception as error:
         return _Failure(error)
