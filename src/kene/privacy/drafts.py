@@ -1,64 +1,63 @@
-"""Keys of drafts: one for each day, so that a hop costs no key, and old drafts open no more."""
+"""Keys of drafts: one for each day, so that a hop costs no key, and an old draft opens no more.
+
+Only the newest day's key is held in memory: a key that was destroyed is gone from every process, a
+day later at most.
+"""
 
 from __future__ import annotations
 
-import threading
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Final
 
-from django.db import IntegrityError
-
 from kene.privacy import keyring
-from kene.privacy.keyring import Keyring
+from kene.privacy.keyring import OWN, Destroyed, Erased, Keyring
 from kene.privacy.models import Key
-from kene.privacy.routing import KEYS
 
 PURPOSE: Final = "draft"
-_days: dict[date, Keyring] = {}
-_lock: Final = threading.Lock()
+_PREFIX: Final = f"{OWN}draft/"
+_newest: dict[date, Keyring] = {}
 
 
 def seal(day: date, data: bytes, context: bytes) -> bytes:
-    """A draft sealed with the key of its day, which is made at its first use."""
-    return _ring(day, make=True).seal(PURPOSE, data, context)
+    """A draft sealed with the key of its day, which is made at its first use.
+
+    Raises Erased when that day's key was destroyed.
+    """
+    ring = _newest.get(day)
+    if ring is None:
+        ring = keyring.make(_subject(day), {PURPOSE: None}, datetime.combine(day, time(), UTC))
+        _hold(day, ring)
+    return ring.seal(PURPOSE, data, context)
 
 
 def unseal(day: date, sealed: bytes, context: bytes) -> bytes:
     """The draft. Raises Erased when its day's key was destroyed, or Tampered."""
-    return _ring(day, make=False).unseal(PURPOSE, sealed, context)
+    ring = _newest.get(day) or keyring.of(_subject(day))
+    if PURPOSE not in ring:
+        raise Erased(ring.subject)
+    return ring.unseal(PURPOSE, sealed, context)
 
 
-def expire(before: date) -> int:
-    """Destroy the keys of days before that one; how many there were."""
-    limit = _subject(before)
-    with _lock:
-        for day in [day for day in _days if day < before]:
-            del _days[day]
-    count, _ = Key.objects.filter(purpose=PURPOSE, subject__lt=limit).delete()
-    if count:
-        keyring.scrub()
-    return count
+def expire(before: date) -> Destroyed:
+    """Destroy the keys of days before that one."""
+    for day in [day for day in list(_newest) if day < before]:
+        _newest.pop(day, None)
+    rows = Key.objects.filter(subject__startswith=_PREFIX, subject__lt=_subject(before))
+    return keyring.destroy(rows.exclude(wrapped=keyring.DESTROYED))
 
 
-def _ring(day: date, *, make: bool) -> Keyring:
-    found = _days.get(day)
-    if found is None:
-        with _lock:
-            found = _days.get(day) or _read(day, make=make)
-            if PURPOSE in found:
-                _days[day] = found
-    return found
+def forget() -> None:
+    """Read the keys again at the next use: in tests."""
+    _newest.clear()
 
 
-def _read(day: date, *, make: bool) -> Keyring:
-    subject = _subject(day)
-    if make and not Key.objects.using(KEYS).filter(subject=subject).exists():
-        try:
-            return keyring.make(subject, {PURPOSE: None})
-        except IntegrityError:  # another process was first
-            return keyring.of(subject)
-    return keyring.of(subject)
+def _hold(day: date, ring: Keyring) -> None:
+    for held in list(_newest):
+        if held > day:
+            return
+        _newest.pop(held, None)
+    _newest[day] = ring
 
 
 def _subject(day: date) -> str:
-    return f"draft/{day.isoformat()}"
+    return f"{_PREFIX}{day.isoformat()}"

@@ -1,56 +1,81 @@
 """Values sealed with a random key per subject and purpose (AES-256-GCM).
 
 Destroying the key destroys the values, wherever their octets were copied. Keys are committed before
-what they seal: a key without values is harmless, values without their key are lost.
+what they seal: a key without values is harmless and swept, values without their key are lost. They
+are read at each use, so that what one process destroyed no other can open.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import connections, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 
-from kene.privacy import node
+from kene.privacy import node, traces
 from kene.privacy.models import Key
 from kene.privacy.routing import KEYS
 
 NONCE: Final = 12
-_TRIES: Final = 50
+OWN: Final = "@"
+"""How the subjects begin that are privacy's own; they are never swept."""
+DESTROYED: Final = bytes(node.WRAPPED)
+"""What stands in place of a destroyed key."""
+_BATCH: Final = 500
+_T = TypeVar("_T")
 
 
 class Erased(LookupError):
     """The key was destroyed: what it sealed cannot be read, for good."""
 
 
+class NoKey(RuntimeError):
+    """There never was such a key here: is this the keys' database that goes with the data?"""
+
+
 class Tampered(ValueError):
     """Sealed octets that are not what was sealed, or not where it was sealed."""
 
 
-class Keyring:
-    """The keys of one subject, by purpose, as they were when it was read."""
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """Keys destroyed for good, as (subject, purpose).
 
-    def __init__(self, subject: str, keys: Mapping[str, bytes]) -> None:
+    `traces` says that a wrapped copy of one may still be on the disk. Nobody opens it without the
+    node's key, nor anybody at all once that is rotated.
+    """
+
+    keys: tuple[tuple[str, str], ...]
+    traces: bool
+
+
+class Keyring:
+    """The keys of one subject, by purpose, as they were when it was read. Hold it for a moment."""
+
+    def __init__(self, subject: str, keys: Mapping[str, bytes], erased: Iterable[str] = ()) -> None:
         self.subject = subject
+        self.erased = frozenset(erased)
         self._keys = {purpose: AESGCM(key) for purpose, key in keys.items()}
 
     def __contains__(self, purpose: str) -> bool:
         return purpose in self._keys
 
     def seal(self, purpose: str, data: bytes, context: bytes) -> bytes:
-        """The data sealed; it opens only with the same subject, purpose and context.
+        """The data sealed, 28 octets longer.
 
-        Raises Erased.
+        It opens only with the same subject, purpose and context. Raises Erased or NoKey.
         """
         nonce = secrets.token_bytes(NONCE)
         return nonce + self._key(purpose).encrypt(nonce, data, self._bound(purpose, context))
 
     def unseal(self, purpose: str, sealed: bytes, context: bytes) -> bytes:
-        """The data that was sealed. Raises Erased or Tampered."""
+        """The data that was sealed. Raises Erased, NoKey or Tampered."""
         key = self._key(purpose)
         try:
             return key.decrypt(sealed[:NONCE], sealed[NONCE:], self._bound(purpose, context))
@@ -58,104 +83,151 @@ class Keyring:
             raise Tampered(self.subject) from error
 
     def _key(self, purpose: str) -> AESGCM:
-        if purpose not in self._keys:
-            raise Erased(f"{self.subject} {purpose}")
-        return self._keys[purpose]
+        if purpose in self._keys:
+            return self._keys[purpose]
+        raise (Erased if purpose in self.erased else NoKey)(f"{self.subject} {purpose}")
 
     def _bound(self, purpose: str, context: bytes) -> bytes:
-        return f"{self.subject}\0{purpose}\0".encode() + context
+        return _name(self.subject, purpose) + b"\0" + context
 
 
-def make(subject: str, purposes: Mapping[str, date | None]) -> Keyring:
-    """New keys for a subject, on the disk when this returns.
+def make(subject: str, retentions: Mapping[str, date | None], now: datetime) -> Keyring:
+    """Keys for the purposes of a subject, on the disk when this returns.
 
-    Each purpose comes with the day until which its key is kept, or None while it is not known.
+    Each is kept through the day given with its purpose; None: that is not known yet. Those that the
+    subject has already stay as they are. Raises Erased when one of them was destroyed.
     """
-    keys = {purpose: secrets.token_bytes(node.OCTETS) for purpose in purposes}
-    with transaction.atomic(using=KEYS):
-        Key.objects.using(KEYS).bulk_create(
-            Key(subject=subject, purpose=p, wrapped=_wrap(subject, p, key), until=purposes[p])
-            for p, key in keys.items()
+    with transaction.atomic(using=KEYS, durable=True):
+        traces.lock("write")
+        Key.objects.bulk_create(
+            [_fresh(subject, purpose, now, until) for purpose, until in retentions.items()],
+            ignore_conflicts=True,
         )
-    return Keyring(subject, keys)
+    ring = of(subject)
+    for purpose in ring.erased.intersection(retentions):
+        raise Erased(f"{subject} {purpose}")
+    return ring
 
 
 def of(subject: str) -> Keyring:
-    """The keys that a subject still has."""
+    """The keys of a subject."""
+    keys, erased = {}, []
     rows = Key.objects.filter(subject=subject).values_list("purpose", "wrapped")
-    return Keyring(subject, {p: _unwrap(subject, p, bytes(wrapped)) for p, wrapped in rows})
+    for purpose, stored in rows:
+        wrapped = bytes(stored)
+        if wrapped == DESTROYED:
+            erased.append(purpose)
+        else:
+            keys[purpose] = _open(subject, purpose, wrapped)
+    return Keyring(subject, keys, erased)
+
+
+def own(purpose: str, now: datetime) -> bytes:
+    """A secret of 32 octets that is the node's own, made at its first use; never destroyed."""
+    subject = f"{OWN}node"
+    rows = Key.objects.filter(subject=subject, purpose=purpose)
+    if not rows.exists():
+        make(subject, {purpose: None}, now)
+    return _open(subject, purpose, bytes(rows.get().wrapped))
 
 
 def keep(subject: str, until: Mapping[str, date]) -> None:
-    """Say until which day each purpose's key is kept."""
+    """Say until which day, itself included, each purpose's key is kept."""
     with transaction.atomic(using=KEYS):
         for purpose, day in until.items():
-            Key.objects.filter(subject=subject, purpose=purpose).update(until=day)
+            _living().filter(subject=subject, purpose=purpose).update(until=day)
 
 
-def erase(subject: str, purposes: Iterable[str] | None = None) -> int:
-    """Destroy keys of a subject, all of them unless told which; how many there were."""
-    rows = Key.objects.filter(subject=subject)
-    if purposes is not None:
-        rows = rows.filter(purpose__in=list(purposes))
-    count, _ = rows.delete()
-    scrub()
-    return count
+def erase(subject: str, purposes: Iterable[str] | None = None) -> Destroyed:
+    """Destroy keys of a subject, all of them unless told which. Repeating it is harmless.
 
-
-def expire(today: date) -> int:
-    """Destroy the keys whose time has passed; how many there were."""
-    count, _ = Key.objects.filter(until__lt=today).delete()
-    if count:
-        scrub()
-    return count
-
-
-def scrub() -> None:
-    """Leave no trace of a deleted key in SQLite's files.
-
-    The page is overwritten with zeros (`secure_delete`), but its old copy stays in the write-ahead
-    log until that is emptied. Raises RuntimeError when a reader holds the log for too long. On
-    PostgreSQL a deleted row stays in its page until vacuum and in the archived log: keep those
-    shorter than you promise (docs/explanation).
+    It can't be undone and waits for no transaction of the data: call it once the fact that calls
+    for it is committed. Raises ValueError for a subject that is the node's own.
     """
-    connection = connections[KEYS]
-    if connection.vendor != "sqlite":
-        return
-    for _ in range(_TRIES):
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy = cursor.fetchone()[0]
-        if not busy:
-            return
-    raise RuntimeError("the write-ahead log of the keys is in use: erase again")
+    if subject.startswith(OWN):
+        raise ValueError(f"{subject} is the node's own")
+    rows = _living().filter(subject=subject)
+    return destroy(rows if purposes is None else rows.filter(purpose__in=list(purposes)))
 
 
-def rewrap(old: bytes) -> int:
-    """Wrap every key anew with the node's present key, from the derived wrapping key before it."""
-    with transaction.atomic(using=KEYS):
-        rows = list(Key.objects.select_for_update())
-        for row in rows:
-            key = _open(old, row.subject, row.purpose, bytes(row.wrapped))
-            row.wrapped = _wrap(row.subject, row.purpose, key)
-        Key.objects.bulk_update(rows, ["wrapped"], batch_size=500)
-    scrub()
-    return len(rows)
+def expire(today: date) -> Destroyed:
+    """Destroy the keys whose last day has passed."""
+    return destroy(_living().filter(until__lt=today))
 
 
-def _wrap(subject: str, purpose: str, key: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE)
-    bound = f"{subject}\0{purpose}".encode()
-    return nonce + AESGCM(node.derived("wrap")).encrypt(nonce, key, bound)
+def sweep(before: datetime, existing: Callable[[Collection[str]], Collection[str]]) -> Destroyed:
+    """Destroy the keys made before that time for data that never came.
+
+    `existing` is given some subjects, and answers which of them have data.
+    """
+    rows = _living().filter(made__lt=before).exclude(subject__startswith=OWN)
+    subjects = list(rows.order_by("subject").values_list("subject", flat=True).distinct())
+    orphans = [each for some in _batches(subjects) for each in set(some).difference(existing(some))]
+    gone = [destroy(_living().filter(subject__in=some)) for some in _batches(orphans)]
+    keys = tuple(key for each in gone for key in each.keys)
+    return Destroyed(keys, any(each.traces for each in gone))
 
 
-def _unwrap(subject: str, purpose: str, wrapped: bytes) -> bytes:
-    return _open(node.derived("wrap"), subject, purpose, wrapped)
+def destroy(rows: QuerySet[Key]) -> Destroyed:
+    """Overwrite those keys with zeros, and wipe what is left of them."""
+    with transaction.atomic(using=KEYS, durable=True):
+        found = list(rows.select_for_update().values_list("pk", "subject", "purpose"))
+        for some in _batches(found):
+            pks = [pk for pk, *_ in some]
+            Key.objects.filter(pk__in=pks).update(wrapped=DESTROYED, until=None)
+    left = bool(found) and not traces.scrub()
+    return Destroyed(tuple((subject, purpose) for _, subject, purpose in found), left)
 
 
-def _open(wrapping: bytes, subject: str, purpose: str, wrapped: bytes) -> bytes:
+def rotate() -> int:
+    """Wrap every key anew with a new node's key, then destroy the old one; how many keys.
+
+    It may run while others work, and be run again when it was cut short. Backups of the keys made
+    before it open only with a backup of the old node's key. Raises NoNodeKey.
+    """
+    with transaction.atomic(using=KEYS, durable=True):
+        traces.lock("refuse writers")
+        node.begin_rotation()
+    count, last = 0, 0
+    while pks := list(
+        _living().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_BATCH]
+    ):
+        with transaction.atomic(using=KEYS, durable=True):
+            for row in _living().filter(pk__in=pks).select_for_update():
+                _rewrap(row)
+                count += 1
+        last = pks[-1]
+    traces.scrub()
+    node.finish_rotation()
+    return count
+
+
+def _rewrap(row: Key) -> None:
+    name, wrapped = _name(row.subject, row.purpose), bytes(row.wrapped)
+    if not node.newest_opens(wrapped, name):
+        row.wrapped = node.wrap(_open(row.subject, row.purpose, wrapped), name)
+        row.save(update_fields=["wrapped"])
+
+
+def _living() -> QuerySet[Key]:
+    return Key.objects.exclude(wrapped=DESTROYED)
+
+
+def _batches(items: Sequence[_T]) -> list[Sequence[_T]]:
+    return [items[at : at + _BATCH] for at in range(0, len(items), _BATCH)]
+
+
+def _fresh(subject: str, purpose: str, now: datetime, until: date | None) -> Key:
+    wrapped = node.wrap(secrets.token_bytes(node.OCTETS), _name(subject, purpose))
+    return Key(subject=subject, purpose=purpose, made=now, wrapped=wrapped, until=until)
+
+
+def _open(subject: str, purpose: str, wrapped: bytes) -> bytes:
     try:
-        bound = f"{subject}\0{purpose}".encode()
-        return AESGCM(wrapping).decrypt(wrapped[:NONCE], wrapped[NONCE:], bound)
-    except InvalidTag as error:
+        return node.unwrap(wrapped, _name(subject, purpose))
+    except node.NotOurs as error:
         raise Tampered(f"{subject} {purpose}: another node's key?") from error
+
+
+def _name(subject: str, purpose: str) -> bytes:
+    return f"{subject}\0{purpose}".encode()

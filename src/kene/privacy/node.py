@@ -1,64 +1,135 @@
-"""The node's key, and the keys derived from it. It lies in a file of its own, never in a database.
+"""The node's key, which wraps all others. It lies in a file of its own, never in a database.
 
 Whoever has the databases and their backups, but not this file, reads nothing and guesses nothing.
+While it is being rotated there are two files, `node.key` and `node.key.next`; the second then wraps
+whatever is new, and either opens what is old.
 """
 
 from __future__ import annotations
 
-import hmac
 import os
 import secrets
-from functools import lru_cache
-from hashlib import sha256
+import tempfile
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 OCTETS: Final = 32
+NONCE: Final = 12
+WRAPPED: Final = NONCE + OCTETS + 16
 
 
 class NoNodeKey(RuntimeError):
     """The file of the node's key is missing or is not 32 octets."""
 
 
-def create(path: Path) -> bool:
-    """Make the node's key if there is none; True when one was made, which is to be backed up.
+class NotOurs(ValueError):
+    """A wrapped key that this node's key does not open: altered, or another node's."""
 
-    The file is readable by its owner alone, and never overwritten.
+
+def create(path: Path) -> bool:
+    """Make the node's key if there is none; True when one was made: have the operator back it up.
+
+    The file is readable by its owner alone, appears whole or not at all, and is never overwritten.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(descriptor, secrets.token_bytes(OCTETS))
+        os.fsync(descriptor)
+        os.link(draft, path)
     except FileExistsError:
         return False
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(OCTETS))
-        file.flush()
-        os.fsync(file.fileno())
+    finally:
+        os.close(descriptor)
+        Path(draft).unlink()
+    _sync(path.parent)
     return True
 
 
-def derived(purpose: str) -> bytes:
-    """The node's key of 32 octets for one purpose (HKDF, RFC 5869). Raises NoNodeKey."""
-    return _derived(settings.KENE.node_key_file, purpose)
+def wrap(key: bytes, name: bytes) -> bytes:
+    """A key of 32 octets sealed under its name, 60 octets, by the newest node key.
+
+    The file is read each time: another process may have begun a rotation. Random nonces bound a
+    node key to 2**32 wrappings (NIST SP 800-38D, 8.3). Raises NoNodeKey.
+    """
+    path = _path()
+    try:
+        newest = _read(_next(path))
+    except NoNodeKey:
+        newest = _read(path)
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(newest).encrypt(nonce, key, name)
 
 
-def mac(purpose: str, data: bytes) -> bytes:
-    """The HMAC-SHA-256 of `data` with the node's key of that purpose."""
-    return hmac.digest(derived(purpose), data, sha256)
+def unwrap(wrapped: bytes, name: bytes) -> bytes:
+    """The key that `wrap` sealed under that name. Raises NoNodeKey or NotOurs."""
+    for cipher in _ciphers():
+        try:
+            return cipher.decrypt(wrapped[:NONCE], wrapped[NONCE:], name)
+        except InvalidTag:
+            continue
+    raise NotOurs(f"the node's key does not open {name!r}")
+
+
+def begin_rotation() -> None:
+    """Make the next key, unless a rotation that was cut short made it already."""
+    create(_next(_path()))
+
+
+def newest_opens(wrapped: bytes, name: bytes) -> bool:
+    """Whether the key made by `begin_rotation` is the one that wrapped this."""
+    try:
+        AESGCM(_read(_next(_path()))).decrypt(wrapped[:NONCE], wrapped[NONCE:], name)
+    except InvalidTag:
+        return False
+    return True
+
+
+def finish_rotation() -> None:
+    """Destroy the old key: what it alone wrapped, in backups or on worn disks, is lost for good."""
+    path = _path()
+    with path.open("r+b") as file:
+        file.write(bytes(OCTETS))
+        file.flush()
+        os.fsync(file.fileno())
+    _next(path).replace(path)
+    _sync(path.parent)
+    forget()
 
 
 def forget() -> None:
     """Read the file again at the next use: after a rotation, or in tests."""
-    _derived.cache_clear()
+    _cipher.cache_clear()
 
 
-@lru_cache(maxsize=32)
-def _derived(path: Path, purpose: str) -> bytes:
-    return HKDFExpand(SHA256(), OCTETS, f"kene/1/{purpose}".encode()).derive(_read(path))
+def _ciphers() -> Iterator[AESGCM]:
+    """The keys that may have wrapped something: as they were read first, then as they are now."""
+    path = _path()
+    yield _cipher(path)
+    forget()
+    yield _cipher(path)
+    if _next(path).exists():
+        yield _cipher(_next(path))
+
+
+@cache
+def _cipher(path: Path) -> AESGCM:
+    return AESGCM(_read(path))
+
+
+def _path() -> Path:
+    path: Path = settings.KENE.node_key_file
+    return path
+
+
+def _next(path: Path) -> Path:
+    return path.with_name(f"{path.name}.next")
 
 
 def _read(path: Path) -> bytes:
@@ -69,3 +140,11 @@ def _read(path: Path) -> bytes:
     if len(key) != OCTETS:
         raise NoNodeKey(f"{path}: {len(key)} octets, not {OCTETS}")
     return key
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
