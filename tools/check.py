@@ -7,11 +7,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
+PACKS = sorted(str(path.parent.relative_to(ROOT)) for path in ROOT.glob("packs/*/service.yaml"))
 STEPS = {
     "format": ["ruff", "format", "--check", "--output-format=concise", "--quiet"],
     "lint": ["ruff", "check", "--output-format=concise", "--quiet"],
     "types": ["mypy"],
     "layers": ["lint-imports", "--no-logo"],
+    "architecture": ["pytest", "--quiet", "tests/architecture"],
+    "packs": ["kene", "check", *PACKS],
 }
 
 
@@ -28,9 +31,8 @@ def passes(title: str, command: list[str]) -> bool:
     print(f"\n== {title}: {' '.join(command)}", flush=True)
     start = time.monotonic()
     run = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, env=environment(), check=False)
-    print(
-        f"-- {title}: {'ok' if run.returncode == 0 else 'à corriger'} ({time.monotonic() - start:.0f} s)"
-    )
+    verdict = "à corriger" if run.returncode else "ok"
+    print(f"-- {title}: {verdict} ({time.monotonic() - start:.0f} s)", flush=True)
     return run.returncode == 0
 
 
