@@ -1,134 +1,48 @@
-"""`kene demo`: a node to try, with a simulated phone, two agents and a dozen cases.
-
-The cases are made as citizens and agents make them, through the real endpoint and actions, with a
-fixed seed and clock, so that every demonstration opens on the same ones.
-"""
+"""`kene demo`: a node to try on this machine, with a simulated phone, agents and a dozen cases."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+import os
+import secrets
 from pathlib import Path
-from random import Random
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 
-import yaml
+from kene.site.serve import prepared, run
 
-from kene.casework import api as casework
-from kene.channels.ussd.africastalking import PATH, UssdApplication
-from kene.intake import api as intake
-
-SEED: Final = 20261124
-_STORIES: Final = Path(__file__).parent / "demo.yaml"
+FOLDER: Final = "data/demo"
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What an agent does with a case: how many days later, which action, and why."""
-
-    after: int
-    action: str
-    agent: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A citizen's call, how many days ago, and what agents did then."""
-
-    phone: str
-    ago: int
-    typed: tuple[str, ...]
-    acts: tuple[Act, ...] = ()
+def demo(host: str, port: int) -> None:
+    """Prepare a demonstration in `data/demo`, or in KENE_DATA, and serve it until stopped."""
+    os.environ.setdefault("KENE_DATA", FOLDER)
+    os.environ["KENE_DEMO"] = "yes"
+    os.environ.setdefault("KENE_SECRET", _secret(Path(os.environ["KENE_DATA"])))
+    os.environ.setdefault("KENE_ADDRESS", f"http://localhost:{port}")
+    print("Préparation de la démonstration…", flush=True)
+    prepared("demo")
+    run(host, port, lambda: print(_welcome(port), flush=True))
 
 
-def stories() -> tuple[Story, ...]:
-    """The calls and actions that fill a demonstration."""
-    tree = yaml.load(_STORIES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return tuple(
-        Story(
-            each["phone"],
-            each["ago"],
-            tuple(str(key) for key in each["typed"]),
-            tuple(Act(**act) for act in each.get("acts", ())),
-        )
-        for each in tree
-    )
+def _secret(folder: Path) -> str:
+    """The secret of this demonstration's sessions, the same at each start."""
+    file = folder / "secret"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        file.chmod(0o600)
+    return file.read_text(encoding="ascii").strip()
 
 
-def fill(now: datetime) -> int:
-    """Play every story; how many cases that made. `{ago:N}` in a key is the date N days before."""
-    rng = Random(SEED)  # noqa: S311 -- a demonstration is the same each time
-    with _seeded(rng):
-        return sum(_play(story, rng, now) for story in stories())
+def _welcome(port: int) -> str:
+    here = f"http://localhost:{port}"
+    code = os.environ.get("KENE_CODE", "*123#")
+    return f"""
+Kɛnɛ est prêt.
 
+  Téléphone simulé   {here}/simulateur/   composez {code}
+  Citoyens, sur web  {here}/
+  Agents             {here}/agents/       officier, mediateur, inspecteur, operateur
+                     mot de passe kene-2026-essai ; la page montre le code à six chiffres
 
-def _play(story: Story, rng: Random, now: datetime) -> bool:
-    at = now - timedelta(days=story.ago, minutes=rng.randrange(600))
-    before = set(_numbers(story.phone, at))
-    _call(story, rng, at)
-    made = [number for number in _numbers(story.phone, at) if number not in before]
-    for number in made:
-        for act in story.acts:
-            _act(number, act, at + timedelta(days=act.after, minutes=rng.randrange(60)))
-    return bool(made)
-
-
-def _call(story: Story, rng: Random, at: datetime) -> None:
-    clock = iter(at + timedelta(seconds=12 * hop) for hop in range(len(story.typed) + 1))
-    dial = UssdApplication(clock=lambda: next(clock))
-    session, said = f"demo-{rng.randrange(10**9)}", ""
-    _post(dial, session, story.phone, said)
-    for typed in story.typed:
-        key = _dated(typed, at)
-        said = f"{said}*{key}" if said else key
-        _post(dial, session, story.phone, said)
-
-
-def _post(dial: UssdApplication, session: str, phone: str, text: str) -> str:
-    fields = {"sessionId": session, "serviceCode": "*123#", "phoneNumber": phone, "text": text}
-    body = urlencode(fields).encode()
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": "POST",
-        "PATH_INFO": PATH,
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.input": io.BytesIO(body),
-    }
-    return b"".join(dial(environ, lambda _status, _headers: None)).decode()
-
-
-def _act(number: str, act: Act, at: datetime) -> None:
-    case = casework.find(number)
-    reader = casework.Reader("agent", act.agent, case.authority, frozenset({case.role}))
-    moment = casework.moment("ml", at)
-    seen = casework.read_case(number, reader, moment).file.count
-    casework.act(number, act.action, reader, (act.reason, seen), moment)
-
-
-def _numbers(phone: str, at: datetime) -> list[str]:
-    return [each.number for each in casework.cases_of(phone, casework.moment("ml", at), 50)]
-
-
-def _dated(typed: str, at: datetime) -> str:
-    if not typed.startswith("ago:"):
-        return typed
-    day = (at - timedelta(days=int(typed.removeprefix("ago:")))).date()
-    return f"{day.day}/{day.month}/{day.year}"
-
-
-@contextmanager
-def _seeded(rng: Random) -> Iterator[None]:
-    before = intake.draw_from(rng)
-    try:
-        yield
-    finally:
-        intake.draw_from(before)
-
-
-def utc_now() -> datetime:
-    """The time of a demonstration's start."""
-    return datetime.now(UTC)
+Ctrl-C pour arrêter.
+"""

@@ -1,20 +1,47 @@
-"""`kene serve`: one process that answers, writes and works in the background."""
+"""`kene serve`: one process that answers, writes and works in the background.
+
+The process that this runs in only watches over it: what it needs Django for is done by others.
+"""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
 from collections.abc import Callable
 from typing import Final
+
+from kene.site.configuration import read
 
 THREADS: Final = 64
 """Requests under way at once: hops wait for the disk together, and share its commits."""
 STOP_SECONDS: Final = 15
+_PATIENCE: Final = 60.0
 
 
-def run(host: str, port: int, ready: Callable[[], None] | None = None) -> None:
-    """Serve until a signal says to stop; then finish what was accepted.
+def serve(host: str, port: int) -> None:
+    """Serve a node in service until a signal says to stop. Raises Unsafe, with what to set."""
+    from kene.site.safety import check_safe
 
-    `ready` is called once the address answers.
+    check_safe(read(os.environ))
+    prepared("prepare")
+    run(host, port, lambda: print(f"Kɛnɛ répond sur http://{host}:{port}/", flush=True))
+
+
+def prepared(*words: str) -> None:
+    """Run a step of the preparation in a process of its own. Raises SystemExit when it fails."""
+    done = subprocess.run([sys.executable, "-m", "kene.site.preparing", *words], check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def run(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve until a signal says to stop, then finish what was accepted.
+
+    `ready` is called once the node answers.
     """
     from granian.constants import Interfaces
     from granian.server import Server
@@ -26,12 +53,21 @@ def run(host: str, port: int, ready: Callable[[], None] | None = None) -> None:
         port=port,
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
-        workers=1,
         websockets=False,
-        log_access=False,
         log_enabled=False,
         workers_kill_timeout=STOP_SECONDS,
     )
-    if ready is not None:
-        server.on_startup(ready)
+    threading.Thread(target=_when_it_answers, args=(host, port, ready), daemon=True).start()
     server.serve()
+
+
+def _when_it_answers(host: str, port: int, ready: Callable[[], None]) -> None:
+    place = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://{place}:{port}/healthz", timeout=1):
+                ready()
+                return
+        except OSError:
+            time.sleep(0.05)

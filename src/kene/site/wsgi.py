@@ -1,9 +1,13 @@
-"""The node as a WSGI application: channel hops take a short way, all else is Django."""
+"""The node as a WSGI application: channel hops take a short way, all else is Django.
+
+The process that imports it does the node's background work too.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from multiprocessing import util
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
@@ -14,8 +18,12 @@ _django = get_wsgi_application()
 
 from django.conf import settings
 
+from kene.channels.hops import utc_now
 from kene.channels.sms import kannel
 from kene.channels.ussd import africastalking
+from kene.intake import api as intake
+from kene.site import background
+from kene.tasks import api as tasks
 
 _hops = {
     africastalking.PATH: africastalking.UssdApplication(settings.KENE.ussd_token),
@@ -32,3 +40,16 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
             if path.startswith(prefix):
                 return hop(environ, start)
     return _django(environ, start)
+
+
+def _work() -> None:
+    """Start the background work, and end it with the process, after what was accepted is done."""
+    background.declare(settings.KENE)
+    worker = tasks.Worker(utc_now)
+    worker.start()
+    # A server's process ends through multiprocessing, which does not run atexit's functions.
+    util.Finalize(None, worker.stop, exitpriority=20)
+    util.Finalize(None, intake.stop, exitpriority=10)
+
+
+_work()

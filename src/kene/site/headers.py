@@ -1,0 +1,33 @@
+"""What every page forbids a browser: scripts, frames, and anything from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+_NOTHING: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_SCRIPTED: Final = f"{_NOTHING}; script-src 'self'; connect-src 'self'"
+SCRIPTED: Final = ("/simulateur/",)
+"""The only pages with a script: tools for teaching, never a citizen's or an agent's."""
+
+
+class Headers:
+    """A middleware that sets the Content-Security-Policy and the permissions of each response."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response, with its headers; a view that set its own policy keeps it."""
+        response = self._respond(request)
+        policy = _SCRIPTED if request.path.startswith(SCRIPTED) else _NOTHING
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
+        return response

@@ -1,0 +1,53 @@
+"""What a node in service must have: refused at its start, with what to set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kene.site.configuration import Configuration
+
+SHORTEST_SECRET: Final = 32
+
+
+class Unsafe(RuntimeError):
+    """The node would be unsafe: each line says what to set."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+def check_safe(told: Configuration) -> None:
+    """Refuse settings that no node in service may have. Raises Unsafe with every reason."""
+    lines = list(_unsafe(told))
+    if lines:
+        raise Unsafe(lines)
+
+
+def _unsafe(told: Configuration) -> Iterator[str]:
+    if told.debug:
+        yield "KENE_DEBUG vaut « yes » : retirez-le, les erreurs montreraient des secrets."
+    if told.demo:
+        yield "KENE_DEMO vaut « yes » : retirez-le, les comptes d'essai sont connus de tous."
+    if len(told.secret) < SHORTEST_SECRET:
+        yield f"KENE_SECRET est vide ou court : donnez {SHORTEST_SECRET} caractères au hasard."
+    if not told.ussd_token:
+        yield "KENE_USSD_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+    if not told.sms_token:
+        yield "KENE_SMS_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+    if "*" in told.hosts:
+        yield "KENE_HOSTS vaut « * » : donnez le nom public du nœud."
+    if told.database and told.database == told.keys_database:
+        yield "KENE_KEYS_DATABASE_URL est la base des données : les clés doivent en être séparées."
+    yield from _lost(told)
+
+
+def _lost(told: Configuration) -> Iterator[str]:
+    """Data without their keys: a new key made now would leave them unreadable for ever."""
+    if told.database or not (told.data / "kene.sqlite3").exists():
+        return
+    if not told.node_key_file.exists():
+        yield f"La clé du nœud manque ({told.node_key_file}) : restaurez-la, les données en dépendent."
+    if not told.keys_database and not (told.data / "keys.sqlite3").exists():
+        yield "La base des clés manque (keys.sqlite3) : restaurez-la, les données en dépendent."
