@@ -1,0 +1,82 @@
+"""Agents to try Kene with: known to all, so they exist in a demonstration alone."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import struct
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha1, sha256
+from typing import Final
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+
+from kene.people.accounts import create_agent, give_role
+from kene.people.models import Agent, Membership
+from kene.people.roles import NODE, OPERATOR
+
+PASSWORD: Final = "kene-2026-essai"  # noqa: S105 -- printed for whoever tries a demonstration
+_PERIOD: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account to try: what to type, and what it does."""
+
+    username: str
+    name: str
+    password: str
+    code: str
+
+
+_ROLES: Final = {
+    "officier": ("Awa Traoré", "centre-etat-civil", "officier"),
+    "mediateur": ("Moussa Keïta", "administration", "mediateur"),
+    "inspecteur": ("Fanta Koné", "administration", "inspecteur"),
+    "operateur": ("Ibrahim Maïga", NODE, OPERATOR),
+}
+
+
+def create_demo_agents(now: datetime) -> tuple[DemoAccount, ...]:
+    """Make the accounts of a demonstration, those that are missing.
+
+    Raises PermissionError where the node is not one.
+    """
+    if not settings.KENE.demo:
+        raise PermissionError("this node is not a demonstration")
+    there = set(Agent.objects.filter(username__in=_ROLES).values_list("username", flat=True))
+    for username, (name, authority, role) in _ROLES.items():
+        if username in there:
+            continue
+        agent = create_agent(username, name, PASSWORD, now)
+        give_role(agent, Membership(authority=authority, role=role), now)
+        TOTP.activate(agent, _secret(username))
+    return demo_accounts(now)
+
+
+def demo_accounts(now: datetime) -> tuple[DemoAccount, ...]:
+    """The accounts of a demonstration with their present codes; none elsewhere."""
+    if not settings.KENE.demo:
+        return ()
+    agents = Agent.objects.filter(username__in=_ROLES, is_active=True).order_by("pk")
+    return tuple(
+        DemoAccount(agent.username, agent.name, PASSWORD, demo_code(agent.username, now))
+        for agent in agents
+    )
+
+
+def demo_code(username: str, now: datetime) -> str:
+    """The present code of a demonstration's account; "" elsewhere."""
+    if not settings.KENE.demo or username not in _ROLES:
+        return ""
+    counter = struct.pack(">Q", int(now.timestamp()) // _PERIOD)
+    mac = hmac.digest(base64.b32decode(_secret(username)), counter, sha1)
+    start = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def _secret(username: str) -> str:
+    """The same on every demonstration: it protects nothing."""
+    return base64.b32encode(sha256(f"kene demo {username}".encode()).digest()[:20]).decode()

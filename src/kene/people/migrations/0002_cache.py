@@ -1,0 +1,23 @@
+"""The table of the cache that counts tries to sign in; Django makes it, but not by itself."""
+
+from django.core.management import call_command
+from django.db import migrations
+
+TABLE = "kene_people_cache"
+
+
+def make(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    if alias == "default":
+        call_command("createcachetable", TABLE, database=alias, verbosity=0)
+
+
+def drop(apps, schema_editor):
+    if schema_editor.connection.alias == "default":
+        schema_editor.execute(f"DROP TABLE {TABLE}")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kene_people", "0001_initial")]
+
+    operations = [migrations.RunPython(make, drop)]

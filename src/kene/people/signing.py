@@ -1,0 +1,69 @@
+"""Signing in and out: what allauth is told to do here, and the journal of it."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import Any, Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from kene.journal import api as journal
+from kene.people.models import Agent
+
+FRESH: Final = 300
+"""Seconds after signing in during which nothing sensitive asks for a password or code again."""
+
+
+class SigningIn(DefaultAccountAdapter):
+    """How agents sign in: no sign-up, no e-mail, every try journaled."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: accounts are made by whoever runs the node."""
+        return False
+
+    def add_message(self, *arguments: Any, **options: Any) -> None:
+        """Nothing: pages say themselves what they did."""
+
+    def post_login(self, request: HttpRequest, user: Agent, **options: Any) -> HttpResponse:
+        """Go on where the agent wanted to go, once the sign-in is journaled."""
+        _journal(user.username, "signed-in", "", timezone.now())
+        return super().post_login(request, user, **options)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and journal it."""
+        if isinstance(request.user, Agent):
+            _journal(request.user.username, "signed-out", "", timezone.now())
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Journal a wrong password."""
+        failed(str(credentials.get("username", "")), "password", timezone.now())
+
+    def get_reauthentication_methods(self, user: Agent) -> list[dict[str, Any]]:
+        """The code alone once it is set up: a password that was seen is not enough."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        codes = [method for method in methods if method["id"] == "mfa_reauthenticate"]
+        return codes or methods
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Not just after signing in."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        return not any(time.time() - record["at"] < FRESH for record in records)
+
+
+def failed(username: str, how: str, now: datetime) -> None:
+    """Journal a wrong password or code. An unknown username may be a mistyped password: not kept."""
+    known = Agent.objects.filter(username=username).exists()
+    _journal(username if known else "unknown", "signed-in-failed", how, now)
+
+
+def _journal(who: str, what: str, detail: str, now: datetime) -> None:
+    with transaction.atomic():
+        journal.append(journal.Entry(who=who, what=what, about="", detail=detail), now)
