@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Final
 
-import yaml
-
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services.mistakes import (
@@ -23,9 +21,10 @@ from kene.core.services.process import load_process
 from kene.core.services.questions import Questions
 from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
+from kene.core.services.texts import read_wording
 from kene.core.services.tree import read
 from kene.core.values.gazetteer import COUNTRIES
-from kene.core.wording import Wording, flatten
+from kene.core.wording import Wording
 
 LANGUAGE_VERSION: Final = 1
 CHANNELS: Final = ("ussd", "sms", "voice", "web", "counter", "api")
@@ -126,14 +125,11 @@ def _wordings(
             continue
         name = f"wording/{language.text}.yaml"
         try:
-            text = _text(files, name, root, language.where)
-            read(text, _path(root, name))
+            tree = read(_text(files, name, root, language.where), _path(root, name))
         except Mistakes as mistakes:
             problems += mistakes.problems
             continue
-        tree = yaml.load(text, Loader=yaml.CSafeLoader)
-        reviewed = tree.pop("reviewed", True)
-        wordings[language.text] = Wording(language.text, flatten(tree), bool(reviewed))
+        wordings[language.text] = read_wording(tree, language.text, problems)
     return wordings
 
 

@@ -54,16 +54,19 @@ class Questions:
     def decisions(self, tables: Mapping[str, tuple[str, Where]]) -> dict[str, Decision]:
         """The pack's tables, in order: each may read the outcomes of those before it."""
         decisions: dict[str, Decision] = {}
-        for name, (text, where) in tables.items():
-            try:
-                decision = load_table(name, text, where=where, names=self.names, laws=self.pack.law)
-            except Mistakes as mistakes:
-                self.resolver.problems += mistakes.problems
-                self._name(name, ANY, where)
-                continue
-            decisions[name] = decision
-            self._name(name, decision.type, where)
+        for name, file in self.pack.decide.items():
+            decision = self._table(name, *tables[name]) if name in tables else None
+            if decision is not None:
+                decisions[name] = decision
+            self._name(name, decision.type if decision else ANY, file.where)
         return decisions
+
+    def _table(self, name: str, text: str, where: Where) -> Decision | None:
+        try:
+            return load_table(name, text, where=where, names=self.names, laws=self.pack.law)
+        except Mistakes as mistakes:
+            self.resolver.problems += mistakes.problems
+            return None
 
     @property
     def declared(self) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ class Reader:
         if not isinstance(node, Leaf):
             return self._wrong(WANT_TEXT, node)
         if wanted is bool:
-            return self._yes_no(node)
+            return self.yes_no(node)
         if wanted is int:
             return self._whole(node)
         return Located(node.text, node.where) if wanted is Located else node.text
@@ -117,8 +117,9 @@ class Reader:
             self._wrong(WANT_WHOLE, node)
             return None
 
-    def _yes_no(self, node: Leaf) -> bool | None:
-        lowered = node.text.lower()
+    def yes_no(self, node: Node) -> bool | None:
+        """Whether a node says yes; None when it says neither yes nor no."""
+        lowered = node.text.lower() if isinstance(node, Leaf) else ""
         if lowered in _YES or lowered in _NO:
             return lowered in _YES
         self._wrong(WANT_YES_NO, node)

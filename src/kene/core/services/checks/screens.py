@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kene.core.problems import Problem, Where, declare
-from kene.core.screens import Note, Question, Screen
+from kene.core.problems import Problem, declare
+from kene.core.screens import Note, Option, Question, Screen
 from kene.core.screens.encoding import (
     USSD_OCTETS,
     fallback,
@@ -32,17 +32,6 @@ _SAMPLES: Final = {
     "reason": "x" * 60,
 }
 
-UNDRAWN: Final = declare(
-    "S241",
-    fr=(
-        "L'écran de « {name} » ne peut pas tenir sur {channel} en {language}.",
-        "Raccourcissez ses options avec une forme « short ».",
-    ),
-    en=(
-        "The screen of '{name}' cannot fit {channel} in {language}.",
-        "Shorten its options with a 'short' form.",
-    ),
-)
 CUT: Final = declare(
     "S242",
     fr=(
@@ -96,26 +85,24 @@ def unfit(service: Service, places: Places) -> Iterator[Problem]:
     drawn = [each for each in _DRAWN if each.channel in service.channels]
     for language in service.languages:
         for field in service.fields.values():
-            where = places.wording(language, f"fields.{field.name}.ask")
             for each in drawn:
-                yield from _field(service, field, language, each, where)
+                yield from _field(service, field, language, each, places)
         yield from _messages(service, language, places)
 
 
 def _field(
-    service: Service, field: Field, language: str, drawn: _Drawn, where: Where
+    service: Service, field: Field, language: str, drawn: _Drawn, places: Places
 ) -> Iterator[Problem]:
     details = {"name": field.name, "language": language, "channel": drawn.channel}
     screen = _screen(service, field, language)
     if screen is None:
         return
-    try:
-        texts = pages(screen, drawn.budget, words(language))
-    except ValueError:
-        yield Problem(UNDRAWN, where, details)
-        return
-    yield from _cut(screen, texts, drawn, where)
+    texts = pages(screen, drawn.budget, words(language))
+    for option in _cut(screen, texts):
+        place = places.wording(language, f"fields.{field.name}.options.{option.key}")
+        yield Problem(CUT, place, {"option": option.label, "channel": drawn.channel})
     if len(texts) > PAGES:
+        where = places.wording(language, f"fields.{field.name}.ask")
         yield Problem(MANY_PAGES, where, {**details, "count": str(len(texts))})
 
 
@@ -137,13 +124,13 @@ def _screen(service: Service, field: Field, language: str) -> Screen | None:
     return Screen("question", "", questions=(question,), back=True, help=True)
 
 
-def _cut(screen: Screen, texts: tuple[Page, ...], drawn: _Drawn, where: Where) -> Iterator[Problem]:
+def _cut(screen: Screen, texts: tuple[Page, ...]) -> Iterator[Option]:
+    """The options that no page shows whole."""
     shown = "\n".join(page.text for page in texts)
     for option in screen.questions[0].options:
         label = " ".join(mend(option.label).split())
         if label not in shown and fallback(label) not in shown:
-            details = {"option": option.label, "channel": drawn.channel}
-            yield Problem(CUT, where, details)
+            yield option
 
 
 def _messages(service: Service, language: str, places: Places) -> Iterator[Problem]:

@@ -1,0 +1,39 @@
+"""A good pack, and the smallest edits of it that each show one problem."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).parent
+GOOD = {
+    path.relative_to(HERE / "good").as_posix(): path.read_bytes()
+    for path in sorted((HERE / "good").rglob("*"))
+    if path.is_file()
+}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An edit of the good pack; `code` is the problem that it makes, `at` its file and line."""
+
+    name: str
+    code: str
+    at: str
+    files: dict[str, bytes]
+
+
+def broken(path: Path) -> Broken:
+    """The broken pack that a file describes."""
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    files = dict(GOOD)
+    for name, edits in tree["edit"].items():
+        text = files[name].decode()
+        for edit in edits:
+            assert text.count(edit["for"]) == 1, f"{path.name}: {edit['for']!r} in {name}"
+            text = text.replace(edit["for"], edit["write"])
+        files[name] = text.encode()
+    return Broken(path.stem, tree["code"], tree["at"], files)
+
+
+CORPUS = [broken(path) for path in sorted((HERE / "broken").glob("*.yaml"))]

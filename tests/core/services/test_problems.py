@@ -1,0 +1,56 @@
+"""Each kind of problem that a pack can have is told where it is."""
+
+import pytest
+from core.services.broken_packs import CORPUS, GOOD, Broken
+
+from kene.core.problems import Mistakes, Problem, kinds
+from kene.core.services import load
+from kene.core.services.checks import check
+
+
+def problems_of(files: dict[str, bytes]) -> tuple[Problem, ...]:
+    """All that is wrong with these files."""
+    try:
+        return check(load(files))
+    except Mistakes as mistakes:
+        return mistakes.problems
+
+
+def test_the_good_pack_has_no_problem() -> None:
+    assert problems_of(GOOD) == ()
+
+
+@pytest.mark.parametrize("pack", CORPUS, ids=lambda pack: pack.name)
+def test_a_broken_pack_shows_its_problem_at_its_line_and_no_other(pack: Broken) -> None:
+    found = problems_of(pack.files)
+    assert {problem.code for problem in found} == {pack.code}
+    where = found[0].where
+    assert f"{where.file}:{where.line}" == pack.at
+    assert where.column > 0
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("pack", CORPUS, ids=lambda pack: pack.name)
+def test_a_problem_is_a_sentence_and_a_way_out(pack: Broken, language: str) -> None:
+    for problem in problems_of(pack.files):
+        for said in (problem.message(language), problem.help(language)):
+            assert said.strip()
+            assert not said.startswith("{")
+
+
+def test_every_kind_of_problem_of_a_pack_has_a_broken_pack() -> None:
+    declared = {kind.code for kind in kinds() if kind.code[0] in "SV" and kind.code < "S26"}
+    declared |= {kind.code for kind in kinds() if kind.code[0] == "V"}
+    assert declared <= {pack.code for pack in CORPUS}
+
+
+def test_all_problems_are_told_at_once() -> None:
+    files = dict(GOOD)
+    for pack in CORPUS:
+        if pack.code in ("S121", "S130"):
+            edited = pack.files["service.yaml"].decode().splitlines()
+            here = files["service.yaml"].decode().splitlines()
+            line = int(pack.at.rpartition(":")[2]) - 1
+            here[line] = edited[line]
+            files["service.yaml"] = "\n".join(here).encode()
+    assert {problem.code for problem in problems_of(files)} == {"S121", "S130"}
