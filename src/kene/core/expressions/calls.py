@@ -39,7 +39,7 @@ def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -
     for signature in function.signatures:
         ordered = in_order(signature, given)
         if ordered is not None:
-            fitting = _fitting_named(signature, ordered)
+            fitting = _fitting_named(signature, ordered, given)
             if not isinstance(fitting, Mismatch):
                 return signature.run(*fitting)
     return None
@@ -56,13 +56,15 @@ def in_order(signature: Signature, given: dict[str, object]) -> list[object] | N
     return [given.get(name) for name in known]
 
 
-def _fitting_named(signature: Signature, ordered: list[object]) -> list[object] | Mismatch:
+def _fitting_named(
+    signature: Signature, ordered: list[object], given: dict[str, object]
+) -> list[object] | Mismatch:
     fitting: list[object] = []
     for parameter, argument in zip(signature.parameters, ordered, strict=False):
         value = converted(argument, parameter.type)
         if isinstance(value, Mismatch):
             return MISMATCH
-        if value is None and not parameter.nullable and not parameter.optional:
+        if value is None and not parameter.nullable and parameter.name in given:
             return MISMATCH
         fitting.append(value)
     return fitting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -31,23 +32,23 @@ def is_instance(value: object, of: FeelType) -> bool:
     kind = _KIND_OF_TYPE.get(of)
     if kind is not None:
         return kind_of(value) == kind
+    return _is_structure(value, of)
+
+
+def _is_structure(value: object, of: FeelType) -> bool:
+    """Whether a value is of a type that has parts."""
     match of:
         case feel.Restricted(inner, allows):
             return is_instance(value, inner) and allows(value)
         case feel.Enumeration(values):
             return isinstance(value, str) and value in values
         case feel.List(of=item):
-            return isinstance(value, list | tuple) and all(
-                part is None or is_instance(part, item) for part in value
-            )
+            return isinstance(value, list | tuple) and _all(value, item)
         case feel.Range(of=end):
-            return isinstance(value, Range) and all(
-                part is None or is_instance(part, end) for part in (value.low, value.high)
-            )
+            return isinstance(value, Range) and _all((value.low, value.high), end)
         case feel.Context(entries):
             return isinstance(value, dict) and all(
-                name in value and (value[name] is None or is_instance(value[name], entry))
-                for name, entry in entries
+                name in value and _all((value[name],), entry) for name, entry in entries
             )
         case feel.Simple("context"):
             return isinstance(value, dict)
@@ -56,6 +57,11 @@ def is_instance(value: object, of: FeelType) -> bool:
         case feel.Function():
             return isinstance(value, FunctionValue) and feel.conforms(value.type, of)
     return False
+
+
+def _all(parts: Iterable[object], of: FeelType) -> bool:
+    """Whether every part is of a type, or null."""
+    return all(part is None or is_instance(part, of) for part in parts)
 
 
 class Mismatch:

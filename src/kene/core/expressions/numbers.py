@@ -98,3 +98,10 @@ def write_number(number: Numeric) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def position(number: Numeric, size: int) -> int | None:
+    """The index, from 0, of a position in a list of that size; None when it has none."""
+    whole = int(number)  # towards zero, as the kit's authors read 10.3.4.4
+    index = whole - 1 if whole > 0 else size + whole
+    return index if whole and 0 <= index < size else None

@@ -107,7 +107,11 @@ def _equal_contexts(a: dict[str, object], b: dict[str, object]) -> bool:
 
 
 def _equal_ranges(a: Range, b: Range) -> bool:
-    included = (a.low_included, a.high_included) == (b.low_included, b.high_included)
+    included = (a.low_included, a.high_included, a.point) == (
+        b.low_included,
+        b.high_included,
+        b.point,
+    )
     return included and same(a.low, b.low) and same(a.high, b.high)
 
 
@@ -200,9 +204,9 @@ def subtract(a: object, b: object) -> object:
         case _, (DaysDuration() | YearsDuration()):
             return _later(a, b, -1)
         case Time(), Time():
-            return _elapsed(a.key, b.key)
+            return _elapsed(a, b)
         case ((date() | FarDate() | DateTime()), (date() | FarDate() | DateTime())):
-            return _elapsed(_moment(a).key, _moment(b).key)
+            return _elapsed(_moment(a), _moment(b))
     return None
 
 
@@ -211,8 +215,9 @@ def _moment(value: AnyDate | DateTime) -> DateTime:
     return value if isinstance(value, DateTime) else DateTime(value, MIDNIGHT_UTC)
 
 
-def _elapsed(end: tuple[bool, int], start: tuple[bool, int]) -> DaysDuration | None:
-    return DaysDuration(end[1] - start[1]) if end[0] == start[0] else None
+def _elapsed(end: Time | DateTime, start: Time | DateTime) -> DaysDuration | None:
+    alike = end.key[0] == start.key[0]
+    return DaysDuration(end.instant - start.instant) if alike else None
 
 
 def _later(moment: object, duration: DaysDuration | YearsDuration, sign: int) -> object:
@@ -313,6 +318,8 @@ def between(value: object, low: object, high: object) -> bool | None:
 
 def in_range(value: object, within: Range) -> bool | None:
     """Whether a value is in a range."""
+    if within.point:
+        return equal(value, within.low) if within.point == "=" else not_equal(value, within.low)
     above: bool | None = True
     below: bool | None = True
     if within.low is not None:

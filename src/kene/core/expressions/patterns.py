@@ -39,7 +39,7 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str] | None:
         return re.compile(re.escape(pattern), chosen)
     if "x" in flags:
         pattern = _without_blanks(pattern)
-    translated = Translation(pattern).result()
+    translated = Translation(pattern, flags).result()
     if translated is None:
         return None
     with warnings.catch_warnings():
@@ -82,10 +82,6 @@ def _without_blanks(pattern: str) -> str:
     kept, depth, index = [], 0, 0
     while index < len(pattern):
         sign = pattern[index]
-        if sign == "\\":
-            kept.append(pattern[index : index + 2])
-            index += 2
-            continue
         depth += (sign == "[") - (sign == "]" and depth > 0)
         if depth or sign not in " \t\r\n":
             kept.append(sign)
@@ -96,8 +92,9 @@ def _without_blanks(pattern: str) -> str:
 class Translation:
     """One reading of an XPath pattern from left to right."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, flags: str) -> None:
         self._pattern = pattern
+        self._flags = flags
         self._index = 0
 
     def result(self) -> str | None:
@@ -119,7 +116,10 @@ class Translation:
                 parts.append(self._group())
             elif sign == "$":
                 # In XPath `$` is the very end; Python's also matches before a last line break.
-                parts.append(r"\Z")
+                parts.append("$" if "m" in self._flags else r"\Z")
+                self._index += 1
+            elif sign == "." and "s" not in self._flags:
+                parts.append(r"[^\n\r]")
                 self._index += 1
             else:
                 parts.append(self._plain(sign))
@@ -184,6 +184,8 @@ class Translation:
             self._index += 1
             return "\\" + sign if sign in "[&~|" else sign
         part = self._escape()
+        if part[1].isdigit():
+            raise _MalformedPattern
         return part[1:-1] if part.startswith("[") and not part.startswith("[^") else part
 
     def _sees(self, text: str) -> bool:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from kene.core.expressions import types as feel
-from kene.core.expressions.functions.dates import weekday
 from kene.core.expressions.numbers import Numeric, plus, quotient
 from kene.core.expressions.types import FeelType
 from kene.core.expressions.values import DateTime, DaysDuration, FarDate, Range, Time, YearsDuration
+from kene.core.expressions.values.calendar import weekday
 from kene.core.expressions.values.durations import SECOND
 
 _DATE: Final = dict.fromkeys(("year", "month", "day", "weekday"), feel.NUMBER)

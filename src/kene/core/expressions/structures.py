@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from kene.core.expressions.functions.lists import position
-from kene.core.expressions.numbers import Numeric, is_number
+from kene.core.expressions.numbers import Numeric, is_number, position
 from kene.core.expressions.operations import at_most
 from kene.core.expressions.properties import property_of
 from kene.core.expressions.values import FarDate, Range
@@ -29,7 +28,7 @@ def path(of: object, name: str) -> object:
 def element(items: object, number: Numeric) -> object:
     """`items[number]`: an item by its position, or None; a value counts as a list of itself."""
     values = items if isinstance(items, list | tuple) else [] if items is None else [items]
-    index = position(number, len(values))
+    index = position(number, len(values)) if number == int(number) else None
     return None if index is None else values[index]
 
 
@@ -83,8 +82,8 @@ def half_range(op: str, end: object) -> Range | None:
             return Range(None, end, False, op == "<=")
         case ">" | ">=":
             return Range(end, None, op == ">=", False)
-        case "=":
-            return Range(end, end)
+        case "=" | "!=":
+            return Range(end, end, point=op)
     return None
 
 

@@ -76,9 +76,7 @@ class Entries:
 
     def code(self, name: str) -> str | None:
         """The Python expression of a name, or None when it is unknown."""
-        outside = self._outer.code(name)
-        if name == "item":
-            return self._item
+        outside = self._item if name == "item" else self._outer.code(name)
         return f"{self._pick}({self._item}, {name!r}, {outside})"
 
     def knows(self, name: str) -> bool:

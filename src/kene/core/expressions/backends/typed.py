@@ -249,8 +249,10 @@ class TypedSource:
         if node.by.type == NUMBER:
             return self.sure(self.calls(structures.element, of, self.emit(node.by, names)))
         item = self.fresh()
-        entries = {name: f"{item}[{name!r}]" for name in tree.entry_names(node.of.type)}
-        by = self.condition(node.by, {**names, **entries, "item": item})
+        inside = node.of.type.of if isinstance(node.of.type, List) else ANY
+        entries = inside.names if isinstance(inside, Context) else ()
+        known = {"item": item, **{name: f"{item}[{name!r}]" for name in entries}}
+        by = self.condition(node.by, {**names, **known})
         return f"[{item} for {item} in {of} if {by}]"
 
     # -- iterators ---------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,7 +12,7 @@ from kene.core.expressions.functions.declare import feel
 from kene.core.expressions.numbers import DECIMAL128, Numeric, tidy, write_number
 from kene.core.expressions.values import DateTime, DaysDuration, Range, Time, YearsDuration
 from kene.core.expressions.values.calendar import AnyDate, make_date, months_between
-from kene.core.expressions.values.clock import time_at
+from kene.core.expressions.values.clock import time_at, zone_named
 from kene.core.expressions.values.durations import SECOND
 from kene.core.expressions.values.text import (
     read_date,
@@ -65,6 +66,27 @@ def _moment_from_moment(day: DateTime, time: Time) -> DateTime:
 @feel("date and time(date: date, time: time) -> date and time")
 def _moment_from_date(day: AnyDate, time: Time) -> DateTime:
     return DateTime(day, time)
+
+
+@feel(
+    "date and time(year: number, month: number, day: number, hour: number, minute: number,"
+    " second: number, offset?: days and time duration?) -> date and time"
+)
+def _moment_from_parts(*parts: Numeric | DaysDuration | None) -> DateTime | None:
+    day, time = _date_from_parts(*parts[:3]), _time_from_parts(*parts[3:])  # type: ignore[arg-type]
+    return None if day is None or time is None else DateTime(day, time)
+
+
+@feel(
+    "date and time(year: number, month: number, day: number, hour: number, minute: number,"
+    " second: number, timezone: string) -> date and time"
+)
+def _moment_in_zone(*parts: Numeric | str) -> DateTime | None:
+    moment = _moment_from_parts(*parts[:6])  # type: ignore[arg-type]
+    zone = str(parts[6])
+    if moment is None or zone_named(zone) is None:
+        return None
+    return DateTime(moment.date, replace(moment.time, zone=zone))
 
 
 @feel("time(from: string) -> time")

@@ -12,7 +12,7 @@ from datetime import date
 
 from kene.core.expressions.functions.declare import feel
 from kene.core.expressions.values import DateTime
-from kene.core.expressions.values.calendar import AnyDate, day_number, months_between
+from kene.core.expressions.values.calendar import AnyDate, day_number, months_between, weekday
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -29,11 +29,6 @@ def _day_of_year(day: AnyDate) -> int:
 def _first_of_year(year: int) -> int:
     before = year - 1
     return before * 365 + before // 4 - before // 100 + before // 400 + 1
-
-
-def weekday(day: AnyDate) -> int:
-    """1 for Monday to 7 for Sunday."""
-    return (day_number(day) + 6) % 7 + 1
 
 
 @feel("day of week(date: date) -> string")

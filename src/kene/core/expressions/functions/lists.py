@@ -15,6 +15,7 @@ from kene.core.expressions.numbers import (
     Numeric,
     is_number,
     minus,
+    position,
     quotient,
     tidy,
     times,
@@ -142,14 +143,6 @@ def _any(*values: object) -> object:
     if any(item is True for item in items):
         return True
     return False if all(item is False for item in items) else None
-
-
-def position(number: Numeric, size: int) -> int | None:
-    """The index, from 0, of a position in a list of that size; None when it has none."""
-    if number != int(number):
-        return None
-    index = int(number) - 1 if number > 0 else size + int(number)
-    return index if number and 0 <= index < size else None
 
 
 @feel("sublist(list: list<T>, start position: number, length?: number) -> list<T>")

@@ -13,8 +13,8 @@ def _not(negand: bool) -> bool:
     return not negand
 
 
-@feel("is(value1: any, value2: any) -> boolean")
-def _is(one: object, other: object) -> bool:
+@feel("is(value1?: any, value2?: any) -> boolean")
+def _is(one: object = None, other: object = None) -> bool:
     """Whether both are the same element of the domain: a zone makes a difference (10.3.4.6)."""
     match one, other:
         case (Time(), Time()):

@@ -17,6 +17,7 @@ from typing import Final
 
 from kene.core.expressions.functions.declare import feel
 from kene.core.expressions.numbers import DECIMAL128, Numeric, bounded, minus, quotient, tidy, times
+from kene.core.expressions.values import DaysDuration, YearsDuration
 
 SCALES: Final = (-6111, 6176)
 """The scales that decimal128 has (DMN 1.5, table 76)."""
@@ -72,6 +73,16 @@ def _round_half_down(n: Numeric, scale: Numeric) -> Numeric | None:
 @feel("abs(n: number) -> number")
 def _abs(n: Numeric) -> Numeric:
     return abs(n) if type(n) is int else DECIMAL128.abs(n)
+
+
+@feel("abs(n: days and time duration) -> days and time duration")
+def _abs_of_days(n: DaysDuration) -> DaysDuration:
+    return DaysDuration(abs(n.nanoseconds))
+
+
+@feel("abs(n: years and months duration) -> years and months duration")
+def _abs_of_years(n: YearsDuration) -> YearsDuration:
+    return YearsDuration(abs(n.total_months))
 
 
 @feel("modulo(dividend: number, divisor: number) -> number")

@@ -6,8 +6,27 @@ An end that is None is without limit.
 from __future__ import annotations
 
 from kene.core.expressions.functions.declare import feel
-from kene.core.expressions.operations import both, either, equal, in_range, less
+from kene.core.expressions.operations import both, either, equal, in_range, less, opposite
+from kene.core.expressions.parser import Malformed, Parser
+from kene.core.expressions.structures import made_range
+from kene.core.expressions.syntax import (
+    Call,
+    Name,
+    Negation,
+    Node,
+    Number,
+    RangeLiteral,
+    String,
+    Temporal,
+)
 from kene.core.expressions.values import Range
+from kene.core.expressions.values.text import (
+    read_date,
+    read_date_time,
+    read_duration,
+    read_temporal,
+    read_time,
+)
 
 _Answer = bool | None
 
@@ -85,7 +104,7 @@ def _ends_earlier(a: Range, b: Range) -> _Answer:
 
 @feel("overlaps before(range1: range, range2: range) -> boolean")
 def _overlaps_before(a: Range, b: Range) -> _Answer:
-    return both(_starts_earlier(a, b), _ends_earlier(a, b), _overlaps(a, b))
+    return both(_starts_earlier(a, b), _not(_ends_earlier(b, a)), _overlaps(a, b))
 
 
 @feel("overlaps after(range1: range, range2: range) -> boolean")
@@ -144,3 +163,40 @@ def _coincides(one: object, other: object) -> _Answer:
     if one is None or other is None:
         return None
     return equal(one, other)
+
+
+@feel("range(from: string) -> range")
+def _range(text: str) -> Range | None:
+    """The range that a text writes with ends that are literals (10.3.4.1)."""
+    try:
+        node = Parser(text, {"date and time"}).whole_expression()
+    except Malformed:
+        return None
+    if not isinstance(node, RangeLiteral):
+        return None
+    low, high = _literal(node.low), _literal(node.high)
+    if low is None or high is None:
+        return None
+    return made_range(low, high, node.low_included, node.high_included)
+
+
+_TEMPORAL = {
+    "date": read_date,
+    "time": read_time,
+    "date and time": read_date_time,
+    "duration": read_duration,
+}
+
+
+def _literal(node: Node) -> object:
+    """The value of a literal, or None for anything else."""
+    match node:
+        case Number(value) | String(value):
+            return value
+        case Negation(Number(value)):
+            return opposite(value)
+        case Temporal(text):
+            return read_temporal(text)
+        case Call(Name(name), (String(text),)) if name in _TEMPORAL:
+            return _TEMPORAL[name](text)
+    return None

@@ -108,3 +108,8 @@ def months_between(start: AnyDate, end: AnyDate) -> int:
     if months < 0 and end.day > start.day:
         return months + 1
     return months
+
+
+def weekday(day: AnyDate) -> int:
+    """1 for Monday to 7 for Sunday."""
+    return (day_number(day) + 6) % 7 + 1

@@ -25,7 +25,10 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Time:
-    """A time of the day. Two with zones are compared as instants, two without as they read."""
+    """A time of the day. Two with zones are compared as instants, two without as they read.
+
+    They are compared by whole seconds, as DMN 1.5, 10.3.2.3.2 counts them.
+    """
 
     hour: int
     minute: int
@@ -46,10 +49,15 @@ class Time:
         return self.zone
 
     @property
+    def instant(self) -> int:
+        """Nanoseconds since midnight at Greenwich; local time counts as such."""
+        return self.since_midnight - (self.offset or 0) * SECOND
+
+    @property
     def key(self) -> tuple[bool, int]:
         """Whether it has a zone, and what orders it among those alike."""
         offset = self.offset
-        return offset is not None, self.since_midnight - (offset or 0) * SECOND
+        return offset is not None, self.since_midnight // SECOND - (offset or 0)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Time) and self.key == other.key
@@ -92,7 +100,7 @@ class DateTime:
     @property
     def key(self) -> tuple[bool, int]:
         """Whether it has a zone, and what orders it among those alike."""
-        return self.time.zone is not None, self.instant
+        return self.time.zone is not None, self.instant // SECOND
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DateTime) and self.key == other.key
@@ -125,7 +133,7 @@ def date_time_at(nanoseconds: int, zone: Zone) -> DateTime | None:
 def plus(moment: DateTime, nanoseconds: int) -> DateTime | None:
     """The moment so much later; in a named zone it is elapsed time that counts."""
     zone = moment.time.zone
-    if not isinstance(zone, str):
+    if not isinstance(zone, str) or not 2 < moment.date.year < 9998:
         return date_time_at(moment.since_origin + nanoseconds, zone)
     there = date_time_at(moment.instant + nanoseconds, 0)
     if there is None or not 1 < there.date.year < 9999:

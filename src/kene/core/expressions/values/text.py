@@ -6,7 +6,13 @@ import re
 from datetime import date
 from typing import Final
 
-from kene.core.expressions.values.calendar import AnyDate, FarDate, make_date
+from kene.core.expressions.values.calendar import (
+    AnyDate,
+    FarDate,
+    date_numbered,
+    day_number,
+    make_date,
+)
 from kene.core.expressions.values.clock import DateTime, Time, Zone, zone_named
 from kene.core.expressions.values.durations import (
     DAY,
@@ -77,7 +83,11 @@ def read_date_time(text: str) -> DateTime | None:
     day_text, mark, time_text = text.partition("T")
     if not mark:
         return None
-    day, time = read_date(day_text), read_time(time_text)
+    day = read_date(day_text)
+    if time_text.startswith("24:00:00"):  # XML Schema: the midnight that ends the day
+        day = None if day is None else date_numbered(day_number(day) + 1)
+        time_text = "00" + time_text[2:]
+    time = read_time(time_text)
     return None if day is None or time is None else DateTime(day, time)
 
 
