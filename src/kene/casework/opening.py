@@ -9,7 +9,8 @@ from typing import Final
 
 from kene.casework import store
 from kene.casework.models import Case
-from kene.casework.telling import tell
+from kene.casework.queries import is_taken
+from kene.casework.telling import compose, post, told
 from kene.core.casefile import Moment, new_number, opening
 from kene.core.casefile.number import Random
 from kene.core.services import Service
@@ -49,10 +50,10 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     ring = privacy.new_keys(number, _kept(service, moment.today), moment.now)
     events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
     row = _row(confirmed, ring, secret, moment)
-    store.begin(row, service, events, ring)
-    told = tell(row, service, "opened", {"secret": secret}, moment, ring)
-    if told is not None:
-        store.append(row, service, [told], (ring, tuple(events)))
+    message = compose(row, service, "opened", {"secret": secret}, (moment, ring))
+    store.begin(row, service, events if message is None else [*events, told(message)], ring)
+    if message is not None:
+        post(message)
     entry = journal.Entry(who="applicant", what="opened", about=number, detail=service.digest)
     journal.append(entry, moment.now)
     return Receipt(number, secret, row.due)
@@ -74,7 +75,7 @@ def _kept(service: Service, today: date) -> dict[str, date | None]:
 def _free_number(rng: Random) -> str:
     for _ in range(_TRIES):
         number = new_number(rng)
-        if not Case.objects.filter(number=number).exists():
+        if not is_taken(number):
             return number
     raise RuntimeError("no case number is free: the node needs longer numbers")
 

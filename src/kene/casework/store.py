@@ -38,21 +38,10 @@ def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Ke
     _write(row, service, events, (0, ring))
 
 
-def append(
-    row: Case,
-    service: Service,
-    events: Sequence[Event],
-    known: tuple[privacy.Keyring, tuple[Event, ...]] | None = None,
-) -> None:
-    """Write events after those that the case has, and what lists need of their fold.
-
-    `known` are the case's keys and present events, where the caller has them already.
-    """
-    if known is None:
-        ring = privacy.keys_of(row.number)
-        before = tuple(_read(row, service, ring)[0])
-    else:
-        ring, before = known
+def append(row: Case, service: Service, events: Sequence[Event]) -> None:
+    """Write events after those that the case has, and what lists need of their fold."""
+    ring = privacy.keys_of(row.number)
+    before = _read(row, service, ring)[0]
     _write(row, service, events, (len(before), ring))
     _keep(row, service, fold(service, (*before, *events)))
     row.save(force_update=True)

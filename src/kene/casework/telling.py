@@ -36,27 +36,38 @@ class Outgoing:
 
 
 def tell(
+    row: Case, service: Service, key: str, details: Mapping[str, object], moment: Moment
+) -> Told | None:
+    """Post the text `key` to the applicant; None when the case has no phone number."""
+    keys = privacy.keys_of(row.number)
+    message = compose(row, service, key, details, (moment, keys))
+    if message is None:
+        return None
+    post(message)
+    return told(message)
+
+
+def compose(
     row: Case,
     service: Service,
     key: str,
     details: Mapping[str, object],
-    moment: Moment,
-    ring: privacy.Keyring | None = None,
-) -> Told | None:
-    """Post the text `key` to the applicant; None when the case has no phone number.
+    around: tuple[Moment, privacy.Keyring],
+) -> Message | None:
+    """A message for the applicant, not yet kept; None when the case has no phone number.
 
     A pack's text is `messages.<key>`; Kene's own are `opened`, `completed`, `withdrawn`. The secret
-    stays apart until the message leaves, and is then forgotten.
+    stays apart until the message leaves, and is then forgotten. `around` is when, and the keys.
     """
     if row.contact is None:
         return None
-    keys = ring or privacy.keys_of(row.number)
+    moment, keys = around
     given = dict(details)
     secret = given.pop("secret", None)
     text = _text(row, service, key, {"secret": _SECRET, "number": show_number(row.number), **given})
     reference = secrets.token_hex(16)
     filled = text.replace(_SECRET, str(secret)) if secret else text
-    Message.objects.create(
+    return Message(
         reference=reference,
         case=row,
         at=moment.now,
@@ -66,8 +77,18 @@ def tell(
         sealed=keys.seal(service.contact, text.encode(), reference.encode()),
         secret=_sealed_secret(keys, service, reference, secret),
     )
-    tasks.enqueue(SEND, {"message": reference}, key=f"send:{reference}", now=moment.now)
-    return Told(moment.now, key, reference)
+
+
+def post(message: Message) -> None:
+    """Keep a message, and the task that sends it, in the caller's transaction."""
+    message.save(force_insert=True)
+    reference = message.reference
+    tasks.enqueue(SEND, {"message": reference}, key=f"send:{reference}", now=message.at)
+
+
+def told(message: Message) -> Told:
+    """The event that tells of a message."""
+    return Told(message.at, message.key, message.reference)
 
 
 def outgoing(reference: str) -> Outgoing | None:

@@ -99,7 +99,7 @@ class Writer:
 @contextmanager
 def _transactions() -> Iterator[None]:
     """One commit for the keys, then one for what they seal: keys are never the later of the two."""
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="keys"):
         yield
 
 

@@ -94,10 +94,13 @@ class Keyring:
 def make(subject: str, retentions: Mapping[str, date | None], now: datetime) -> Keyring:
     """Keys for the purposes of a subject, on the disk when this returns.
 
+    A caller that makes many holds one transaction on the keys' database around them all, and ends
+    it before the one that holds what they seal.
+
     Each is kept through the day given with its purpose; None: that is not known yet. Those that the
     subject has already stay as they are. Raises Erased when one of them was destroyed.
     """
-    with transaction.atomic(using=KEYS, durable=True):
+    with transaction.atomic(using=KEYS, savepoint=False):
         traces.lock("write")
         Key.objects.bulk_create(
             [_fresh(subject, purpose, now, until) for purpose, until in retentions.items()],
@@ -155,14 +158,19 @@ def expire(today: date) -> Destroyed:
     return destroy(_living().filter(until__lt=today))
 
 
-def sweep(before: datetime, existing: Callable[[Collection[str]], Collection[str]]) -> Destroyed:
-    """Destroy the keys made before that time for data that never came.
+def sweep(
+    since: datetime, before: datetime, existing: Callable[[Collection[str]], Collection[str]]
+) -> Destroyed:
+    """Destroy the keys made between these times for data that never came.
 
-    `existing` is given some subjects, and answers which of them have data.
+    `existing` is given some subjects, and answers which of them have data. Leave it an hour: a
+    transaction may still be about to commit the data.
     """
-    rows = _living().filter(made__lt=before).exclude(subject__startswith=OWN)
+    rows = _living().filter(made__gte=since, made__lt=before).exclude(subject__startswith=OWN)
     subjects = list(rows.order_by("subject").values_list("subject", flat=True).distinct())
-    orphans = [each for some in _batches(subjects) for each in set(some).difference(existing(some))]
+    orphans = [
+        each for some in _batches(subjects) for each in sorted(set(some).difference(existing(some)))
+    ]
     gone = [destroy(_living().filter(subject__in=some)) for some in _batches(orphans)]
     keys = tuple(key for each in gone for key in each.keys)
     return Destroyed(keys, any(each.traces for each in gone))
