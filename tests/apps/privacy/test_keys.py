@@ -89,12 +89,14 @@ def test_a_key_is_kept_through_its_last_day_and_no_longer(known_at_once: bool) -
 
 
 def test_keys_made_for_data_that_never_came_are_swept() -> None:
+    hour = timedelta(hours=1)
     for number in ("100000001", "100000002"):
         privacy.new_keys(number, {"act": None}, NOW)
-    privacy.new_keys("100000003", {"act": None}, NOW + timedelta(hours=1))
+    privacy.new_keys("100000003", {"act": None}, NOW + hour)
+    privacy.new_keys("100000004", {"act": None}, NOW - hour)
     privacy.address_digest("+22370000000")
     privacy.seal_draft(TODAY, b"draft", b"person")
-    gone = privacy.sweep(NOW + timedelta(minutes=1), lambda some: {"100000001"} & set(some))
+    gone = privacy.sweep(NOW, NOW + hour, lambda some: {"100000001"} & set(some))
     assert gone.keys == (("100000002", "act"),)
 
 
