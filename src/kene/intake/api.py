@@ -16,7 +16,8 @@ from kene.core.conversation import View
 from kene.intake import drafts
 from kene.intake.desk import NodeDesk
 from kene.intake.line import Arrival, Reply, answer
-from kene.intake.state import Kept
+from kene.intake.pages import Shown, beginning, completing, showing, taking
+from kene.intake.state import Kept, Slip
 from kene.intake.writer import Stopped, Writer
 from kene.privacy import api as privacy
 
@@ -25,8 +26,12 @@ __all__ = [
     "Kept",
     "NodeDesk",
     "Reply",
+    "Shown",
+    "Slip",
     "Stopped",
+    "beginning",
     "change",
+    "completing",
     "desk_of",
     "draw_from",
     "expire",
@@ -34,7 +39,9 @@ __all__ = [
     "hop",
     "look",
     "person_of",
+    "showing",
     "stop",
+    "taking",
 ]
 
 T = TypeVar("T")

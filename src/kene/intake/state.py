@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import date
+from typing import Final, Literal
 
 import msgspec
 
@@ -18,6 +19,25 @@ PAST: Final = 8
 RECENT: Final = 3
 
 
+Kind = Literal["opened", "completed", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a confirmation on a page left: the case's number, and what comes next.
+
+    `secret` is there only when no message carried it; `phone` is where one was sent. `closed` says
+    that the case no longer waited for what was answered.
+    """
+
+    kind: Kind
+    number: str
+    service: str
+    due: date | None = None
+    secret: str = ""
+    phone: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A person's visit, and the session that shows it.
@@ -25,7 +45,7 @@ class Kept:
     `session` is a digest of the gateway's session, `said` all that it sent so far, `page` and
     `count` the page on display, `reply` what was last answered and `more` whether the session goes
     on; `rest` are the pages of a last screen still to show. `past` are digests of ended sessions
-    or of messages read. `recent` are places answered.
+    or of messages read. `recent` are places answered. `slip` is the last receipt of a page.
     """
 
     visit: Visit = Visit()
@@ -38,6 +58,7 @@ class Kept:
     rest: tuple[str, ...] = ()
     past: tuple[bytes, ...] = ()
     recent: tuple[str, ...] = ()
+    slip: Slip | None = None
 
     def remembering(self, seen: bytes) -> Kept:
         """The same, which will recognise that session or message again."""
@@ -60,6 +81,7 @@ class _Row(msgspec.Struct, array_like=True):
     rest: tuple[str, ...]
     past: tuple[bytes, ...]
     recent: tuple[str, ...]
+    slip: Slip | None = None
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -92,6 +114,7 @@ def write(kept: Kept, service: Callable[[str], Service]) -> bytes:
             kept.rest,
             kept.past,
             kept.recent,
+            kept.slip,
         )
     )
 
@@ -112,4 +135,5 @@ def read(octets: bytes, service: Callable[[str], Service]) -> Kept:
         row.rest,
         row.past,
         row.recent,
+        row.slip,
     )

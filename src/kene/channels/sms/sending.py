@@ -12,7 +12,7 @@ from kene.casework import api as casework
 from kene.channels.sms.kannel import Sent
 from kene.tasks import api as tasks
 
-RETRY: Final = 30.0
+RETRY: Final = 30
 _log = structlog.get_logger("kene.sms")
 
 
