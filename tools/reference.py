@@ -1,0 +1,127 @@
+"""Write the pages of `docs/reference` that are made from the program, so that they are true.
+
+`python tools/reference.py` writes them; a test compares them with what the program says.
+"""
+
+import importlib
+import os
+import pkgutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+MADE = "<!-- Page faite par tools/reference.py : modifiez le programme, puis relancez-le. -->"
+# Running them does more than declare.
+NOT_READ = ("__main__", "migrations", "settings", "wsgi")
+
+
+def main() -> None:
+    """Write each page."""
+    os.environ.setdefault("KENE_SECRET", "only-to-read-what-is-declared" * 2)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
+    django = importlib.import_module("django")
+    django.setup()
+    for name, text in pages().items():
+        (ROOT / "docs" / "reference" / name).write_text(text, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by its file's name; Django must be set up."""
+    return {
+        "variables.md": page(VARIABLES, variables()),
+        "problemes.md": page(PROBLEMS, problems()),
+        "commandes.md": page(COMMANDS, commands()),
+    }
+
+
+VARIABLES = """# Variables d'environnement
+
+Un nœud ne lit ses réglages que dans son environnement, une fois, quand il démarre. Une variable
+vide vaut comme si elle n'était pas donnée."""
+
+PROBLEMS = """# Codes de problème
+
+Ce que `kene check`, `kene test` et les autres commandes trouvent à redire, avec ce qu'il faut
+faire. Un code ne change jamais de sens. Un *avertissement* n'empêche pas de publier. Les mots entre
+accolades sont remplacés par les détails du problème ; `--lang en` donne les mêmes phrases en
+anglais."""
+
+COMMANDS = """# La commande `kene`
+
+Elle est dans `.venv/bin/kene` après `make setup`. Elle rend 0 quand tout va bien, 1 quand elle a
+trouvé des problèmes, 2 quand elle est mal employée. En couleurs dans un terminal, en texte simple
+dans un tube."""
+
+
+def page(introduction: str, lines: Iterator[str]) -> str:
+    """An introduction under the mark that says how the page is made, then its lines."""
+    return "\n".join([MADE, "", introduction, "", *lines]) + "\n"
+
+
+def variables() -> Iterator[str]:
+    """The table of the environment's variables."""
+    from kene.site import configuration
+
+    rows = (
+        (f"`{each.name}`", f"`{each.default}`" if each.default else "", each.meaning["fr"])
+        for each in configuration.variables()
+    )
+    yield from table(("variable", "par défaut", "ce qu'elle dit"), rows)
+
+
+def problems() -> Iterator[str]:
+    """The table of the kinds of problem, of every module that declares some."""
+    import kene
+    from kene.core.problems import kinds
+
+    for module in pkgutil.walk_packages(kene.__path__, "kene."):
+        if module.name.split(".")[-1] not in NOT_READ and ".migrations." not in module.name:
+            importlib.import_module(module.name)
+    rows = (
+        (each.code, "avertissement" if each.warning else "", each.message["fr"], each.help["fr"])
+        for each in kinds()
+    )
+    yield from table(("code", "", "ce qui ne va pas", "que faire"), rows)
+
+
+def commands() -> Iterator[str]:
+    """A section for each word of the command, and for each word under a word."""
+    import typer
+
+    from kene.cli.app import app
+
+    group = typer.main.get_command(app)
+    yield from words("kene", group)
+
+
+def words(path: str, command: click.Command) -> Iterator[str]:
+    """The sections of a command, and of those below it."""
+    below = getattr(command, "commands", None)
+    if below is not None:
+        for name, each in below.items():
+            yield from words(f"{path} {name}", each)
+        return
+    pieces = command.collect_usage_pieces(click.Context(command, info_name=path))
+    usage = " ".join(piece.replace("…}...", "…").strip("{}") for piece in pieces)
+    yield from (f"## `{path}`", "", (command.help or "").strip(), "", f"    {path} {usage}", "")
+    rows = [
+        (", ".join(f"`{name}`" for name in each.opts), getattr(each, "help", None) or "")
+        for each in command.params
+        if each.param_type_name == "option" and each.name != "help"
+    ]
+    if rows:
+        yield from (*table(("option", ""), iter(rows)), "")
+
+
+def table(headers: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table of Markdown."""
+    yield "| " + " | ".join(headers) + " |"
+    yield "| " + " | ".join("---" for _ in headers) + " |"
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
+if __name__ == "__main__":
+    main()
