@@ -12,7 +12,7 @@ from kene.casework.clock import moment
 from kene.casework.issuing import issue, pdf_of
 from kene.casework.models import Case, Message
 from kene.casework.opening import Confirmed, Receipt, open_case, secret_digest
-from kene.casework.queries import Filters, WorkItem, overdue, worklist
+from kene.casework.queries import Filters, State, WorkItem, overdue, worklist
 from kene.casework.reading import (
     CaseView,
     Forbidden,
@@ -56,6 +56,7 @@ __all__ = [
     "Receipt",
     "Refused",
     "Stale",
+    "State",
     "TooMany",
     "WorkItem",
     "accesses",
@@ -97,6 +98,8 @@ def act(number: str, action: str, agent: Reader, given: tuple[str, int], at: Mom
         case = store.opened(row)
         if case.file.count != seen:
             raise Stale
+        if row.role and row.role not in agent.roles:
+            raise Forbidden(number)
         events = acting(case.service, case.file, action, agent.id, row.role, reason, at)
         _enter(case, events, reason, at)
         entry = journal.Entry(who=agent.id, what="acted", about=number, detail=action)

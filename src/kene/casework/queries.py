@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Final, Literal
 
 from django.db import connection
@@ -22,7 +24,8 @@ _FAR: Final = date.max
 class Filters:
     """What a worklist shows. `waiting` are the cases that wait for their applicant.
 
-    `after` is the last line of the page before, as `WorkItem.cursor` gave it.
+    `after` is the last line of the page before, as `WorkItem.cursor` gave it. `places` keeps to
+    cases of these places and of those inside; none means everywhere.
     """
 
     service: str = ""
@@ -31,6 +34,7 @@ class Filters:
     number: str = ""
     after: str = ""
     size: int = PAGE
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,9 @@ def _filtered(rows: QuerySet[Case], roles: Collection[str], filters: Filters) ->
         rows = rows.filter(stage=filters.stage)
     if filters.number:
         rows = rows.filter(number__startswith=filters.number)
+    if filters.places:
+        inside = (Q(place=place) | Q(place__startswith=f"{place}-") for place in filters.places)
+        rows = rows.filter(reduce(or_, inside))
     return rows
 
 
