@@ -1,0 +1,65 @@
+"""The messages that simulated phones receive: kept in this process, and nowhere on a disk."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal
+
+from kene.casework.api import Outgoing
+
+SMS_PRICE: Final = 10
+"""FCFA a segment: the regulated tariff since November 2019."""
+KEPT: Final = 30
+"""How many messages a phone holds; the oldest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as a phone got it; `cost` is what the State pays for it, in FCFA."""
+
+    reference: str
+    at: datetime
+    text: str
+    segments: int
+    cost: int
+
+
+class Phones:
+    """All the simulated phones of this process."""
+
+    def __init__(self) -> None:
+        self._messages: dict[str, deque[Message]] = defaultdict(lambda: deque(maxlen=KEPT))
+
+    def receive(self, number: str, message: Message) -> None:
+        """Put a message on a phone."""
+        self._messages[number].append(message)
+
+    def outbox_to(self, number: str) -> list[Message]:
+        """The messages that the node sent to that number (E.164), oldest first."""
+        return list(self._messages[number]) if number in self._messages else []
+
+
+PHONES: Final = Phones()
+"""The phones of this process: its worker puts messages there, its page reads them."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SimulatedCarrier:
+    """Carries messages to simulated phones, as Kannel does to real ones."""
+
+    def __init__(self, phones: Phones = PHONES, clock: Callable[[], datetime] = _utc_now) -> None:
+        self._phones = phones
+        self._clock = clock
+
+    def send(self, message: Outgoing) -> Literal["sent"]:
+        """Put the message on the phone that it is for; a simulated network never fails."""
+        cost = SMS_PRICE * message.segments
+        arrived = Message(message.reference, self._clock(), message.text, message.segments, cost)
+        self._phones.receive(message.to, arrived)
+        return "sent"

@@ -1,0 +1,11 @@
+"""The simulator's addresses, which a node has in a demonstration only."""
+
+from django.urls import path
+
+from kene.channels.simulator import views
+
+app_name = "kene_simulator"
+urlpatterns = [
+    path("", views.handset, name="handset"),
+    path("messages", views.messages, name="messages"),
+]

@@ -1,0 +1,132 @@
+"""The page of the handset, and the messages that it polls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from kene.channels.simulator.phones import PHONES, SMS_PRICE
+from kene.core.screens.encoding import USSD_OCTETS
+from kene.core.screens.letters import BASIC, EXTENSION
+from kene.core.wording import Wording, bundled
+
+LANGUAGES: Final = ("fr", "bm")
+USSD_PATH: Final = "/channels/ussd/africastalking"
+SMS_PATH: Final = "/channels/sms/kannel"
+REPORT_PATH: Final = "/channels/sms/report"
+PEOPLE: Final = {
+    "+22370000001": "Awa · 70 00 00 01",
+    "+22370000002": "Moussa · 70 00 00 02",
+    "+22370000003": "Fatoumata · 70 00 00 03",
+    "+22660000004": "Issouf · Burkina Faso, 60 00 00 04",
+}
+"""Numbers of nobody: nothing leaves the node in a demonstration."""
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+@require_safe
+def handset(request: HttpRequest) -> HttpResponse:
+    """The handset, in the language that `?langue=` asks for."""
+    asked = request.GET.get("langue", "")
+    language = asked if asked in LANGUAGES else LANGUAGES[0]
+    words = _words(language)
+    context = {
+        "language": language,
+        "languages": [(code, _words(code).say("name"), code == language) for code in LANGUAGES],
+        "words": {key: text.long for key, text in words.texts.items()},
+        "lead": words.say("lead", code=settings.KENE.code),
+        "people": PEOPLE,
+        "keys": _keys(words),
+        "network": _network(words),
+    }
+    page = render(request, "kene_simulator/handset.html", context)
+    page["Content-Security-Policy"] = POLICY
+    return page
+
+
+@require_safe
+def messages(request: HttpRequest) -> JsonResponse:
+    """The messages that the node sent to `?numero=`, oldest first; a phone has no other secret."""
+    found = PHONES.outbox_to(request.GET.get("numero", ""))
+    told = [
+        {
+            "reference": each.reference,
+            "at": each.at.isoformat(),
+            "text": each.text,
+            "segments": each.segments,
+            "cost": each.cost,
+        }
+        for each in found
+    ]
+    answer = JsonResponse({"messages": told})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _words(language: str) -> Wording:
+    return bundled("kene.channels.simulator", language)
+
+
+def _network(words: Wording) -> dict[str, object]:
+    """What the page's program is told: addresses, prices, and the alphabet of phones."""
+    gateway = settings.KENE
+    return {
+        "ussd": _address(USSD_PATH, gateway.ussd_token),
+        "sms": _address(SMS_PATH, gateway.sms_token),
+        "report": _address(REPORT_PATH, gateway.sms_token),
+        "messages": reverse("kene_simulator:messages"),
+        "code": gateway.code,
+        "price": SMS_PRICE,
+        "octets": USSD_OCTETS,
+        "basic": BASIC,
+        "extension": EXTENSION,
+        "words": {
+            key.removeprefix("program."): text.long
+            for key, text in words.texts.items()
+            if key.startswith("program.")
+        },
+    }
+
+
+def _address(path: str, token: str) -> str:
+    return f"{path}/{token}" if token else path
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key: what it types, what is printed below, and the letters that it gives in turn."""
+
+    key: str
+    label: str
+    letters: str
+    name: str
+
+
+def _keys(words: Wording) -> list[Key]:
+    names = {"*": words.say("star"), "#": words.say("hash")}
+    return [Key(key, label, letters, names.get(key, key)) for key, label, letters in _KEYS]
+
+
+_KEYS: Final = (
+    ("1", "⌴", " .,'?!-1"),
+    ("2", "abc", "abcàâç2"),
+    ("3", "def", "deféèê3"),
+    ("4", "ghi", "ghiî4"),
+    ("5", "jkl", "jkl5"),
+    ("6", "mno", "mnoô6"),
+    ("7", "pqrs", "pqrs7"),
+    ("8", "tuv", "tuvùû8"),
+    ("9", "wxyz", "wxyz9"),
+    ("*", "+", ""),
+    ("0", "⌴", " 0"),
+    ("#", "abc", ""),
+)
