@@ -9,7 +9,9 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
+from typer import Context
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE = "<!-- Page faite par tools/reference.py : modifiez le programme, puis relancez-le. -->"
@@ -88,22 +90,24 @@ def problems() -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """A section for each word of the command, and for each word under a word."""
-    import typer
-
     from kene.cli.app import app
 
-    group = typer.main.get_command(app)
-    yield from words("kene", group)
+    yield from words("kene", get_command(app))
 
 
-def words(path: str, command: click.Command) -> Iterator[str]:
+def words(path: str, command: object) -> Iterator[str]:
     """The sections of a command, and of those below it."""
-    below = getattr(command, "commands", None)
-    if below is not None:
-        for name, each in below.items():
-            yield from words(f"{path} {name}", each)
-        return
-    pieces = command.collect_usage_pieces(click.Context(command, info_name=path))
+    match command:
+        case TyperGroup():
+            for name, each in command.commands.items():
+                yield from words(f"{path} {name}", each)
+        case TyperCommand():
+            yield from word(path, command)
+
+
+def word(path: str, command: TyperCommand) -> Iterator[str]:
+    """The section of one command: what it does, how it is written, its options."""
+    pieces = command.collect_usage_pieces(Context(command, info_name=path))
     usage = " ".join(piece.replace("…}...", "…").strip("{}") for piece in pieces)
     yield from (f"## `{path}`", "", (command.help or "").strip(), "", f"    {path} {usage}", "")
     rows = [

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from click import Group
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from architecture.tree import ROOT
@@ -78,7 +78,7 @@ def test_every_command_that_a_page_shows_is_there():
     for line in shown():
         command = root
         for word in words(line):
-            if isinstance(command, Group):
+            if isinstance(command, TyperGroup):
                 assert word in command.commands, line
                 command = command.commands[word]
 
