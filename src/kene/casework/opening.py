@@ -50,7 +50,7 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     ring = privacy.new_keys(number, _kept(service, moment.today), moment.now)
     events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
     row = _row(confirmed, ring, secret, moment)
-    message = compose(row, service, "opened", {"secret": secret}, (moment, ring))
+    message = compose(row, service, "opened", {"secret": secret}, (moment, ring, 1))
     store.begin(row, service, events if message is None else [*events, told(message)], ring)
     if message is not None:
         post(message)

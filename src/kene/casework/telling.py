@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,7 +39,8 @@ def tell(
 ) -> Told | None:
     """Post the text `key` to the applicant; None when the case has no phone number."""
     keys = privacy.keys_of(row.number)
-    message = compose(row, service, key, details, (moment, keys))
+    nth = Message.objects.filter(case=row).count() + 1
+    message = compose(row, service, key, details, (moment, keys, nth))
     if message is None:
         return None
     post(message)
@@ -52,20 +52,21 @@ def compose(
     service: Service,
     key: str,
     details: Mapping[str, object],
-    around: tuple[Moment, privacy.Keyring],
+    around: tuple[Moment, privacy.Keyring, int],
 ) -> Message | None:
     """A message for the applicant, not yet kept; None when the case has no phone number.
 
     A pack's text is `messages.<key>`; Kene's own are `opened`, `completed`, `withdrawn`. The secret
-    stays apart until the message leaves, and is then forgotten. `around` is when, and the keys.
+    stays apart until the message leaves, and is then forgotten. `around` is when, the keys, and
+    which message of the case it is, from 1.
     """
     if row.contact is None:
         return None
-    moment, keys = around
+    moment, keys, nth = around
     given = dict(details)
     secret = given.pop("secret", None)
     text = _text(row, service, key, {"secret": _SECRET, "number": show_number(row.number), **given})
-    reference = secrets.token_hex(16)
+    reference = f"{row.number}.{nth}"
     filled = text.replace(_SECRET, str(secret)) if secret else text
     return Message(
         reference=reference,
@@ -97,11 +98,12 @@ def outgoing(reference: str) -> Outgoing | None:
     Raises Message.DoesNotExist.
     """
     message = Message.objects.select_related("case").get(reference=reference)
-    if message.state != "waiting":
+    sealed_contact = message.case.contact
+    if message.state != "waiting" or sealed_contact is None:
         return None
     purpose, ring = _purpose(message.case), privacy.keys_of(message.case.number)
     try:
-        contact = ring.unseal(purpose, bytes(message.case.contact), b"contact")
+        contact = ring.unseal(purpose, bytes(sealed_contact), b"contact")
         text = ring.unseal(purpose, bytes(message.sealed), reference.encode()).decode()
         if message.secret is not None:
             secret = ring.unseal(purpose, bytes(message.secret), reference.encode()).decode()

@@ -147,5 +147,3 @@ def _seeded(rng: Random) -> Iterator[None]:
         yield
     finally:
         intake.draw_from(before)
-
-

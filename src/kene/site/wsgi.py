@@ -6,9 +6,11 @@ The process that imports it does the node's background work too.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from multiprocessing import util
 from typing import Any
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
 
@@ -25,7 +27,7 @@ from kene.intake import api as intake
 from kene.site import background
 from kene.tasks import api as tasks
 
-_hops = {
+_hops: Mapping[str, Application] = {
     africastalking.PATH: africastalking.UssdApplication(settings.KENE.ussd_token),
     kannel.PATH: kannel.SmsApplication(settings.KENE.sms_token),
     kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),
