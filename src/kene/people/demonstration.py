@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-import hmac
-import struct
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha1, sha256
+from hashlib import sha256
 from typing import Final
 
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 
 from kene.people.accounts import create_agent, give_role
+from kene.people.factor import was_heard
 from kene.people.models import Agent, Membership
 from kene.people.roles import NODE, OPERATOR
 
@@ -68,13 +67,17 @@ def demo_accounts(now: datetime) -> tuple[DemoAccount, ...]:
 
 
 def demo_code(username: str, now: datetime) -> str:
-    """The present code of a demonstration's account; "" elsewhere."""
+    """A code that opens a demonstration's account now, one not used yet; "" elsewhere."""
     if not settings.KENE.demo or username not in _ROLES:
         return ""
-    counter = struct.pack(">Q", int(now.timestamp()) // _PERIOD)
-    mac = hmac.digest(base64.b32decode(_secret(username)), counter, sha1)
-    start = mac[-1] & 15
-    return f"{(struct.unpack('>I', mac[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+    agent = Agent.objects.get(username=username)
+    counter = int(now.timestamp()) // _PERIOD
+    codes = [_code(_secret(username), counter + step) for step in (0, 1, -1)]
+    return next((code for code in codes if not was_heard(agent, code)), codes[0])
+
+
+def _code(secret: str, counter: int) -> str:
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 def _secret(username: str) -> str:

@@ -75,8 +75,7 @@ class _Heard:
         except ValidationError:
             failed(self.user.username, "code", timezone.now())
             raise
-        used = f"kene.people.code/{self.user.pk}/{''.join(code.split())}"
-        if not cache.add(used, "", _HEARD):
+        if not cache.add(_used(self.user, code), "", _HEARD):
             failed(self.user.username, "code", timezone.now())
             raise SecondFactor().validation_error("incorrect_code")
         return code
@@ -90,15 +89,25 @@ class CodeAgainForm(_Heard, ReauthenticateForm):
     """The code before something sensitive."""
 
 
+def was_heard(agent: Agent, code: str) -> bool:
+    """Whether the agent used that code a moment ago: it would be refused."""
+    return cache.get(_used(agent, code)) is not None
+
+
 def has_second_factor(agent: Agent) -> bool:
     """Whether the agent has set up codes on a telephone."""
-    return Authenticator.objects.filter(user=agent, type=Authenticator.Type.TOTP).exists()
+    mine = Authenticator.objects.filter(user=agent, type=Authenticator.Type.TOTP)
+    return bool(mine.exists())
 
 
 def recovery_codes_left(agent: Agent) -> int:
     """How many of the agent's recovery codes were not used yet."""
     kept = Authenticator.objects.filter(user=agent, type=Authenticator.Type.RECOVERY_CODES).first()
     return len(RecoveryCodes(kept).get_unused_codes()) if kept else 0
+
+
+def _used(agent: Agent, code: str) -> str:
+    return f"kene.people.code/{agent.pk}/{''.join(code.split())}"
 
 
 def _key() -> AESGCM:

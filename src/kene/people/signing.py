@@ -33,7 +33,8 @@ class SigningIn(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Agent, **options: Any) -> HttpResponse:
         """Go on where the agent wanted to go, once the sign-in is journaled."""
         _journal(user.username, "signed-in", "", timezone.now())
-        return super().post_login(request, user, **options)
+        response: HttpResponse = super().post_login(request, user, **options)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and journal it."""
@@ -59,7 +60,10 @@ class SigningIn(DefaultAccountAdapter):
 
 
 def failed(username: str, how: str, now: datetime) -> None:
-    """Journal a wrong password or code. An unknown username may be a mistyped password: not kept."""
+    """Journal a wrong password or code.
+
+    An unknown username is not kept: it may be a password typed in the wrong place.
+    """
     known = Agent.objects.filter(username=username).exists()
     _journal(username if known else "unknown", "signed-in-failed", how, now)
 

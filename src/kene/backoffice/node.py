@@ -1,0 +1,101 @@
+"""The node's own page, for whoever runs it: tasks, journal, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+import kene
+from kene.backoffice.desk import Desk, at_desk
+from kene.backoffice.views import missing
+from kene.backoffice.words import LANGUAGE, clock
+from kene.catalogue import api as catalogue
+from kene.journal import api as journal
+from kene.people import api as people
+from kene.tasks import api as tasks
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A service that is served, and what its authority still has to confirm."""
+
+    title: str
+    reference: str
+    digest: str
+    doubts: int
+
+
+def operators_only(view: View) -> View:
+    """Only for whoever runs the node; for others there is no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, desk: Desk, **captured: str) -> HttpResponse:
+        if not people.is_operator(desk.agent):
+            return missing(request)
+        return view(request, desk, **captured)
+
+    return at_desk(guarded)
+
+
+@operators_only
+def node(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """How the node is."""
+    return _page(request)
+
+
+@operators_only
+@require_POST
+def verify(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Read the whole journal again: a few seconds for a million lines."""
+    return _page(request, journal.verify())
+
+
+@operators_only
+@require_POST
+def retry(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Have a failed task tried again."""
+    key = request.POST.get("tache", "")
+    with transaction.atomic():
+        if tasks.retry(key):
+            who = desk.agent.username
+            journal.append(journal.Entry(who, "retried", "", key[:200]), timezone.now())
+            messages.success(request, "La tâche va être reprise.")
+    return redirect("kene_backoffice:node")
+
+
+def _page(
+    request: HttpRequest, verified: journal.Verified | tuple[journal.Fault, ...] | None = None
+) -> HttpResponse:
+    now = timezone.now()
+    try:
+        size = journal.size()
+    except journal.BrokenJournal:
+        size = -1
+    whole = isinstance(verified, journal.Verified)
+    shown = {
+        "overview": tasks.overview(now),
+        "failed": tuple((each, clock(each.at, "ml")) for each in tasks.failed_tasks()),
+        "size": size,
+        "whole": verified if whole else None,
+        "faults": ()
+        if whole or verified is None
+        else tuple(each.sentence["fr"] for each in verified),
+        "services": tuple(
+            Served(
+                each.wording(LANGUAGE).say("title"), each.reference, each.digest, len(each.marks)
+            )
+            for each in catalogue.offered()
+        ),
+        "version": kene.__version__,
+    }
+    return render(request, "kene_backoffice/node.html", shown)

@@ -1,0 +1,43 @@
+"""The addresses of agents' pages. A case's number is no personal value; nothing else is in them."""
+
+from django.urls import include, path, register_converter
+from django.views.decorators.cache import never_cache
+
+from kene.backoffice import entry, node, views, worklist
+from kene.backoffice.sealing import sealed
+
+
+class NumberConverter:
+    """A case's number: nine digits."""
+
+    regex = "[0-9]{9}"
+
+    def to_python(self, value: str) -> str:
+        """The number."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The number."""
+        return value
+
+
+register_converter(NumberConverter, "number")
+
+_pages = [
+    path("", sealed(worklist.worklist), name="worklist"),
+    path("dossiers/<number:number>/", sealed(views.case), name="case"),
+    path("dossiers/<number:number>/<slug:action>/", sealed(views.act), name="act"),
+    path(
+        "dossiers/<number:number>/documents/<slug:name>.pdf",
+        never_cache(views.document),
+        name="document",
+    ),
+    path("noeud/", sealed(node.node), name="node"),
+    path("noeud/journal/", sealed(node.verify), name="verify"),
+    path("noeud/taches/", sealed(node.retry), name="retry"),
+]
+
+urlpatterns = [
+    path("agents/", include(entry.urlpatterns)),
+    path("agents/", include((_pages, "kene_backoffice"))),
+]

@@ -1,0 +1,225 @@
+"""A case: its page, what an agent does with it, and its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kene.backoffice.deeds import Deed, deeds, preview
+from kene.backoffice.desk import Desk, at_desk, now_in
+from kene.backoffice.sheet import decisions, groups, papers
+from kene.backoffice.story import Story, agents_of, letters
+from kene.backoffice.values import Values
+from kene.backoffice.words import deadline, say, short_day
+from kene.casework import api as casework
+from kene.catalogue import api as catalogue
+from kene.core.casefile import Moment, show_number
+from kene.people import api as people
+
+LONGEST: Final = 500
+"""The most characters of a reason: it goes into a message."""
+
+
+class Missing(Exception):
+    """There is no such case for this agent, which is said as if there were none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A case that an agent has open."""
+
+    case: casework.CaseView
+    values: Values
+    deeds: tuple[Deed, ...]
+    at: Moment
+
+    def deed(self, name: str) -> Deed | None:
+        """The action of that name, if it is offered."""
+        return next((each for each in self.deeds if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of a case that can be opened."""
+
+    name: str
+    title: str
+    number: str
+
+
+@at_desk
+def case(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
+    """The page of a case; reading it is journaled."""
+    try:
+        return _page(request, _open(desk, number))
+    except Missing:
+        return missing(request)
+
+
+@at_desk
+@require_POST
+def act(request: HttpRequest, desk: Desk, number: str, action: str) -> HttpResponse:
+    """An agent's action: done at once, or once confirmed where it closes the case."""
+    try:
+        return _Acting(request, desk, number, action).answer()
+    except (Missing, casework.NotFound):
+        return missing(request)
+    except casework.Forbidden:
+        return render(request, "kene_backoffice/not_yours.html", {"number": number}, status=403)
+
+
+@at_desk
+def document(request: HttpRequest, desk: Desk, number: str, name: str) -> HttpResponse:
+    """The PDF of a document of the case; opening it is journaled."""
+    try:
+        reader, at = _right(desk, number)
+        pdf = casework.document(number, name, reader, at)
+    except (Missing, casework.NotFound):
+        return missing(request)
+    told = {"Content-Disposition": f'inline; filename="{name}-{number}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=told)
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """The page that says that there is no such page."""
+    return render(request, "kene_backoffice/missing.html", status=404)
+
+
+class _Acting:
+    """One try to act: what was asked, and the page that answers it."""
+
+    def __init__(self, request: HttpRequest, desk: Desk, number: str, action: str) -> None:
+        self.request = request
+        self.desk = desk
+        self.number = number
+        self.action = action
+        self.reason = request.POST.get("motif", "").strip()[:LONGEST]
+        self.seen = _count(request.POST.get("vu", ""))
+
+    def answer(self) -> HttpResponse:
+        opened = _open(self.desk, self.number)
+        deed = opened.deed(self.action)
+        if opened.case.file.count != self.seen:
+            return self._stale(opened)
+        if deed is None:
+            return _page(self.request, opened, {"refused": say("trouble.not-now")}, 409)
+        if deed.reason and not self.reason:
+            return self._reasonless(opened)
+        if deed.closes and "confirme" not in self.request.POST:
+            return self._confirm(opened, deed)
+        return self._act(opened, deed)
+
+    def _act(self, opened: Open, deed: Deed) -> HttpResponse:
+        reader, at = _right(self.desk, self.number)
+        try:
+            casework.act(self.number, self.action, reader, (self.reason, self.seen), at)
+        except casework.Stale:
+            return self._stale(_open(self.desk, self.number))
+        except casework.Refused as refused:
+            told = {"refused": say(f"trouble.{refused.reason}")}
+            return _page(self.request, opened, told, 409)
+        messages.success(self.request, say("trouble.done", action=deed.title))
+        return redirect("kene_backoffice:case", number=self.number)
+
+    def _reasonless(self, opened: Open) -> HttpResponse:
+        told = {"wanting": self.action, "error": say("trouble.reason-needed")}
+        return _page(self.request, opened, told, 422)
+
+    def _confirm(self, opened: Open, deed: Deed) -> HttpResponse:
+        told = {
+            **_head(opened),
+            "deed": deed,
+            "reason": self.reason,
+            "preview": preview(opened.case, self.action, self.reason, opened.at),
+        }
+        return render(self.request, "kene_backoffice/confirm.html", told)
+
+    def _stale(self, opened: Open) -> HttpResponse:
+        """What changed since the agent read, and the action again if it is still offered."""
+        changed = opened.case.events[max(self.seen, 0) :]
+        told = {
+            **_head(opened),
+            "changed": tuple(_story(opened).moments(changed)),
+            "deed": opened.deed(self.action),
+            "title": opened.values.named(f"actions.{self.action}"),
+            "reason": self.reason,
+        }
+        return render(self.request, "kene_backoffice/stale.html", told, status=409)
+
+
+def _right(desk: Desk, number: str) -> tuple[casework.Reader, Moment]:
+    """The agent as a reader of that case, and the moment where it is. Raises Missing."""
+    try:
+        row = casework.find(number)
+    except casework.NotFound as error:
+        raise Missing(number) from error
+    if not desk.roles(row.authority, row.place):
+        raise Missing(number)
+    country = catalogue.service(row.digest).country
+    return desk.reader(row.authority, row.place), now_in(country)
+
+
+def _open(desk: Desk, number: str) -> Open:
+    reader, at = _right(desk, number)
+    case = casework.read_case(number, reader, at)
+    values = Values(case.service, at.today)
+    offered = deeds(case, values) if case.role in reader.roles else ()
+    return Open(case, values, offered, at)
+
+
+def _page(
+    request: HttpRequest, opened: Open, told: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    case, values = opened.case, opened.values
+    shown = {
+        **_head(opened),
+        "groups": tuple(groups(case, values)),
+        "papers": tuple(papers(case, values)) if case.file.open else (),
+        "decisions": tuple(decisions(case, values)),
+        "moments": tuple(_story(opened).moments(case.events)),
+        "letters": tuple(letters(case.number, case.service.country)),
+        "documents": tuple(_documents(opened)),
+        "deeds": opened.deeds,
+        "erased": tuple(values.named(f"purposes.{purpose}") for purpose in case.erased),
+        "longest": LONGEST,
+        **(told or {}),
+    }
+    return render(request, "kene_backoffice/case.html", shown, status=status)
+
+
+def _head(opened: Open) -> dict[str, Any]:
+    """What stands at the top of every page about a case."""
+    case, file, values = opened.case, opened.case.file, opened.values
+    return {
+        "number": case.number,
+        "shown": show_number(case.number),
+        "service": values.named("title"),
+        "version": case.service.reference,
+        "stage": values.named(f"stages.{file.stage}"),
+        "role": "" if case.role in ("", "applicant") else values.named(f"roles.{case.role}"),
+        "when": deadline(file.due, opened.at.today) if file.due else "",
+        "due": short_day(file.due) if file.due else "",
+        "late": file.late or (file.due is not None and file.due < opened.at.today),
+        "closed": file.closed is not None,
+        "seen": file.count,
+    }
+
+
+def _story(opened: Open) -> Story:
+    return Story(opened.values, people.names(agents_of(opened.case.events)))
+
+
+def _documents(opened: Open) -> Iterator[Paper]:
+    latest = {issued.document: issued for issued in opened.case.file.issued}
+    for name, issued in latest.items():
+        yield Paper(name, opened.values.named(f"documents.{name}"), issued.number)
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else -1
