@@ -51,7 +51,7 @@ fi
 echo "Installation de $(grep -c '==' "$locks") paquets, aux versions et empreintes de $locks"
 install=(.venv/bin/python -m pip install --quiet --quiet --no-input --no-compile
   --disable-pip-version-check)
-"${install[@]}" --require-hashes --requirement "$locks" ||
+"${install[@]}" --no-deps --require-hashes --requirement "$locks" ||
   fail "L'installation n'a pas abouti : lisez la ligne ci-dessus, vérifiez le réseau, puis recommencez."
 "${install[@]}" --no-deps --no-build-isolation --editable . ||
   fail "Kene n'a pas pu être installé dans .venv : lisez la ligne ci-dessus."
