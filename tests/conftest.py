@@ -1,12 +1,15 @@
 """What every test relies on."""
 
+import os
+
 import pytest
 from django.db import connection
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 settings.register_profile("kene", deadline=None, max_examples=60)
-settings.load_profile("kene")
+settings.register_profile("campaign", deadline=None, max_examples=2000)
+settings.load_profile("campaign" if os.environ.get("KENE_CAMPAIGN") else "kene")
 
 
 @pytest.fixture(scope="session")
