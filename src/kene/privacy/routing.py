@@ -15,7 +15,8 @@ class KeysApart:
 
     def db_for_read(self, model: type[Model], **_: Any) -> str:  # noqa: ANN401 -- Django's own
         """The database that a model is read from."""
-        return KEYS if model._meta.label_lower == f"{_LABEL}.key" else "default"
+        named = (model._meta.app_label, model._meta.model_name)
+        return KEYS if named == (_LABEL, "key") else "default"
 
     db_for_write = db_for_read
 
