@@ -21,7 +21,7 @@ OTHERS: Final = "trust"
 WITHDRAWN: Final = "withdrawn"
 
 _UNREADABLE: Final = declare(
-    "D101",
+    "K101",
     fr=(
         "Ce fichier de clés publiques ou de documents retirés ne peut pas être lu : {reason}.",
         "Demandez-le de nouveau à l'autorité qui l'a fait, ou enlevez-le.",

@@ -6,10 +6,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from apps.documents.world import BIRTH, CENTRE, LATER, NOW, START, page, template
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from apps.documents.world import BIRTH, CENTRE, LATER, NOW, START, page, template
 from kene.documents import api, code, trust
 from kene.documents.models import Document
 

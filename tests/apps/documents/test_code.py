@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 import segno
-from apps.documents.world import BIRTH, CENTRE, LATER, NOW, START, World, claims, world
 from base45 import b45decode, b45encode
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from apps.documents.world import BIRTH, CENTRE, LATER, NOW, START, World, claims, world
 from kene.documents import cbor, code, sign1, signing, trust, withdrawn
 from kene.documents.claims import Claim, decode, encode, label, names
 

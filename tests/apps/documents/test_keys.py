@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from apps.documents.world import CENTRE, LATER, MAIRIE, NOW, START, World, claims, world
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.documents.world import CENTRE, LATER, MAIRIE, NOW, START, World, claims, world
 from kene.documents import code, keys, signing, trust, withdrawn
 
 
@@ -122,7 +122,7 @@ def test_a_broken_file_of_a_neighbour_is_named_and_harms_nobody(tmp_path: Path) 
         (tmp_path / folder).mkdir()
         (tmp_path / folder / name).write_bytes(b"garbage")
     assert isinstance(code.verify(here.seal(), here.trust, NOW), code.Valid)
-    assert [problem.code for problem in here.trust.problems] == ["D101", "D101"]
+    assert [problem.code for problem in here.trust.problems] == ["K101", "K101"]
     assert "ne.json" in str(here.trust.problems[0])
 
 

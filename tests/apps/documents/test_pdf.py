@@ -11,9 +11,9 @@ from random import Random
 import pikepdf
 import pypdfium2
 import pytest
-from apps.documents.world import NOW, World, composed, page, template, world
 from PIL import Image, ImageFilter
 
+from apps.documents.world import NOW, World, composed, page, template, world
 from kene.documents import code, offline, pdf
 
 POPPLER = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
