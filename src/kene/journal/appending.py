@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
 from kene.journal import merkle, queries
 from kene.journal.lines import Entry, canonical, moment
-from kene.journal.queries import BLOCK, Crown, Stored
+from kene.journal.queries import BLOCK, Crown
 from kene.privacy.api import node_mac
 
 _HEIGHT: Final = BLOCK.bit_length() - 1
@@ -23,24 +26,18 @@ def append(entry: Entry, now: datetime) -> int:
     The next writer waits for that transaction's end. Call it inside `transaction.atomic()`. Raises
     BrokenJournal when the head is not the one that this node left.
     """
-    crown = trusted(lock=True)
-    index, at = crown.size, moment(now)
-    leaf = merkle.leaf(
-        canonical(
-            index=index,
-            at=at,
-            who=entry.who,
-            what=entry.what,
-            about=entry.about,
-            detail=entry.detail,
-        )
-    )
-    line = Stored(index, at, entry.who, entry.what, entry.about, entry.detail, leaf, seal_of(leaf))
-    peaks = merkle.grown(crown.peaks, index, leaf)
-    queries.write(line, _crown(index + 1, peaks))
-    if not (index + 1) % BLOCK:
-        # The peaks of the block's other lines and this leaf fold into the block's full subtree.
-        queries.mark(index // BLOCK, merkle.root((*crown.peaks[-_HEIGHT:], leaf)))
+    with connection.cursor() as cursor:
+        crown = trusted(cursor, lock=True)
+        index, at = crown.size, moment(now)
+        told = (entry.who, entry.what, entry.about, entry.detail)
+        leaf = merkle.leaf(canonical(index, at, *told))
+        peaks = merkle.grown(crown.peaks, index, leaf)
+        line = (index, at, *told, leaf, seal_of(leaf))
+        queries.write(cursor, line, _crown(index + 1, peaks))
+        if not (index + 1) % BLOCK:
+            # The peaks of the block's other lines and this leaf fold into its full subtree.
+            root = merkle.root((*crown.peaks[-_HEIGHT:], leaf))
+            queries.mark(cursor, index // BLOCK, root)
     return index
 
 
@@ -49,14 +46,14 @@ def seal_of(leaf: bytes) -> bytes:
     return node_mac("journal", b"line" + leaf)
 
 
-def trusted(*, lock: bool = False) -> Crown:
+def trusted(cursor: CursorWrapper, *, lock: bool = False) -> Crown:
     """The head, once its seal is checked; a new one when the journal is empty."""
-    crown = queries.head(lock=lock)
-    if crown is None and lock and queries.last() < 0:
-        queries.begin(_crown(0, ()).seal)
-        crown = queries.head(lock=lock)
-    if crown is None and queries.last() < 0:
-        return _crown(0, ())
+    crown = queries.head(cursor, lock=lock)
+    if crown is None and queries.last(cursor) < 0:
+        if not lock:
+            return _crown(0, ())
+        queries.begin(cursor, _crown(0, ()).seal)
+        crown = queries.head(cursor, lock=lock)
     if crown is None or not genuine(crown):
         raise BrokenJournal("the journal's head is not the one that this node left")
     return crown

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as quoted
 from typing import Final
 
 from kene.journal import merkle
@@ -32,6 +32,7 @@ VERBS: Final = frozenset(
         "role-given",
         "role-taken",
         "agent-added",
+        "agent-changed",
         "agent-closed",
         "erased",
         "expired",
@@ -85,9 +86,6 @@ class Line:
     detail: str
 
 
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-
-
 def moment(at: datetime) -> str:
     """A time as the journal writes it: UTC, microseconds. Raises ValueError without a zone."""
     if at.tzinfo is None:
@@ -95,21 +93,16 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def canonical(*, index: int, at: str, who: str, what: str, about: str, detail: str) -> bytes:
+def canonical(index: int, at: str, who: str, what: str, about: str, detail: str) -> bytes:  # noqa: PLR0913 -- a line's parts
     """A line as canonical JSON: keys sorted, no spaces, UTF-8."""
-    told = {"about": about, "at": at, "detail": detail, "index": index, "what": what, "who": who}
-    return _encode(told).encode()
+    # Written out, because `json.dumps` takes three times as long and a journal has millions.
+    return (
+        f'{{"about":{quoted(about)},"at":{quoted(at)},"detail":{quoted(detail)},'
+        f'"index":{index},"what":{quoted(what)},"who":{quoted(who)}}}'
+    ).encode()
 
 
 def leaf_of(line: Line) -> bytes:
     """The leaf hash of a line."""
-    return merkle.leaf(
-        canonical(
-            index=line.index,
-            at=moment(line.at),
-            who=line.who,
-            what=line.what,
-            about=line.about,
-            detail=line.detail,
-        )
-    )
+    at = moment(line.at)
+    return merkle.leaf(canonical(line.index, at, line.who, line.what, line.about, line.detail))

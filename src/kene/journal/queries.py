@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from kene.journal.lines import Line, canonical
 from kene.journal.merkle import Peaks
 
 BLOCK: Final = 4096
 """Lines under one checkpoint; a power of two, so that it is a full subtree."""
+
+Columns = tuple[int, str, str, str, str, str, bytes, bytes]
+"""Number, at, who, what, about, detail, leaf and seal."""
 
 _HASH: Final = 32
 _INSERT: Final = (
@@ -52,14 +56,7 @@ class Stored:
 
     def encoded(self, index: int) -> bytes:
         """The canonical octets of this line if its place were `index`."""
-        return canonical(
-            index=index,
-            at=self.at,
-            who=self.who,
-            what=self.what,
-            about=self.about,
-            detail=self.detail,
-        )
+        return canonical(index, self.at, self.who, self.what, self.about, self.detail)
 
 
 def sealed(size: int, peaks: Peaks) -> bytes:
@@ -67,65 +64,48 @@ def sealed(size: int, peaks: Peaks) -> bytes:
     return b"head" + size.to_bytes(8, "big") + b"".join(peaks)
 
 
-def head(*, lock: bool = False) -> Crown | None:
+def head(cursor: CursorWrapper, *, lock: bool = False) -> Crown | None:
     """The head, kept from other writers until the transaction ends when `lock`; None before one."""
     locking = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAD + locking)
-        found = cursor.fetchone()
+    cursor.execute(_HEAD + locking)
+    found = cursor.fetchone()
     if found is None:
         return None
     size, peaks, seal = found
     octets = bytes(peaks)
-    parts = tuple(octets[at : at + _HASH] for at in range(0, len(octets), _HASH))
+    parts = tuple([octets[at : at + _HASH] for at in range(0, len(octets), _HASH)])
     return Crown(size, parts, bytes(seal))
 
 
-def begin(seal: bytes) -> None:
+def begin(cursor: CursorWrapper, seal: bytes) -> None:
     """Store the head of an empty journal, unless another writer just did."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kene_journal_head (id, size, peaks, seal) VALUES (1, 0, %s, %s)"
-            " ON CONFLICT DO NOTHING",
-            (b"", seal),
-        )
+    cursor.execute(
+        "INSERT INTO kene_journal_head (id, size, peaks, seal) VALUES (1, 0, %s, %s)"
+        " ON CONFLICT DO NOTHING",
+        (b"", seal),
+    )
 
 
-def write(line: Stored, crown: Crown) -> None:
+def write(cursor: CursorWrapper, line: Columns, crown: Crown) -> None:
     """Store one line, and the head after it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            (
-                line.number,
-                line.at,
-                line.who,
-                line.what,
-                line.about,
-                line.detail,
-                line.leaf,
-                line.seal,
-            ),
-        )
-        cursor.execute(
-            "UPDATE kene_journal_head SET size = %s, peaks = %s, seal = %s WHERE id = 1",
-            (crown.size, b"".join(crown.peaks), crown.seal),
-        )
+    cursor.execute(_INSERT, line)
+    cursor.execute(
+        "UPDATE kene_journal_head SET size = %s, peaks = %s, seal = %s WHERE id = 1",
+        (crown.size, b"".join(crown.peaks), crown.seal),
+    )
 
 
-def mark(block: int, root: bytes) -> None:
+def mark(cursor: CursorWrapper, block: int, root: bytes) -> None:
     """Store the checkpoint of a block."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kene_journal_checkpoint (block, root) VALUES (%s, %s)", (block, root)
-        )
+    cursor.execute(
+        "INSERT INTO kene_journal_checkpoint (block, root) VALUES (%s, %s)", (block, root)
+    )
 
 
-def last() -> int:
+def last(cursor: CursorWrapper) -> int:
     """The greatest number of a stored line, or -1."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(MAX(number), -1) FROM kene_journal_line")
-        return int(cursor.fetchone()[0])
+    cursor.execute("SELECT COALESCE(MAX(number), -1) FROM kene_journal_line")
+    return int(cursor.fetchone()[0])
 
 
 def stored(first: int, end: int) -> Iterator[Stored]:
@@ -147,16 +127,19 @@ def _block(first: int, end: int) -> list[Stored]:
             (first, end, BLOCK),
         )
         rows = cursor.fetchall()
-    return [Stored(*head, bytes(leaf), bytes(seal)) for *head, leaf, seal in rows]
+    return [
+        Stored(number, at, who, what, about, detail, bytes(leaf), bytes(seal))
+        for number, at, who, what, about, detail, leaf, seal in rows
+    ]
 
 
-def about(identifier: str) -> tuple[Line, ...]:
-    """The lines about one thing, in order."""
+def lines_about(about: str) -> tuple[Line, ...]:
+    """The lines about one case or other thing, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT number, at, who, what, about, detail FROM kene_journal_line"
             " WHERE about = %s ORDER BY number",
-            (identifier,),
+            (about,),
         )
         rows = cursor.fetchall()
     return tuple(Line(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows)

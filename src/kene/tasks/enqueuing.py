@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from kene.tasks.backend import identity
+from kene.tasks.backend import KeyedBackend, identity
 from kene.tasks.declared import due_periods
 from kene.tasks.running import execute
 
@@ -36,8 +37,10 @@ def enqueue(
     for value in payload.values():
         if not isinstance(value, str | int):
             raise TypeError(f"a task's payload holds texts and whole numbers, not {value!r}")
-    posted = execute.using(run_after=now + after)
-    posted.get_backend().enqueue(posted, (name, key, dict(payload)), {})
+    backend = execute.get_backend()
+    if not isinstance(backend, KeyedBackend):
+        raise ImproperlyConfigured("TASKS names another backend than KeyedBackend")
+    backend.post(execute, key, (name, key, dict(payload)), now, now + after)
     transaction.on_commit(wake)
 
 

@@ -17,10 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            f"CREATE INDEX kene_tasks_running ON {TABLE} (started_at) WHERE status = 'RUNNING'",
-            "DROP INDEX kene_tasks_running",
-        ),
-        migrations.RunSQL(
             f"CREATE INDEX kene_tasks_ended ON {TABLE} (status, finished_at)",
             "DROP INDEX kene_tasks_ended",
         ),
