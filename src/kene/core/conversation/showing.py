@@ -174,7 +174,7 @@ class _Showing:
             return Note(self._why(each, self.refusals.fields[each.name][0]), error=True)
         if each.name in self.refusals.offered and offered:
             return Note(offered.prompt, error=True)
-        if self.refusals.help:
+        if self.refusals.help and self._has_help(each):
             key = f"fields.{each.name}.help"
             return Note(self.wording.say(key, short=self.short))
         broken = each.name in self.conversation.answers and self.conversation.at != each.name
