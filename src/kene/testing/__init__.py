@@ -4,7 +4,7 @@ from kene.testing.desk import Held, MemoryDesk
 from kene.testing.facts import facts
 from kene.testing.pack import Checked, NotAPack, check_folder
 from kene.testing.play import Difference, Played, play
-from kene.testing.suite import Tested, test_pack
+from kene.testing.suite import Tested, try_pack
 from kene.testing.transcript import Transcript, read_transcript, write_transcript
 from kene.testing.visitor import CHANNELS, Browser, Phone, visitor
 
@@ -24,7 +24,7 @@ __all__ = [
     "facts",
     "play",
     "read_transcript",
-    "test_pack",
+    "try_pack",
     "visitor",
     "write_transcript",
 ]

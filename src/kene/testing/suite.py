@@ -47,7 +47,7 @@ class Tested:
                 yield each.transcript.file, write_transcript(each.accepted)
 
 
-def test_pack(service: Service, root: str = "") -> Tested:
+def try_pack(service: Service, root: str = "") -> Tested:
     """Every transcript (`tests/*.txt`) and example (`tests/*.csv`) of a pack, in order of name.
 
     `root` begins the places of problems.

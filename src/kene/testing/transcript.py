@@ -7,8 +7,8 @@ again is the same text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, cast
 
@@ -157,11 +157,9 @@ def _done(done: Typed | Act | Day) -> Iterator[str]:
 
 
 def _screen(lines: tuple[str, ...]) -> Iterator[str]:
-    if lines == (ANYTHING,):
-        yield ANYTHING
-        return
     for number, line in enumerate(lines):
-        yield (f"  {line}" if number else f"« {line}").rstrip()
+        sign = "  " if number else "« "
+        yield line if (number, line) == (0, ANYTHING) else (sign + line).rstrip()
 
 
 @dataclass(slots=True)
@@ -172,7 +170,8 @@ class _Reading:
     head: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    last: Literal["", "typed", "screen", "fact"] = ""
+    last: Literal["", "done", "screen", "fact"] = ""
+    """What the line before was; "" after a line that ends the step."""
 
     def line(self, line: str, where: Where) -> None:
         sign, said = line[:1], line[1:].removeprefix(" ")
@@ -183,15 +182,15 @@ class _Reading:
                 self._act(said, where)
             case "#":
                 self._heading(line, where)
-            case "«" if self.steps:
+            case "«" if self.last == "done":
                 self._screen(said)
-            case "=" if self.steps:
+            case "=" if self.last:
                 self._fact(said)
-            case "…" if line == ANYTHING and self.last == "typed":
+            case "…" if line == ANYTHING and self.last == "done":
                 self._screen(line)
             case "":
                 self._note(line)
-            case _ if self.last == "screen":
+            case _ if self.last == "screen" and sign != "«":
                 self._screen(line.removeprefix("  "))
             case _:
                 self.problems.append(Problem(STRAY, where))
@@ -212,22 +211,18 @@ class _Reading:
         (self.notes if self.steps else self.head).append(line)
 
     def _typed(self, said: str, where: Where) -> None:
-        if self.last == "typed" and self.headings.get("channel") == "web":
-            step = self.steps.pop()
-            assert isinstance(step.done, Typed)
-            self._step(Typed((*step.done.lines, said)), step.where, step.notes)
+        before = self.steps[-1] if self.last == "done" else None
+        if before and isinstance(before.done, Typed) and self.headings.get("channel") == "web":
+            self.steps[-1] = replace(before, done=Typed((*before.done.lines, said)))
         else:
-            self._step(Typed((said,)), where, self._noted())
-        self.last = "typed"
+            self._step(Typed((said,)), where)
 
     def _act(self, said: str, where: Where) -> None:
         written = _ACT.fullmatch(said)
         if written is None:
             self.problems.append(Problem(BAD_ACT, where))
-            return
-        act = Act(written[1], written[2], (written[3] or "").strip())
-        self._step(act, where, self._noted())
-        self.last = ""
+        else:
+            self._step(Act(written[1], written[2], (written[3] or "").strip()), where)
 
     def _heading(self, line: str, where: Where) -> None:
         written = _HEADING.fullmatch(line)
@@ -243,11 +238,10 @@ class _Reading:
         if self.steps and name == "today":
             day = self._day(value)
             if day is not None:
-                self._step(Day(day), where, self._noted())
+                self._step(Day(day), where)
         else:
             self.headings[name] = value
             self._note(line)
-        self.last = ""
 
     def _unknown(self, name: str, line: str, where: Where) -> None:
         near = nearest(name, _EXAMPLES)
@@ -274,21 +268,16 @@ class _Reading:
         except ValueError:
             return None
 
-    def _noted(self) -> tuple[str, ...]:
-        notes, self.notes = tuple(self.notes), []
-        return notes
-
-    def _step(self, done: Typed | Act | Day, where: Where, notes: Iterable[str]) -> None:
-        self.steps.append(Step(where, done, notes=tuple(notes)))
+    def _step(self, done: Typed | Act | Day, where: Where) -> None:
+        self.steps.append(Step(where, done, notes=tuple(self.notes)))
+        self.notes, self.last = [], "done"
 
     def _screen(self, line: str) -> None:
         step = self.steps[-1]
-        self.steps[-1] = Step(step.where, step.done, (*step.screen, line), step.facts, step.notes)
+        self.steps[-1] = replace(step, screen=(*step.screen, line))
         self.last = "screen"
 
     def _fact(self, said: str) -> None:
         step = self.steps[-1]
-        self.steps[-1] = Step(
-            step.where, step.done, step.screen, (*step.facts, said.strip()), step.notes
-        )
+        self.steps[-1] = replace(step, facts=(*step.facts, said.strip()))
         self.last = "fact"

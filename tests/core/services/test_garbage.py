@@ -1,9 +1,9 @@
 """Whatever a pack's files hold, reading them gives a service or problems, and nothing else."""
 
-from core.services.broken_packs import GOOD
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.services.broken_packs import GOOD
 from kene.core.problems import Mistakes, Problem
 from kene.core.services import load
 from kene.core.services.checks import check

@@ -1,8 +1,8 @@
 """Each kind of problem that a pack can have is told where it is."""
 
 import pytest
-from core.services.broken_packs import CORPUS, GOOD, Broken
 
+from core.services.broken_packs import CORPUS, GOOD, Broken
 from kene.core.problems import Mistakes, Problem, kinds
 from kene.core.services import load
 from kene.core.services.checks import check
