@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from kene.cli import backup, check, decide, documents, journal, new, node, talk, tests
+from kene.cli import (
+    agents,
+    backup,
+    check,
+    decide,
+    documents,
+    journal,
+    new,
+    node,
+    talk,
+    tasks,
+    tests,
+)
 
 app = typer.Typer(
     name="kene",
@@ -14,5 +26,5 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for words in (check, talk, tests, decide, new, documents, journal, backup, node):
+for words in (check, talk, tests, decide, new, documents, journal, backup, node, agents, tasks):
     words.register(app)

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
 
 from kene.cli import terminal
+from kene.cli.options import PROBLEMS
 
 
-def configured() -> None:
-    """Set Django up with the node's settings; stop with 2 where they are not whole."""
+@contextmanager
+def on_node() -> Iterator[None]:
+    """What is done inside is done on the node: with its settings, on its database.
+
+    Stops with 2 where the settings are not whole, with 1 where the database does not answer.
+    """
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
     try:
         django.setup()
     except ImproperlyConfigured as error:
         terminal.wrong(str(error))
+    try:
+        yield
+    except Error as error:
+        terminal.say(
+            f"La base de ce nœud ne répond pas ({str(error).splitlines()[0]}). Vérifiez KENE_DATA "
+            "et DATABASE_URL ; une base neuve se prépare en démarrant le nœud : kene serve."
+        )
+        raise typer.Exit(PROBLEMS) from error

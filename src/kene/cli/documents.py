@@ -58,33 +58,32 @@ def verify(code: Code, folder: Keys = None, json: Json = False) -> None:
 def rotate() -> None:
     """Faire une nouvelle clé pour chaque autorité ; les anciens documents restent valides."""
     from kene.cli import terminal
-    from kene.cli.django import configured
+    from kene.cli.django import on_node
 
-    configured()
-    from kene.catalogue import api as catalogue
-    from kene.documents import api as documents
-
-    issuers = {
-        (each.country, each.authority): documents.Issuer(
-            each.country, each.authority, _authority(each)
-        )
-        for each in catalogue.offered()
-    }
-    for issuer in issuers.values():
-        made = documents.rotate(issuer, datetime.now(UTC))
-        terminal.say(f"{issuer.authority} : nouvelle clé {made.identifier.hex()}.")
-    if not issuers:
+    with on_node():
+        made = _rotated(datetime.now(UTC))
+    for authority, key in made:
+        terminal.say(f"{authority} : nouvelle clé {key}.")
+    if not made:
         terminal.say("Aucun service n'est publié : il n'y a pas de clé à changer.")
         raise typer.Exit(PROBLEMS)
     terminal.say("Sauvegardez le dossier « keys », et redonnez les clés publiques à qui vérifie.")
 
 
-def _authority(service: object) -> str:
-    from kene.core.services import Service
+def _rotated(now: datetime) -> list[tuple[str, str]]:
+    """A new key for the authority of each service that is offered."""
+    from kene.catalogue import api as catalogue
+    from kene.documents import api as documents
 
-    assert isinstance(service, Service)
-    wording = service.wording("fr")
-    return wording.say("authority") if wording.has("authority") else service.authority
+    issuers: dict[tuple[str, str], documents.Issuer] = {}
+    for service in catalogue.offered():
+        wording, key = service.wording("fr"), (service.country, service.authority)
+        name = wording.say("authority") if wording.has("authority") else service.authority
+        issuers[key] = documents.Issuer(*key, name)
+    return [
+        (issuer.authority, documents.rotate(issuer, now).identifier.hex())
+        for issuer in issuers.values()
+    ]
 
 
 def _given(code: str) -> str | bytes:

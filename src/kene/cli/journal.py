@@ -23,12 +23,12 @@ def words() -> None:
 def verify(lang: Lang = Tongue.fr, json: Json = False) -> None:
     """Relire tout le journal : 0 si rien n'a été changé, retiré ni déplacé."""
     from kene.cli import terminal
-    from kene.cli.django import configured
+    from kene.cli.django import on_node
 
-    configured()
-    from kene.journal import api
+    with on_node():
+        from kene.journal import api
 
-    found = api.verify()
+        found = api.verify()
     if isinstance(found, api.Verified):
         if json:
             terminal.data({"whole": True, "lines": found.size, "root": found.root.hex()})
@@ -38,10 +38,12 @@ def verify(lang: Lang = Tongue.fr, json: Json = False) -> None:
         terminal.say("Gardez ce nombre et cette racine ailleurs : ils prouvent la suite.")
         return
     if json:
-        terminal.data({"whole": False, "faults": [str(fault) for fault in found]})
+        faults = [{"line": each.index, "kind": each.kind, "at": each.at} for each in found]
+        terminal.data({"whole": False, "faults": faults})
     else:
         for fault in found:
-            terminal.say(terminal.colour(str(fault), "problem"))
-        faults = terminal.counted(len(found), "faute", "fautes")
-        terminal.say(f"{faults}. Arrêtez le nœud et comparez avec une copie : kene restore.")
+            at = f" ({fault.at})" if fault.at else ""
+            terminal.say(terminal.colour(f"{fault.sentence[lang]}{at}", "problem"))
+        counted = terminal.counted(len(found), "faute", "fautes")
+        terminal.say(f"{counted}. Arrêtez le nœud et comparez avec une copie : kene restore.")
     raise typer.Exit(PROBLEMS)

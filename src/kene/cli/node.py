@@ -22,34 +22,39 @@ def register(app: typer.Typer) -> None:
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Servir le nœud ; les réglages viennent de l'environnement."""
+    from kene.cli import terminal
+    from kene.site.safety import Unsafe
     from kene.site.serve import serve as run
 
-    run(host=host, port=port)
+    try:
+        run(host, port)
+    except Unsafe as unsafe:
+        terminal.wrong(str(unsafe))
 
 
 def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Montrer Kene en marche : services, demandes d'exemple, agents."""
     from kene.site.demo import demo as run
 
-    run(host=host, port=port)
+    run(host, port)
 
 
 def publish(packs: Packs, lang: Lang = Tongue.fr) -> None:
     """Publier des services vérifiés et essayés ; les demandes en cours gardent leur version."""
     from kene.cli import terminal
     from kene.cli.packs import loaded
-    from kene.testing.suite import test_pack
+    from kene.testing.suite import try_pack
 
     services = [loaded(folder, lang) for folder in packs]
     for folder, service in zip(packs, services, strict=True):
-        if not test_pack(service, folder.as_posix()).passed:
+        if not try_pack(service, folder.as_posix()).passed:
             terminal.say(f"{folder} : ses tests ne passent pas. kene test {folder}")
             raise typer.Exit(PROBLEMS)
-    from kene.cli.django import configured
+    from kene.cli.django import on_node
 
-    configured()
-    from kene.catalogue import api as catalogue
+    with on_node():
+        from kene.catalogue import api as catalogue
 
-    for service in services:
-        catalogue.publish(service.files, datetime.now(UTC))
-        terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")
+        for service in services:
+            catalogue.publish(service.files, datetime.now(UTC))
+            terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")

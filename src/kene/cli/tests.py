@@ -30,14 +30,14 @@ def test(packs: Packs, accept: Accept = False, lang: Lang = Tongue.fr, json: Jso
     """Jouer les conversations et les exemples des services."""
     from kene.cli import terminal
     from kene.cli.packs import loaded
-    from kene.testing.suite import test_pack
+    from kene.testing.suite import try_pack
 
-    tested = [(folder, test_pack(loaded(folder, lang), folder.as_posix())) for folder in packs]
+    tested = [(folder, try_pack(loaded(folder, lang), folder.as_posix())) for folder in packs]
     if accept:
         for _, each in tested:
             for path, text in each.accepted():
                 Path(path).write_text(text, encoding="utf-8")
-        tested = [(folder, test_pack(loaded(folder, lang), folder.as_posix())) for folder in packs]
+        tested = [(folder, try_pack(loaded(folder, lang), folder.as_posix())) for folder in packs]
     if json:
         terminal.data([_as_data(folder, each) for folder, each in tested])
     else:

@@ -1,0 +1,158 @@
+"""`kene agents`: who may handle cases, and in which role of which authority."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kene.cli.options import PROBLEMS, Json
+
+if TYPE_CHECKING:
+    from kene.people.api import Membership
+
+agents = typer.Typer(help="Les comptes des agents.", no_args_is_help=True)
+
+Username = Annotated[str, typer.Argument(help="Le nom de connexion.", metavar="NOM")]
+Name = Annotated[str, typer.Option("--name", help="Les prénoms et le nom.")]
+Authority = Annotated[str, typer.Option("--authority", help="L'autorité, comme dans le service.")]
+Role = Annotated[str, typer.Option("--role", help="Le rôle, comme dans le service.")]
+Place = Annotated[str, typer.Option("--place", help="Le code du lieu ; vide : partout.")]
+Take = Annotated[bool, typer.Option("--take", help="Retirer ce rôle au lieu de le donner.")]
+Password = Annotated[bool, typer.Option("--password", help="Donner aussi un autre mot de passe.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the words to the command."""
+    app.add_typer(agents, name="agents")
+
+
+@agents.command()
+def add(
+    username: Username, name: Name, authority: Authority, role: Role, place: Place = ""
+) -> None:
+    """Créer un agent ; son mot de passe est demandé, ou lu sur l'entrée."""
+    from kene.cli import terminal
+    from kene.cli.django import on_node
+
+    with on_node():
+        from django.core.exceptions import ValidationError
+
+        from kene.people import api as people
+
+        now = datetime.now(UTC)
+        try:
+            agent = people.create_agent(username, name, _password(), now)
+        except people.AlreadyThere:
+            terminal.wrong(f"« {username} » existe déjà. Pour un autre rôle : kene agents role.")
+        except ValidationError as error:
+            terminal.wrong(" ".join(error.messages))
+        given = people.Membership(agent=agent, authority=authority, role=role, place=place)
+        people.give_role(agent, given, now)
+    terminal.say(f"{username} est {role} de {authority}.")
+    terminal.say("À la première connexion, il règle son second facteur.")
+
+
+@agents.command()
+def role(
+    username: Username, authority: Authority, role: Role, place: Place = "", take: Take = False
+) -> None:
+    """Donner un rôle à un agent, ou le lui retirer."""
+    from kene.cli import terminal
+    from kene.cli.django import on_node
+
+    with on_node():
+        from kene.people import api as people
+
+        try:
+            agent = people.find(username)
+        except people.Unknown:
+            terminal.wrong(f"Aucun agent ne s'appelle « {username} ». kene agents list")
+        told = people.Membership(agent=agent, authority=authority, role=role, place=place)
+        change = people.take_role if take else people.give_role
+        change(agent, told, datetime.now(UTC))
+    terminal.say(f"{username} {'n’est plus' if take else 'est'} {role} de {authority}.")
+
+
+@agents.command(name="list")
+def listing(json: Json = False) -> None:
+    """Montrer les agents et leurs rôles."""
+    from kene.cli import terminal
+    from kene.cli.django import on_node
+
+    with on_node():
+        from kene.people import api as people
+
+        found = [
+            (
+                agent,
+                people.has_second_factor(agent),
+                [_told(each) for each in agent.memberships.all()],
+            )
+            for agent in people.Agent.objects.order_by("username")
+        ]
+    if json:
+        terminal.data(
+            [
+                {
+                    "username": agent.username,
+                    "name": agent.name,
+                    "active": agent.is_active,
+                    "second_factor": second,
+                    "roles": roles,
+                }
+                for agent, second, roles in found
+            ]
+        )
+        return
+    terminal.table(
+        ("agent", "nom", "compte", "second facteur", "rôles"),
+        [
+            (
+                agent.username,
+                agent.name,
+                "actif" if agent.is_active else "fermé",
+                "oui" if second else "non",
+                ", ".join(roles),
+            )
+            for agent, second, roles in found
+        ],
+    )
+
+
+@agents.command()
+def reset(username: Username, password: Password = False) -> None:
+    """Oublier le second facteur d'un agent, pour un téléphone perdu ; ses sessions se ferment."""
+    from kene.cli import terminal
+    from kene.cli.django import on_node
+
+    with on_node():
+        from django.core.exceptions import ValidationError
+
+        from kene.people import api as people
+
+        now = datetime.now(UTC)
+        try:
+            people.reset_totp(username, now)
+            if password:
+                people.change_password(username, _password(), now)
+        except people.Unknown as error:
+            terminal.say(f"Aucun agent ne s'appelle « {username} ». kene agents list")
+            raise typer.Exit(PROBLEMS) from error
+        except ValidationError as error:
+            terminal.wrong(" ".join(error.messages))
+    terminal.say(f"{username} réglera un nouveau second facteur à sa prochaine connexion.")
+
+
+def _told(membership: Membership) -> str:
+    parts = (membership.authority, membership.role, membership.place)
+    return "/".join(part for part in parts if part)
+
+
+def _password() -> str:
+    """A password typed unseen, or the first line of the standard input: never an argument."""
+    if sys.stdin.isatty():
+        return str(typer.prompt("Mot de passe", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")

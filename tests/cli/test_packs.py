@@ -1,0 +1,191 @@
+"""Checking, testing, deciding and talking from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.command import kene
+from core.services.broken_packs import CORPUS, GOOD
+
+NAISSANCE = "packs/naissance"
+BIRTH = ["1", "Awa", "Traoré", "1", "15/11/2026", "02-04-18", "Mariam Diarra", "000", "1", "1"]
+
+
+def written(files: dict[str, bytes], folder: Path) -> Path:
+    """A pack in a folder."""
+    for name, octets in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(octets)
+    return folder
+
+
+def test_the_packs_of_the_house_are_clean() -> None:
+    ran = kene("check", NAISSANCE, "packs/reclamation")
+    assert ran.code == 0
+    assert "packs/naissance : 0 problème" in ran.out
+    assert ran.out.splitlines()[-1].startswith("Et maintenant : kene test")
+
+
+def test_problems_are_printed_as_a_compiler_does_and_without_colour_in_a_pipe(
+    tmp_path: Path,
+) -> None:
+    pack = next(each for each in CORPUS if each.name.startswith("S121"))
+    folder = written(pack.files, tmp_path / "carte")
+    ran = kene("check", folder)
+    assert ran.code == 1
+    assert "\x1b" not in ran.out
+    line = "refuser: {when: \"droit = 'non'\", because: lois, tell: refusee, to: closed}"
+    told = ran.out.splitlines()
+    assert told[0] == f"{folder}/service.yaml:33:49 S121"
+    assert told[1] == f"   33 |       {line}"
+    assert told[2].index("^") == told[1].index("lois")
+    assert told[2].count("^") == len("lois")
+    assert "« lois » n'est pas un texte de loi" in told[3]
+    assert told[4] == "  → Vouliez-vous dire « loi » ?"
+    assert told[-1] == f"Corrigez, puis : kene check {folder}"
+
+
+def test_problems_are_told_in_english_too(tmp_path: Path) -> None:
+    pack = next(each for each in CORPUS if each.name.startswith("S121"))
+    ran = kene("check", written(pack.files, tmp_path / "carte"), "--lang", "en")
+    assert "'lois' is not a law of this service." in ran.out
+
+
+def test_problems_are_data_for_a_program(tmp_path: Path) -> None:
+    pack = next(each for each in CORPUS if each.name.startswith("S130"))
+    folder = written(pack.files, tmp_path / "carte")
+    ran = kene("check", folder, NAISSANCE, "--json")
+    assert ran.code == 1
+    first, second = json.loads(ran.out)
+    assert (first["clean"], first["service"]) == (False, None)
+    assert second["clean"] and second["service"] == "naissance@2026.1"
+    assert first["problems"][0]["code"] == "S130"
+    assert first["problems"][0]["line"] == 29
+
+
+@pytest.mark.parametrize("word", ["check", "test", "talk", "decide"])
+def test_a_folder_that_is_no_pack_is_wrong_use(word: str, tmp_path: Path) -> None:
+    ran = kene(word, tmp_path, *(["droit"] if word == "decide" else []))
+    assert ran.code == 2
+    assert "service.yaml" in ran.err
+
+
+def test_an_unknown_word_is_wrong_use() -> None:
+    assert kene("chek").code == 2
+
+
+def test_the_conversations_of_the_packs_pass() -> None:
+    ran = kene("test", NAISSANCE, "packs/reclamation", "--json")
+    assert ran.code == 0
+    for pack in json.loads(ran.out):
+        assert pack["passed"]
+        assert len(pack["transcripts"]) >= 4
+        assert pack["coverage"]["missed"] == []
+
+
+def test_a_conversation_that_changed_is_shown_then_accepted(tmp_path: Path) -> None:
+    head = "# Une carte.\n# language: fr\n# today: 2026-11-24\n\n"
+    files = {**GOOD, "tests/carte.txt": f"{head}> *1#\n« Kɛnɛ\n  1 Autre\n".encode()}
+    folder = written(files, tmp_path / "carte")
+    wrong = kene("test", folder)
+    assert wrong.code == 1
+    assert "- 1 Autre" in wrong.out
+    assert "+ 1 Carte" in wrong.out
+    assert kene("test", "--accept", folder).code == 0
+    text = (folder / "tests/carte.txt").read_text()
+    assert text == f"{head}> *1#\n« Kɛnɛ\n  1 Carte\n  2 Suivre\n"
+    assert kene("test", folder).code == 0
+
+
+def test_an_example_that_the_table_contradicts_is_shown(tmp_path: Path) -> None:
+    sheet = "age ; -> outcome ; -> law\n17 ; oui ; loi\n"
+    folder = written({**GOOD, "tests/droit.csv": sheet.encode()}, tmp_path / "carte")
+    ran = kene("test", folder)
+    assert ran.code == 1
+    assert "droit.csv:2:1" in ran.out
+    assert "attendu « oui », obtenu « non »" in ran.out
+
+
+def test_a_decision_is_explained() -> None:
+    ran = kene("decide", NAISSANCE, "delai", "--input", "age_jours=40", "--explain")
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == "hors-delai"
+    assert "article 133" in ran.out
+    assert "age_jours = 40, et non [0..31]" in ran.out
+
+
+def test_a_decision_is_data_for_a_program() -> None:
+    words = ("--input", "date_naissance=2026-11-01", "--input", "today=2026-11-24", "--json")
+    explained = json.loads(kene("decide", NAISSANCE, "delai", *words).out)
+    assert explained["outcome"] == "dans-le-delai"
+    assert explained["fired"] == [{"rule": "1", "laws": ["cpf-delai"]}]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("delay",), "« delai »"),
+        (("delai", "--input", "age_jour=3"), "« age_jours »"),
+        (("delai", "--input", "age_jours"), "nom=valeur"),
+        (("delai", "--input", "age_jours=douze"), "Exemple : 12"),
+        (("delai", "--input", "sexe=femme"), "fille, garcon"),
+    ],
+)
+def test_a_decision_that_is_asked_wrongly_says_how(words: tuple[str, ...], hint: str) -> None:
+    ran = kene("decide", NAISSANCE, *words)
+    assert ran.code == 2
+    assert hint in ran.err
+
+
+def test_a_conversation_can_be_scripted() -> None:
+    typed = "\n".join(BIRTH) + "\n"
+    ran = kene("talk", NAISSANCE, "--language", "fr", "--today", "2026-11-24", typed=typed)
+    assert ran.code == 0
+    assert "Demande envoyée." in ran.out
+    assert "= case open · naissance@2026.1" in ran.out
+    assert "pas la règle 2" in ran.out
+
+
+def test_a_scripted_conversation_is_data_for_a_program() -> None:
+    words = ("--language", "fr", "--today", "2026-11-24", "--json")
+    answer = json.loads(kene("talk", NAISSANCE, *words, typed="\n".join(BIRTH)).out)
+    kinds = [event["public"]["kind"] for event in answer["case"]["events"]]
+    assert kinds == ["opened", "decided"]
+    assert answer["screens"][0].startswith("Kɛnɛ")
+
+
+def test_web_and_phone_make_the_same_case() -> None:
+    pages = [
+        "prenoms=Awa\nnom=Traoré\nsexe=fille\ndate_naissance=15/11/2026\nlieu=02-04-18\n",
+        "mere=Mariam Diarra\npere=\n",
+        "lien=mere\n",
+        "confirmer\n",
+    ]
+    words = ("--language", "fr", "--today", "2026-11-24", "--json")
+    web = json.loads(kene("talk", NAISSANCE, "--channel", "web", *words, typed="".join(pages)).out)
+    sms = json.loads(
+        kene("talk", NAISSANCE, "--channel", "sms", *words, typed="\n".join(BIRTH)).out
+    )
+    for case in (web["case"], sms["case"]):
+        case["events"][0]["public"].pop("channel")
+    assert web["case"] == sms["case"]
+
+
+def test_a_conversation_that_does_not_end_is_a_problem() -> None:
+    assert kene("talk", NAISSANCE, "--language", "fr", typed="1\nAwa\n").code == 1
+
+
+def test_a_language_that_the_service_has_not_is_wrong_use() -> None:
+    ran = kene("talk", NAISSANCE, "--language", "en")
+    assert ran.code == 2
+    assert "fr, bm" in ran.err
+
+
+def test_a_new_pack_passes_its_checks_and_its_tests(tmp_path: Path) -> None:
+    assert kene("new", "permis", "--in", tmp_path).code == 0
+    assert kene("check", tmp_path / "permis").code == 0
+    assert kene("test", tmp_path / "permis").code == 0
+    assert kene("new", "permis", "--in", tmp_path).code == 2
+    assert kene("new", "Permis !", "--in", tmp_path).code == 2
