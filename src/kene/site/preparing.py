@@ -1,15 +1,9 @@
-"""Making a node ready to serve: folders, tables, keys, and for a demonstration packs and cases.
-
-Run as `python -m kene.site.preparing`, in a process of its own, so that the one that watches over
-the node stays small.
-"""
+"""Making a node ready to serve: folders, tables, keys."""
 
 from __future__ import annotations
 
 import importlib.resources
-import os
-import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 
@@ -59,22 +53,3 @@ def bundled_packs() -> list[Path]:
     inside = Path(str(importlib.resources.files("kene"))) / "packs"
     root = inside if inside.is_dir() else Path(__file__).parents[3] / "packs"
     return sorted(each.parent for each in root.glob("*/service.yaml"))
-
-
-def main(words: list[str]) -> None:
-    """Prepare the node that the environment describes; with `demo`, fill it too."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
-    import django
-
-    django.setup()
-    for sentence in prepare(datetime.now(UTC)):
-        print(sentence, flush=True)
-    if "demo" in words:
-        from kene.site import stories
-
-        count = stories.fill_once(datetime.now(UTC))
-        print(f"{count} demandes d'exemple." if count else "Les demandes d'exemple sont là.")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -27,13 +27,13 @@ def serve(host: str, port: int) -> None:
     from kene.site.safety import check_safe
 
     check_safe(read(os.environ))
-    prepared("prepare")
+    prepared()
     run(host, port, lambda: print(f"Kɛnɛ répond sur http://{host}:{port}/", flush=True))
 
 
 def prepared(*words: str) -> None:
     """Run a step of the preparation in a process of its own. Raises SystemExit when it fails."""
-    done = subprocess.run([sys.executable, "-m", "kene.site.preparing", *words], check=False)
+    done = subprocess.run([sys.executable, "-m", "kene.site", *words], check=False)
     if done.returncode:
         raise SystemExit(done.returncode)
 
