@@ -44,7 +44,7 @@ def verify(progress: Progress | None = None) -> Verified | tuple[Fault, ...]:
         if crown is not None or last >= 0:
             faults.append(fault("head", 0))
         crown = Crown(last + 1, (), b"")
-    reading = _Reading(dict(queries.checkpoints(0, _END)))
+    reading = _Reading(crown.size, dict(queries.checkpoints(0, _END)))
     end = max(last + 1, crown.size)
     blocks = groupby(queries.stored(_FIRST, end), lambda line: line.number // BLOCK)
     for block, lines in blocks:
@@ -53,7 +53,7 @@ def verify(progress: Progress | None = None) -> Verified | tuple[Fault, ...]:
             progress(min((block + 1) * BLOCK, end), end)
     reading.miss(crown.size)
     faults += naming.named(reading.suspects, reading.missing, crown.size)
-    faults += reading.wrong_checkpoints(crown.size)
+    faults += reading.wrong_checkpoints()
     if not faults and reading.peaks != crown.peaks:
         faults.append(fault("head", 0))
     return tuple(faults) or Verified(crown.size, merkle.root(crown.peaks))
@@ -63,6 +63,7 @@ def verify(progress: Progress | None = None) -> Verified | tuple[Fault, ...]:
 class _Reading:
     """One pass over the lines: the tree so far, and what is not as this node wrote it."""
 
+    size: int
     marks: Mapping[int, bytes]
     suspects: list[Stored] = field(default_factory=list)
     missing: list[range] = field(default_factory=list)
@@ -97,12 +98,14 @@ class _Reading:
 
     def miss(self, number: int) -> None:
         """Note that no line was found before the line `number`, since the last one."""
-        if number > self.next:
-            self.missing.append(range(self.next, number))
+        # Beyond the head no line is missing, however far away somebody put one.
+        end = min(number, self.size)
+        if end > self.next:
+            self.missing.append(range(self.next, end))
 
-    def wrong_checkpoints(self, size: int) -> Iterator[Fault]:
+    def wrong_checkpoints(self) -> Iterator[Fault]:
         """The checkpoints that are not those of the whole blocks, or of no block at all."""
-        expected = {block: root for block, root in self.roots.items() if block < size // BLOCK}
-        strangers = (block for block in self.marks if block >= size // BLOCK)
+        expected = {block: root for block, root in self.roots.items() if block < self.size // BLOCK}
+        strangers = (block for block in self.marks if block >= self.size // BLOCK)
         wrong = (block for block, root in expected.items() if self.marks.get(block) != root)
         return (fault("checkpoint", block * BLOCK) for block in sorted({*wrong, *strangers}))
