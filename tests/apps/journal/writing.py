@@ -1,0 +1,30 @@
+"""Writing lines for the tests of this room."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from kene.journal import api as journal
+
+NOW = datetime(2026, 3, 18, 10, 30, tzinfo=UTC)
+
+
+def entry(number: int) -> journal.Entry:
+    """The line that the tests write at that place."""
+    return journal.Entry("applicant", "opened", f"ML{number:06d}", "naissance@2026.1")
+
+
+def write(count: int, first: int = 0) -> None:
+    """Append that many lines, a second apart, in one transaction."""
+    with transaction.atomic():
+        for number in range(first, first + count):
+            journal.append(entry(number), NOW + timedelta(seconds=number))
+
+
+def faults() -> list[tuple[str, int]]:
+    """The kind and the place of each fault that is found."""
+    found = journal.verify()
+    assert isinstance(found, tuple), found
+    return [(fault.kind, fault.index) for fault in found]
