@@ -12,6 +12,8 @@ from kene.core.expressions import types as feel
 from kene.core.expressions.functions import BUILTINS, USAGES
 from kene.core.expressions.instances import is_instance
 from kene.core.expressions.properties import properties_of
+from kene.core.expressions.reporting import Report, shown
+from kene.core.expressions.results import DURATIONS, combined
 from kene.core.expressions.signatures import chosen
 from kene.core.expressions.syntax import INPUT, Node
 from kene.core.expressions.types import (
@@ -22,7 +24,6 @@ from kene.core.expressions.types import (
     DAYS_DURATION,
     NUMBER,
     ORDERED,
-    STRING,
     TIME,
     YEARS_DURATION,
     Context,
@@ -32,89 +33,20 @@ from kene.core.expressions.types import (
     List,
     Range,
     comparable,
-    conforms,
     joined,
     plain,
 )
 from kene.core.expressions.values.text import read_temporal
-from kene.core.problems import Kind, Problem, Where, nearest
 
 Names = Mapping[str, FeelType]
 
-_DURATIONS: Final[tuple[FeelType, ...]] = (DAYS_DURATION, YEARS_DURATION)
-_SUMS: Final[dict[tuple[FeelType, FeelType], FeelType]] = {
-    (NUMBER, NUMBER): NUMBER,
-    (STRING, STRING): STRING,
-    (TIME, DAYS_DURATION): TIME,
-    **{(one, one): one for one in _DURATIONS},
-    **{(moment, by): moment for moment in (DATE, DATE_TIME) for by in _DURATIONS},
-}
-_OPERATIONS: Final[Mapping[str, Mapping[tuple[FeelType, FeelType], FeelType]]] = {
-    "+": {**_SUMS, **{(b, a): result for (a, b), result in _SUMS.items()}},
-    "-": {
-        **{pair: result for pair, result in _SUMS.items() if pair != (STRING, STRING)},
-        **{(a, b): DAYS_DURATION for a in (DATE, DATE_TIME) for b in (DATE, DATE_TIME)},
-        (TIME, TIME): DAYS_DURATION,
-    },
-    "*": {
-        (NUMBER, NUMBER): NUMBER,
-        **{(of, NUMBER): of for of in _DURATIONS},
-        **{(NUMBER, of): of for of in _DURATIONS},
-    },
-    "/": {
-        (NUMBER, NUMBER): NUMBER,
-        **{(of, NUMBER): of for of in _DURATIONS},
-        **{(of, of): NUMBER for of in _DURATIONS},
-    },
-    "**": {(NUMBER, NUMBER): NUMBER},
-}
 
-
-class Checker:
+class Checker(Report):
     """One typing of one tree; `problems` fills as it goes."""
-
-    def __init__(self, where: Where) -> None:
-        self.problems: list[Problem] = []
-        self._where = where
 
     def typed(self, node: Node, names: Names) -> Node:
         """The node with its type and those of its parts."""
         return _CHECKS[type(node)](self, node, names)
-
-    def expect(self, node: Node, wanted: FeelType) -> None:
-        """Note a problem unless the typed node conforms to a type."""
-        if conforms(node.type, wanted):
-            return
-        if isinstance(node.type, Enumeration) and isinstance(wanted, Enumeration):
-            self._option(node, node.type, wanted)
-        else:
-            self._wrong_type(node, wanted)
-
-    # -- problems ----------------------------------------------------------------------------
-
-    def report(self, kind: Kind, node: Node, **details: str) -> None:
-        """Note a problem at a node."""
-        self.problems.append(Problem(kind, self._where.moved(*node.at), details))
-
-    def _wrong_type(self, node: Node, wanted: FeelType) -> None:
-        self.report(mistakes.WRONG_TYPE, node, given=_shown(node.type), wanted=_shown(wanted))
-
-    def unknown(self, kind: Kind, node: Node, word: str, known: list[str]) -> None:
-        """Note an unknown name or option, and the nearest known one."""
-        near = nearest(word, known)
-        self.report(
-            kind,
-            node,
-            name=word,
-            option=word,
-            nearest=f"Vouliez-vous dire « {near} » ?" if near else _choices_fr(known),
-            nearest_en=f"Did you mean “{near}”?" if near else _choices_en(known),
-        )
-
-    def _option(self, node: Node, given: Enumeration, wanted: Enumeration) -> None:
-        for value in given.values:
-            if value not in wanted.values:
-                self.unknown(mistakes.UNKNOWN_OPTION, node, value, list(wanted.values))
 
     # -- literals and names ------------------------------------------------------------------
 
@@ -163,19 +95,17 @@ class Checker:
 
     def _negation(self, node: tree.Negation, names: Names) -> Node:
         of = self.typed(node.of, names)
-        if of.type not in _DURATIONS:
+        if of.type not in DURATIONS:
             self.expect(of, NUMBER)
         return replace(node, of=of, type=of.type)
 
     def _arithmetic(self, node: tree.Arithmetic, names: Names) -> Node:
         left, right = self.typed(node.left, names), self.typed(node.right, names)
         one, other = plain(left.type), plain(right.type)
-        result = ANY if ANY in (one, other) else _OPERATIONS[node.op].get((one, other))
-        if result is None:
-            self.report(
-                mistakes.NO_OPERATION, node, op=node.op, one=_shown(one), other=_shown(other)
-            )
-        return replace(node, left=left, right=right, type=result or ANY)
+        of = combined(node.op, one, other)
+        if of is None:
+            self.report(mistakes.NO_OPERATION, node, op=node.op, one=shown(one), other=shown(other))
+        return replace(node, left=left, right=right, type=of or ANY)
 
     def _comparison(self, node: tree.Comparison, names: Names) -> Node:
         left, right = self.typed(node.left, names), self.typed(node.right, names)
@@ -190,9 +120,9 @@ class Checker:
             self._incomparable(left, right, at)
         if isinstance(left.type, Enumeration) and isinstance(right.type, Enumeration):
             if isinstance(right, tree.String):
-                self._option(right, right.type, left.type)
+                self.option(right, right.type, left.type)
             elif isinstance(left, tree.String):
-                self._option(left, left.type, right.type)
+                self.option(left, left.type, right.type)
 
     def _ordered(self, left: Node, right: Node, at: Node) -> None:
         ordered = plain(left.type) in ORDERED | {ANY} and plain(right.type) in ORDERED | {ANY}
@@ -200,7 +130,7 @@ class Checker:
             self._incomparable(left, right, at)
 
     def _incomparable(self, left: Node, right: Node, at: Node) -> None:
-        one, other = _shown(left.type), _shown(right.type)
+        one, other = shown(left.type), shown(right.type)
         self.report(mistakes.NOT_COMPARABLE, at, one=one, other=other)
 
     def _logic(self, node: tree.Logic, names: Names) -> Node:
@@ -224,7 +154,7 @@ class Checker:
         then, otherwise = self.typed(node.then, names), self.typed(node.otherwise, names)
         result = joined([then.type, otherwise.type])
         if result == ANY and ANY not in (then.type, otherwise.type):
-            self._wrong_type(otherwise, then.type)
+            self.wrong_type(otherwise, then.type)
         return replace(node, condition=condition, then=then, otherwise=otherwise, type=result)
 
     def _instance_of(self, node: tree.InstanceOf, names: Names) -> Node:
@@ -295,7 +225,7 @@ class Checker:
         entries = dict(item.entries) if isinstance(item, Context) else {}
         by = self.typed(node.by, {**names, "item": item, **entries})
         if not isinstance(of.type, List) and of.type != ANY:
-            self._wrong_type(of, List(ANY))
+            self.wrong_type(of, List(ANY))
         if by.type == NUMBER:
             return replace(node, of=of, by=by, type=item)
         self.expect(by, BOOLEAN)
@@ -350,7 +280,7 @@ class Checker:
                 self._arguments(node, parameters, function.type)
                 return replace(node, function=function, type=result)
         if function.type != ANY:
-            self.report(mistakes.NOT_A_FUNCTION, function, given=_shown(function.type))
+            self.report(mistakes.NOT_A_FUNCTION, function, given=shown(function.type))
         return replace(node, function=function)
 
     def _arguments(
@@ -396,18 +326,6 @@ class Checker:
 def reads_input(node: Node) -> bool:
     """Whether a test names the tested value, `?`, and so answers by itself."""
     return any(isinstance(part, tree.Name) and part.name == INPUT for part in tree.walk(node))
-
-
-def _shown(of: FeelType) -> str:
-    return str(plain(of))
-
-
-def _choices_fr(known: list[str]) -> str:
-    return "Connus : " + ", ".join(known[:12]) + "." if known else "Aucun nom n'est connu ici."
-
-
-def _choices_en(known: list[str]) -> str:
-    return "Known: " + ", ".join(known[:12]) + "." if known else "No name is known here."
 
 
 _Check = Callable[[Checker, Node, Names], Node]
