@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kene.core.decisions.explain import Explanation, explanation
 from kene.core.decisions.run import answers, chosen, settled
 from kene.core.decisions.table import Decision
-from kene.core.expressions.expression import GIVE_UP
+from kene.core.expressions.backends.entry import GIVE_UP
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """What a decision gave: the outcome or Undetermined, and the rules that gave it."""
 
     decision: Decision
     outcome: object
-    hits: tuple[int, ...]
-    values: Mapping[str, object] = field(repr=False)
+    hits: Sequence[int]
+    values: Mapping[str, object]
 
     @property
     def fired(self) -> tuple[str, ...]:
@@ -44,9 +43,10 @@ def decide(decision: Decision, values: Mapping[str, object]) -> Decided:
     when it depends on one, or when the hit policy gives none.
     """
     try:
-        _, hits = decision.fire(values)
+        hits = decision.fire(values)
     except GIVE_UP:
-        outcome, fired = settled(decision, answers(decision, values)[1], values)
-    else:
-        outcome, fired = chosen(decision, hits, values)
-    return Decided(decision, outcome, fired, values)
+        outcome, hits = settled(decision, answers(decision, values)[1], values)
+        return Decided(decision, outcome, hits, values)
+    if decision.direct and len(hits) == 1:
+        return Decided(decision, decision.constants[hits[0]], hits, values)
+    return Decided(decision, *chosen(decision, hits, values), values)

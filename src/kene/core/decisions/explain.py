@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,7 +89,7 @@ class Explanation:
 
 
 def explanation(
-    decision: Decision, outcome: object, fired: tuple[int, ...], values: Values
+    decision: Decision, outcome: object, fired: Sequence[int], values: Values
 ) -> Explanation:
     """The explanation of an outcome that `values` gave."""
     tested, matches = answers(decision, values)

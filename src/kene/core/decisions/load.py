@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kene.core.decisions import mistakes
+from kene.core.decisions.compiled import compiled
 from kene.core.decisions.hitpolicy import HitPolicy, hit_policy
-from kene.core.decisions.run import compiled
 from kene.core.decisions.sheet import Cell, rows
 from kene.core.decisions.table import Decision, Input, Output, Rule
 from kene.core.expressions.check import Checker
@@ -313,6 +313,7 @@ class _Loading:
         nodes = [column.expression for column in header.inputs]
         nodes += [part for rule in rules for part in (*rule.tests, *rule.outputs)]
         inputs = frozenset[str]().union(*map(free_names, nodes)) & frozenset(self._names)
+        constants = tuple(_constant(rule, outputs) for rule in rules)
         return Decision(
             name=self._name,
             hit_policy=header.policy,
@@ -321,8 +322,9 @@ class _Loading:
             rules=rules,
             inputs=inputs,
             type=_type_of(header.policy, outputs),
-            fire=compiled(header.inputs, rules, inputs),
-            constants=tuple(_constant(rule, outputs) for rule in rules),
+            fire=compiled(header.inputs, rules, {name: self._names[name] for name in inputs}),
+            constants=constants,
+            direct=header.policy.single and None not in constants,
             priorities=tuple(_priority(rule, outputs) for rule in rules),
         )
 

@@ -1,49 +1,21 @@
-"""Deciding: generated code where every input is known, the careful way where one is missing."""
+"""From the rules that match, as far as it is known, to the outcome: the hit policies at work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from kene.core.decisions.hitpolicy import HitPolicy, aggregated
-from kene.core.decisions.table import Decision, Input, Rule
+from kene.core.decisions.table import Decision, Rule
 from kene.core.expressions.backends.careful import evaluate, tests_of
-from kene.core.expressions.backends.typed import NoResult, TypedSource
-from kene.core.expressions.expression import ABSENT, reading, scope_of
+from kene.core.expressions.expression import scope_of
 from kene.core.expressions.operations import same
-from kene.core.expressions.syntax import INPUT
 from kene.core.expressions.undetermined import HOPELESS, Undetermined, any_of
 
 Values = Mapping[str, object]
 Answer = bool | Undetermined
-Fire = Callable[[Values], tuple[tuple[object, ...], list[int]]]
 
 _ORDERED: Final = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
-
-
-def compiled(columns: Sequence[Input], rules: Sequence[Rule], inputs: frozenset[str]) -> Fire:
-    """The function that reads inputs and gives the columns' values and the rules that match.
-
-    It raises one of `GIVE_UP` when an input is missing or an operation has no result.
-    """
-    source = TypedSource()
-    names = {name: f"v{index}" for index, name in enumerate(sorted(inputs))}
-    tested = [f"c{index}" for index in range(len(columns))]
-    lines = ["def fire(values):", reading(names, indent=4).rstrip("\n")]
-    for variable, column in zip(tested, columns, strict=True):
-        lines.append(f"    {variable} = {source.emit(column.expression, names)}")
-    lines.append("    hits = []")
-    for number, rule in enumerate(rules):
-        tests = [
-            source.tests(test, column.type, {**names, INPUT: variable})
-            for variable, column, test in zip(tested, columns, rule.tests, strict=True)
-            if not test.always
-        ]
-        lines.append(f"    if {' and '.join(tests) or 'True'}: hits.append({number})")
-    lines.append(f"    return ({''.join(f'{variable}, ' for variable in tested)}), hits")
-    made: dict[str, object] = {**source.objects, "ABSENT": ABSENT, "NoResult": NoResult}
-    exec("\n".join(line for line in lines if line), made)  # noqa: S102 # all names are numbered
-    return cast("Fire", made["fire"])
 
 
 def answers(decision: Decision, values: Values) -> tuple[list[object], list[Answer]]:

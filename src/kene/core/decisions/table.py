@@ -10,6 +10,8 @@ from kene.core.expressions.syntax import Node, Tests
 from kene.core.expressions.types import FeelType
 from kene.core.problems import Where
 
+Fire = Callable[[Mapping[str, object]], Sequence[int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -59,13 +61,12 @@ class Decision:
     rules: tuple[Rule, ...]
     inputs: frozenset[str]
     type: FeelType
-    fire: Callable[[Mapping[str, object]], tuple[tuple[object, ...], list[int]]] = field(
-        repr=False, compare=False
-    )
-    """The values of the columns, then the numbers of the rules that match; raises when it can't."""
-
+    fire: Fire = field(repr=False, compare=False)
+    """The numbers of the rules that match; raises one of `GIVE_UP` where it cannot tell."""
     constants: tuple[object, ...] = field(repr=False, compare=False)
     """What each rule gives, where that depends on no input; else None."""
+    direct: bool = field(repr=False, compare=False)
+    """Whether one rule that matches alone gives its constant as the outcome."""
     priorities: tuple[tuple[int, ...], ...] = field(repr=False, compare=False)
     """What orders the rules by their outputs."""
 

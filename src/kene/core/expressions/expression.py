@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from kene.core.expressions.backends.careful import evaluate as evaluate_carefully
-from kene.core.expressions.backends.typed import NoResult, TypedSource
+from kene.core.expressions.backends.entry import ABSENT, OBJECTS, checking, loading, smallness
+from kene.core.expressions.backends.typed import TypedSource
+from kene.core.expressions.bounds import small_inputs
 from kene.core.expressions.check import Checker
 from kene.core.expressions.functions import BUILTINS
 from kene.core.expressions.parser import Malformed, Parser
 from kene.core.expressions.properties import PROPERTY_NAMES
-from kene.core.expressions.syntax import Node, free_names
+from kene.core.expressions.syntax import (
+    Between,
+    Filter,
+    For,
+    FunctionLiteral,
+    If,
+    Logic,
+    Node,
+    Quantified,
+    Tests,
+    free_names,
+    walk,
+)
 from kene.core.expressions.types import FeelType, type_names
 from kene.core.expressions.undetermined import Undetermined
 from kene.core.problems import Mistakes, Problem, Where
 
-ABSENT: Final = frozenset((type(None), Undetermined))
-"""The types of values that are no answer."""
-GIVE_UP: Final = (
-    NoResult, KeyError, TypeError, AttributeError, ArithmeticError, IndexError, ValueError,
-)  # fmt: skip
-"""What generated code raises where it cannot go on."""
+_BRANCHES: Final = (Logic, If, Tests, Between, For, Quantified, Filter, FunctionLiteral)
+"""What may leave an input unread."""
 
 Values = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(NamedTuple):
     """A result, and the inputs that were read to get it, with their values."""
 
     value: object
@@ -77,7 +86,7 @@ def compile_expression(
         checker.expect(typed, expected)
     if checker.problems:
         raise Mistakes(checker.problems)
-    return _compiled(text, typed, free_names(typed) & set(names))
+    return _compiled(text, typed, {name: names[name] for name in free_names(typed) & set(names)})
 
 
 def parser_vocabulary(
@@ -92,7 +101,9 @@ def malformed(mistake: Malformed, where: Where) -> Problem:
     return Problem(mistake.kind, where.moved(*mistake.at), mistake.details)
 
 
-def _compiled(text: str, typed: Node, inputs: frozenset[str]) -> Expression:
+def _compiled(text: str, typed: Node, types: Mapping[str, FeelType]) -> Expression:
+    inputs = frozenset(types)
+
     def carefully(values: Values) -> object:
         return evaluate_carefully(typed, scope_of(inputs, values))
 
@@ -100,39 +111,59 @@ def _compiled(text: str, typed: Node, inputs: frozenset[str]) -> Expression:
         used = {name: values[name] for name in inputs if type(values.get(name)) not in ABSENT}
         return Traced(carefully(values), used)
 
-    source = TypedSource()
-    variables = {name: f"v{index}" for index, name in enumerate(sorted(inputs))}
-    reads = reading(variables, indent=8)
-    plain = source.emit(typed, variables)
-    noted = source.emit(typed, {name: f"use({name!r}, {v})" for name, v in variables.items()})
-    code = f"""
-def evaluate(values):
-    try:
-{reads}        return {plain}
-    except GIVE_UP:
-        return carefully(values)
-
-def trace(values):
-    used = {{}}
-    use = used.setdefault
-    try:
-{reads}        return Traced({noted}, used)
-    except GIVE_UP:
-        return traced_carefully(values)
-"""
+    source = _Source(typed, types)
     made: dict[str, object] = {
-        **source.objects,
-        "ABSENT": ABSENT,
-        "GIVE_UP": GIVE_UP,
-        "NoResult": NoResult,
+        **OBJECTS,
         "Traced": Traced,
         "carefully": carefully,
         "traced_carefully": traced_carefully,
     }
+    code = source.function("evaluate", "carefully", source.plain)
+    code += source.function("trace", "traced_carefully", source.traced)
+    made.update(source.objects)
     exec(code, made)  # noqa: S102 # variables are numbered and literals are repr'd
     evaluate = cast("Callable[[Values], object]", made["evaluate"])
     trace = cast("Callable[[Values], Traced]", made["trace"])
     return Expression(text, typed, inputs, evaluate, trace)
+
+
+class _Source:
+    """The source of an expression's functions."""
+
+    def __init__(self, typed: Node, types: Mapping[str, FeelType]) -> None:
+        self.objects: dict[str, object] = {}
+        self._typed = typed
+        self._types = types
+        self._variables = {name: f"v{index}" for index, name in enumerate(sorted(types))}
+        self._small = small_inputs(typed, types)
+
+    def function(self, name: str, otherwise: str, result: Callable[[TypedSource, int], str]) -> str:
+        """A function of `values`, with a shorter way for whole and small numbers."""
+        code = f"def {name}(values):\n    try:\n{loading(self._variables, indent=8)}"
+        if self._small:
+            code += f"        if {smallness(self._variables, self._small)}:\n"
+            others = {n: code for n, code in self._variables.items() if n not in self._small}
+            code += checking(others, self._types, indent=12)
+            code += result(TypedSource(self._small, self.objects), 12)
+        code += checking(self._variables, self._types, indent=8)
+        code += result(TypedSource((), self.objects), 8)
+        return code + f"    except GIVE_UP:\n        return {otherwise}(values)\n\n"
+
+    def plain(self, source: TypedSource, indent: int) -> str:
+        """The line that returns the result."""
+        return f"{' ' * indent}return {source.emit(self._typed, self._variables)}\n"
+
+    def traced(self, source: TypedSource, indent: int) -> str:
+        """The lines that return the result and what was read."""
+        space = " " * indent
+        if not any(isinstance(part, _BRANCHES) for part in walk(self._typed)):
+            used = ", ".join(f"{name!r}: {code}" for name, code in self._variables.items())
+            body = source.emit(self._typed, self._variables)
+            return f"{space}return Traced({body}, {{{used}}})\n"
+        noted = {name: f"use({name!r}, {code})" for name, code in self._variables.items()}
+        body = source.emit(self._typed, noted)
+        lines = "used = {}", "use = used.setdefault", f"return Traced({body}, used)"
+        return "".join(f"{space}{line}\n" for line in lines)
 
 
 def scope_of(inputs: frozenset[str], values: Values) -> dict[str, object]:
@@ -142,13 +173,3 @@ def scope_of(inputs: frozenset[str], values: Values) -> dict[str, object]:
         value = values.get(name)
         scope[name] = Undetermined(frozenset((name,))) if value is None else value
     return scope
-
-
-def reading(variables: Mapping[str, str], *, indent: int) -> str:
-    """The lines that read inputs from `values` into variables, and raise when one is missing."""
-    space = " " * indent
-    return "".join(
-        f"{space}{variable} = values[{name!r}]\n"
-        f"{space}if type({variable}) in ABSENT: raise NoResult\n"
-        for name, variable in variables.items()
-    )

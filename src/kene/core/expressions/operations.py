@@ -64,7 +64,14 @@ MIDNIGHT_UTC: Final = Time(0, 0, 0, 0, 0)
 
 def kind_of(value: object) -> Kind:
     """The kind of a value."""
-    return _KINDS.get(type(value), "function")
+    kind = _KINDS.get(type(value))
+    return _kind_of_subclass(value) if kind is None else kind
+
+
+def _kind_of_subclass(value: object) -> Kind:
+    """The kind of a value of a type derived from one that FEEL knows, such as a `StrEnum`."""
+    kinds = (_KINDS[parent] for parent in type(value).__mro__ if parent in _KINDS)
+    return next(kinds, "function")
 
 
 # -- equality and order ------------------------------------------------------------------------

@@ -148,7 +148,11 @@ def _tests(node: tree.Tests, scope: Scope) -> object:
 def _test(node: Node, scope: Scope) -> object:
     if isinstance(node, tree.Anything):
         return True
-    if isinstance(node, tree.UnaryTest) or INPUT in tree.free_names(node):
+    if isinstance(node, tree.UnaryTest):
+        return evaluate(node, scope)
+    if isinstance(node, tree.String | tree.Number):
+        return _strict(operations.equal, scope, tree.Name(INPUT), node)
+    if INPUT in tree.free_names(node):
         return evaluate(node, scope)
     if isinstance(node, tree.RangeLiteral):
         value = tree.Name(INPUT)

@@ -7,12 +7,13 @@ the same tree takes over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Final, cast
 
 from kene.core.expressions import operations, structures
 from kene.core.expressions import syntax as tree
+from kene.core.expressions.bounds import bound
 from kene.core.expressions.callables import Parameter, Signature, closure
 from kene.core.expressions.calls import invoke, invoke_named
 from kene.core.expressions.functions import BUILTINS
@@ -81,8 +82,12 @@ def truth(value: object) -> bool:
 class TypedSource:
     """A Python expression in the making, and the objects that it names."""
 
-    def __init__(self) -> None:
-        self.objects: dict[str, object] = {}
+    def __init__(
+        self, small: Collection[str] = (), objects: dict[str, object] | None = None
+    ) -> None:
+        """`small` are inputs known to be whole and below `SMALL`; `objects` may be shared."""
+        self.objects: dict[str, object] = {} if objects is None else objects
+        self._small = small
         self._names: dict[int, str] = {}
         self._count = 0
 
@@ -145,6 +150,8 @@ class TypedSource:
 
     def _arithmetic(self, node: tree.Arithmetic, names: Locals) -> str:
         left, right = self.emit(node.left, names), self.emit(node.right, names)
+        if self._small and bound(node, self._small) is not None:
+            return f"({left} {node.op} {right})"
         if node.left.type == node.right.type == NUMBER:
             code = self.calls(_ON_NUMBERS[node.op], left, right)
             return code if node.op in "+-*" else self.sure(code)
