@@ -230,7 +230,7 @@ class _Loading:
     def _tests(self, cell: Cell, column: Input) -> Tests | None:
         text = cell.feel if plain(column.type) == STRING else cell.text
         if text in ("", "-"):
-            return Tests((Anything(),))
+            return Tests((Anything(),), answering=(False,))
         names = {**self._names, INPUT: column.type}
         tests = self._bare_options(cell.text, column.type)
         if tests is None:

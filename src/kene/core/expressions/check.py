@@ -170,7 +170,8 @@ class Checker(Report):
 
     def _tests(self, node: tree.Tests, names: Names) -> Node:
         tests = tuple(self._test(test, names) for test in node.tests)
-        return replace(node, tests=tests, type=BOOLEAN)
+        answering = tuple(reads_input(test) for test in node.tests)
+        return replace(node, tests=tests, type=BOOLEAN, answering=answering)
 
     def _test(self, node: Node, names: Names) -> Node:
         typed = self.typed(node, names)

@@ -157,6 +157,8 @@ class Tests(Node):
 
     tests: tuple[Node, ...]
     negated: bool = False
+    answering: tuple[bool, ...] = field(default=(), compare=False, kw_only=True, repr=False)
+    """Which tests name the value and so answer by themselves; the checker notes it."""
 
     @property
     def always(self) -> bool:

@@ -141,30 +141,30 @@ def tests_of(tests: tree.Tests, value: object, scope: Scope) -> object:
 
 
 def _tests(node: tree.Tests, scope: Scope) -> object:
-    answer = _joined((_test(test, scope) for test in node.tests), True)
+    tests = zip(node.tests, node.answering, strict=True)
+    answer = _joined((_test(test, answers, scope) for test, answers in tests), True)
     return not answer if node.negated and isinstance(answer, bool) else answer
 
 
-def _test(node: Node, scope: Scope) -> object:
+_VALUE: Final = tree.Name(INPUT)
+
+
+def _test(node: Node, answers: bool, scope: Scope) -> object:
     if isinstance(node, tree.Anything):
         return True
-    if isinstance(node, tree.UnaryTest):
-        return evaluate(node, scope)
-    if isinstance(node, tree.String | tree.Number):
-        return _strict(operations.equal, scope, tree.Name(INPUT), node)
-    if INPUT in tree.free_names(node):
+    if answers or isinstance(node, tree.UnaryTest):
         return evaluate(node, scope)
     if isinstance(node, tree.RangeLiteral):
-        value = tree.Name(INPUT)
+        value = _VALUE
         above = tree.Comparison(">=" if node.low_included else ">", value, node.low)
         below = tree.Comparison("<=" if node.high_included else "<", value, node.high)
         return _logic(tree.Logic("and", (above, below)), scope)
-    return _strict(operations.meets_test, scope, tree.Name(INPUT), node)
+    return _strict(operations.meets_test, scope, _VALUE, node)
 
 
 def _unary_test(node: tree.UnaryTest, scope: Scope) -> object:
     if INPUT in scope:
-        return _strict(_COMPARISONS[node.op], scope, tree.Name(INPUT), node.operand)
+        return _strict(_COMPARISONS[node.op], scope, _VALUE, node.operand)
     return _strict(lambda end: structures.half_range(node.op, end), scope, node.operand)
 
 
