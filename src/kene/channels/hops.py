@@ -98,7 +98,7 @@ def answer(arrival: Arrival, now: datetime) -> Reply:
         return hop(arrival, now)
     except Exception as error:  # the citizen hears a sentence, the operator reads the log
         # The frames alone: the message of a database's error may quote what a person answered.
-        frames = "".join(traceback.format_tb(error.__traceback__))
+        frames = "".join(traceback.format_tb(error.__traceback__, limit=-3))
         _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, at=frames)
         return Reply(come_back_later(), more=False)
 

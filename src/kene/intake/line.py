@@ -48,7 +48,7 @@ class Reply:
 
 def answer(kept: Kept, arrival: Arrival, desk: Desk, view: View) -> tuple[Kept, Reply]:
     """What is kept after that arrival, and the reply; the same `kept` when it changes nothing."""
-    seen = digest_of(arrival.session)
+    seen = digest_of(f"{arrival.channel}/{arrival.session}")
     if _is_repeat(kept, arrival, seen):
         return kept, Reply(kept.reply, kept.more)
     if kept.rest and seen == kept.session:

@@ -31,7 +31,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(_: HttpRequest) -> HttpResponse:
-    """200 when hops can be kept: databases, keys and services are there; else 503 and what is not."""
+    """200 when hops can be kept: databases, keys, services; else 503 and what is missing."""
     checks: dict[str, Callable[[], object]] = {
         "database": lambda: _reachable("default"),
         "keys": lambda: _reachable("keys"),

@@ -48,6 +48,6 @@ def _lost(told: Configuration) -> Iterator[str]:
     if told.database or not (told.data / "kene.sqlite3").exists():
         return
     if not told.node_key_file.exists():
-        yield f"La clé du nœud manque ({told.node_key_file}) : restaurez-la, les données en dépendent."
+        yield f"La clé du nœud manque ({told.node_key_file}) : restaurez-la d'une sauvegarde."
     if not told.keys_database and not (told.data / "keys.sqlite3").exists():
-        yield "La base des clés manque (keys.sqlite3) : restaurez-la, les données en dépendent."
+        yield "La base des clés manque (keys.sqlite3) : restaurez-la d'une sauvegarde."

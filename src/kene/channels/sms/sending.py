@@ -24,15 +24,16 @@ class Carrier(Protocol):
 
 
 def carry_by(carrier: Carrier | None) -> None:
-    """Have messages carried by `carrier`; by None, they wait until there is one."""
-
-    def send(payload: Mapping[str, str | int], now: datetime) -> None:
-        _send(str(payload["message"]), carrier, now)
-
-    tasks.declare(casework.SEND, send)
+    """Have this process's messages carried by `carrier`; by None, they wait until there is one."""
+    _carrier[0] = carrier
+    tasks.declare(casework.SEND, _send)
 
 
-def _send(reference: str, carrier: Carrier | None, now: datetime) -> None:
+_carrier: list[Carrier | None] = [None]
+
+
+def _send(payload: Mapping[str, str | int], now: datetime) -> None:
+    reference, carrier = str(payload["message"]), _carrier[0]
     message = casework.outgoing(reference)
     if message is None:
         return

@@ -213,7 +213,11 @@ class _Reception:
             Option(SERVICE + each.name, each.wording(language).say("title", short=short))
             for each in self.desk.offered()
         )
-        others = ("follow", "language") if len(self.desk.languages()) > 1 else ("follow",)
+        others = ["follow"]
+        if len(self.desk.languages()) > 1:
+            others.append("language")
+        if self.visit.conversation is not None:
+            others.append("go_on")
         options = (*services, *self._options(*others))
         return Screen("menu", self._say("welcome"), options=options)
 
