@@ -49,10 +49,13 @@ def seal_of(leaf: bytes) -> bytes:
 def trusted(cursor: CursorWrapper, *, lock: bool = False) -> Crown:
     """The head, once its seal is checked; a new one when the journal is empty."""
     crown = queries.head(cursor, lock=lock)
-    if crown is None and queries.last(cursor) < 0:
-        if not lock:
+    if crown is None:
+        empty = queries.last(cursor) < 0
+        if empty and not lock:
             return _crown(0, ())
-        queries.begin(cursor, _crown(0, ()).seal)
+        if empty:
+            queries.begin(cursor, _crown(0, ()).seal)
+        # Read again: another writer may have begun the journal between the two looks.
         crown = queries.head(cursor, lock=lock)
     if crown is None or not genuine(crown):
         raise BrokenJournal("the journal's head is not the one that this node left")
