@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kene.core.expressions import Undetermined, compile_expression
+from kene.core.expressions.backends.careful import evaluate as evaluate_carefully
+from kene.core.expressions.standard import Vocabulary, compile_standard
 from kene.core.expressions.types import (
     ANY,
     BOOLEAN,
@@ -155,7 +157,7 @@ DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
 @given(DATES, DATES)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_years_and_months_between_are_what_a_calendar_says(one: date, other: date) -> None:
     start, end = min(one, other), max(one, other)
     values: dict[str, object] = {"naissance": start, "today": end}
@@ -227,7 +229,7 @@ _absent = st.sets(st.sampled_from(sorted(VALUES)))
 
 
 @given(_expressions, _absent)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_undetermined_is_settled_when_the_missing_are_given(
     text: str, absent: set[str]
 ) -> None:
@@ -248,13 +250,27 @@ def test_what_is_undetermined_is_settled_when_the_missing_are_given(
 
 
 @given(_expressions)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_trace_gives_the_same_value_and_needs_no_other_input(text: str) -> None:
     expression = compile_expression(text, NAMES, where=WHERE)
     traced = expression.trace(VALUES)
     assert traced.value == expression.evaluate(VALUES)
     if not isinstance(traced.value, Undetermined):
         assert expression.evaluate(dict(traced.used)) == traced.value
+
+
+@given(_expressions, st.integers(-3, 3), st.decimals(-5, 5, places=2))
+@settings(max_examples=150, deadline=None)
+def test_generated_code_the_careful_way_and_the_standard_dialect_agree(
+    text: str, n: int, m: Decimal
+) -> None:
+    values = {**VALUES, "n": n, "m": m}
+    expression = compile_expression(text, NAMES, where=WHERE)
+    found = expression.evaluate(values)
+    assert found == evaluate_carefully(expression.tree, values)
+    standard = compile_standard(text, Vocabulary(frozenset(NAMES)), where=WHERE)(values)
+    if not isinstance(found, Undetermined):  # else null may have been compared with a value
+        assert standard == found
 
 
 _ternary = st.sampled_from([True, False, None])
@@ -272,13 +288,13 @@ def test_logic_is_ternary_and_de_morgan_holds(one: bool | None, other: bool | No
 
 
 @given(_conditions)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_generated_condition_is_known_to_be_one(text: str) -> None:
     assert compile_expression(text, NAMES, where=WHERE, expected=BOOLEAN).type in (BOOLEAN, ANY)
 
 
 @given(st.integers(-(10**40), 10**40), st.integers(-(10**40), 10**40), st.sampled_from("+-*"))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_numbers_are_decimals_of_34_digits_whatever_holds_them(
     one: int, other: int, op: str
 ) -> None:

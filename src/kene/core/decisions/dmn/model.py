@@ -199,7 +199,8 @@ class _Loading:
         if logic is None:
             boxes.without_logic(element)
             return None
-        function = boxes.function(logic, vocabulary.with_names((_name_of(element),)))
+        vocabulary = vocabulary.with_names((_name_of(element),))  # it may call itself
+        function = boxes.function(logic, vocabulary)
         of = boxes.result_type(element.first("variable"))
         if of is not None:
             body = Converted(function.body, of)
