@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from importlib.metadata import PackageNotFoundError, version
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-import kene
 from kene.backoffice.desk import Desk, at_desk
 from kene.backoffice.views import missing
 from kene.backoffice.words import LANGUAGE, clock
@@ -81,21 +81,30 @@ def _page(
         size = journal.size()
     except journal.BrokenJournal:
         size = -1
-    whole = isinstance(verified, journal.Verified)
     shown = {
         "overview": tasks.overview(now),
         "failed": tuple((each, clock(each.at, "ml")) for each in tasks.failed_tasks()),
         "size": size,
-        "whole": verified if whole else None,
-        "faults": ()
-        if whole or verified is None
-        else tuple(each.sentence["fr"] for each in verified),
+        "whole": verified if isinstance(verified, journal.Verified) else None,
+        "faults": _sentences(verified) if isinstance(verified, tuple) else (),
         "services": tuple(
             Served(
                 each.wording(LANGUAGE).say("title"), each.reference, each.digest, len(each.marks)
             )
             for each in catalogue.offered()
         ),
-        "version": kene.__version__,
+        "version": _version(),
     }
     return render(request, "kene_backoffice/node.html", shown)
+
+
+def _sentences(faults: tuple[journal.Fault, ...]) -> tuple[str, ...]:
+    return tuple(each.sentence["fr"] for each in faults)
+
+
+def _version() -> str:
+    """The version of Kene; a checkout that was not installed has none."""
+    try:
+        return version("kene")
+    except PackageNotFoundError:
+        return "sources non installées"

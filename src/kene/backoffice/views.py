@@ -19,7 +19,8 @@ from kene.backoffice.values import Values
 from kene.backoffice.words import deadline, say, short_day
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import Moment, show_number
+from kene.core.casefile import Event, Moment, show_number
+from kene.core.services import APPLICANT
 from kene.people import api as people
 
 LONGEST: Final = 500
@@ -145,12 +146,21 @@ class _Acting:
         changed = opened.case.events[max(self.seen, 0) :]
         told = {
             **_head(opened),
-            "changed": tuple(_story(opened).moments(changed)),
+            "moments": tuple(_story(opened).moments(changed)),
+            "why": self._why(changed),
             "deed": opened.deed(self.action),
             "title": opened.values.named(f"actions.{self.action}"),
             "reason": self.reason,
         }
         return render(self.request, "kene_backoffice/stale.html", told, status=409)
+
+    def _why(self, changed: tuple[Event, ...]) -> str:
+        """Who changed the case meanwhile."""
+        agents = agents_of(changed)
+        others = people.names(agents - {self.desk.agent.username})
+        if others:
+            return say("stale.other", names=", ".join(sorted(others.values())))
+        return say("stale.self" if agents else "stale.nobody")
 
 
 def _right(desk: Desk, number: str) -> tuple[casework.Reader, Moment]:
@@ -202,13 +212,20 @@ def _head(opened: Open) -> dict[str, Any]:
         "service": values.named("title"),
         "version": case.service.reference,
         "stage": values.named(f"stages.{file.stage}"),
-        "role": "" if case.role in ("", "applicant") else values.named(f"roles.{case.role}"),
+        "role": _role(case.role, values),
         "when": deadline(file.due, opened.at.today) if file.due else "",
         "due": short_day(file.due) if file.due else "",
         "late": file.late or (file.due is not None and file.due < opened.at.today),
         "closed": file.closed is not None,
         "seen": file.count,
     }
+
+
+def _role(role: str, values: Values) -> str:
+    """Who has to act, in words; "" when the case is closed."""
+    if role == APPLICANT:
+        return say("applicant")
+    return values.named(f"roles.{role}") if role else ""
 
 
 def _story(opened: Open) -> Story:

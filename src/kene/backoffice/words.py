@@ -21,9 +21,9 @@ def own() -> Wording:
     return bundled("kene.backoffice", LANGUAGE)
 
 
-def say(key: str, **details: object) -> str:
+def say(key: str, **details: str | int) -> str:
     """One of them, its placeholders filled."""
-    return own().say(key, **details)
+    return own().say(key, short=False, **details)
 
 
 def day(of: date) -> str:
@@ -53,7 +53,7 @@ def deadline(due: date, today: date) -> str:
 
 def language_name(code: str) -> str:
     """A language's name in French."""
-    return Locale(LANGUAGE).languages.get(code, code)
+    return str(Locale(LANGUAGE).languages.get(code, code))
 
 
 @cache

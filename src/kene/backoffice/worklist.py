@@ -17,6 +17,7 @@ from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.core.casefile import read_number, show_number
 from kene.core.services import APPLICANT, Service
+from kene.people import api as people
 
 _STATES: Final = get_args(casework.State)
 
@@ -57,6 +58,8 @@ class Choice:
 def worklist(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The cases of one of the agent's authorities, filtered by the address."""
     if not desk.authorities:
+        if people.is_operator(desk.agent):
+            return redirect("kene_backoffice:node")
         return render(request, "kene_backoffice/no_role.html")
     asked = request.GET
     wanted = asked.get("autorite", "")

@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 
@@ -52,6 +53,7 @@ def create_demo_agents(now: datetime) -> tuple[DemoAccount, ...]:
         agent = create_agent(username, name, PASSWORD, now)
         give_role(agent, Membership(authority=authority, role=role), now)
         TOTP.activate(agent, _secret(username))
+        RecoveryCodes.activate(agent)
     return demo_accounts(now)
 
 
@@ -77,7 +79,7 @@ def demo_code(username: str, now: datetime) -> str:
 
 
 def _code(secret: str, counter: int) -> str:
-    return format_hotp_value(hotp_value(secret, counter))
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def _secret(username: str) -> str:
