@@ -6,7 +6,7 @@ import pytest
 
 from kene.catalogue.packing import read_folder
 from kene.core.services import load
-from kene.testing import try_pack, write_transcript
+from kene.testing.api import try_pack, write_transcript
 
 PACKS = sorted((Path(__file__).parents[2] / "packs").iterdir())
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.services.broken_packs import GOOD
 from kene.core.problems import Mistakes
 from kene.core.services import load
-from kene.testing import Played, play, read_transcript, write_transcript
+from kene.testing.api import Played, play, read_transcript, write_transcript
 from kene.testing.examples import attempt, read_examples
 from kene.testing.transcript import matches
 

@@ -31,15 +31,18 @@ def backup(into: Into, keys: Keys = None, json: Json = False) -> None:
 
     node = read(os.environ)
     try:
+        if keys:
+            copies.apart(keys, into)
+        # The data first: each case in it then has its keys in a copy that is made later.
         data = copies.back_up_data(node, into)
-        apart = copies.back_up_keys(node, keys, into) if keys else ()
+        secret = copies.back_up_keys(node, keys) if keys else ()
     except copies.NotCopied as error:
         terminal.say(str(error))
         raise typer.Exit(PROBLEMS) from error
     if json:
-        terminal.data({"data": list(map(str, data)), "keys": list(map(str, apart))})
+        terminal.data({"data": list(map(str, data)), "keys": list(map(str, secret))})
         return
-    for path in (*data, *apart):
+    for path in (*data, *secret):
         terminal.say(f"  {path}")
     terminal.say(f"Données copiées dans {into}. Sans les clés, elles ne se lisent pas.")
     if keys:

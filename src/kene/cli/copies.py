@@ -42,21 +42,23 @@ def back_up_data(node: Configuration, into: Path) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def back_up_keys(node: Configuration, into: Path, data: Path) -> tuple[Path, ...]:
-    """Copy the keys of cases and the node's key, never beside a copy of the data.
-
-    Raises NotCopied.
-    """
-    if into.resolve() == data.resolve() or data.resolve() in into.resolve().parents:
-        raise NotCopied(f"{into} est dans {data} : les clés ne vont jamais avec les données.")
+def back_up_keys(node: Configuration, into: Path) -> tuple[Path, ...]:
+    """Copy the keys of cases and the node's key into a new or empty folder. Raises NotCopied."""
     _empty(into)
-    copied = _database(node.keys_database, node.data / KEYS_FILE, into)
-    key = into / NODE_KEY
     if not node.node_key_file.is_file():
         raise NotCopied(f"{node.node_key_file} n'existe pas : ce nœud n'a jamais démarré.")
+    copied = _database(node.keys_database, node.data / KEYS_FILE, into)
+    key = into / NODE_KEY
     shutil.copyfile(node.node_key_file, key)
     key.chmod(0o600)
     return copied, key
+
+
+def apart(keys: Path, data: Path) -> None:
+    """Refuse a place for the keys that is with a copy of the data. Raises NotCopied."""
+    one, other = keys.resolve(), data.resolve()
+    if one == other or other in one.parents or one in other.parents:
+        raise NotCopied(f"{keys} et {data} : les clés ne vont jamais avec les données.")
 
 
 def restore_data(node: Configuration, copy: Path, *, replace: bool) -> tuple[Path, ...]:

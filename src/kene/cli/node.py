@@ -54,7 +54,11 @@ def publish(packs: Packs, lang: Lang = Tongue.fr) -> None:
 
     with on_node():
         from kene.catalogue import api as catalogue
+        from kene.site.preparing import ready_to_sign
 
+        now = datetime.now(UTC)
         for service in services:
-            catalogue.publish(service.files, datetime.now(UTC))
+            catalogue.publish(service.files, now)
             terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")
+        for sentence in ready_to_sign(now):
+            terminal.say(sentence)
