@@ -348,8 +348,15 @@ def meets_test(value: object, test: object) -> bool | None:
     return equal(value, test)
 
 
-def passes(value: object, answer: object) -> bool | None:
+def answers(value: object, answer: object) -> bool | None:
     """Whether a value passes a test that names it and gave `answer`."""
     if type(answer) is bool or answer is None:
         return answer
     return meets_test(value, answer)
+
+
+def passes(value: object, test: object) -> bool | None:
+    """Whether a value passes a cell of a table: a condition on something else may be one too."""
+    if type(test) is bool and type(value) is not bool:
+        return test
+    return meets_test(value, test)

@@ -172,14 +172,16 @@ class DynamicSource:
 
     def _in(self, node: tree.In, scope: Scope) -> str:
         value, name = self.emit(node.value, scope), self.fresh()
-        tests = self.emit(node.tests, Variables({INPUT: name}, scope))
-        return f"(lambda {name}: {tests})({value})"
+        inner = Variables({INPUT: name}, scope)
+        tests = (self._test(test, inner, operations.meets_test) for test in node.tests.tests)
+        return f"(lambda {name}: {self.calls(operations.either, *tests)})({value})"
 
     def _tests(self, node: tree.Tests, scope: Scope) -> str:
-        code = self.calls(operations.either, *(self._test(test, scope) for test in node.tests))
+        tests = (self._test(test, scope, operations.passes) for test in node.tests)
+        code = self.calls(operations.either, *tests)
         return self.calls(operations.negated, code) if node.negated else code
 
-    def _test(self, node: Node, scope: Scope) -> str:
+    def _test(self, node: Node, scope: Scope, meets: Callable[..., object]) -> str:
         if isinstance(node, tree.Anything):
             return "True"
         value = scope.code(INPUT) or "None"
@@ -187,8 +189,8 @@ class DynamicSource:
             return self.calls(_COMPARISONS[node.op], value, self.emit(node.operand, scope))
         code = self.emit(node, scope)
         if INPUT in tree.free_names(node):
-            return self.calls(operations.passes, value, code)
-        return self.calls(operations.meets_test, value, code)
+            return self.calls(operations.answers, value, code)
+        return self.calls(meets, value, code)
 
     def _unary_test(self, node: tree.UnaryTest, scope: Scope) -> str:
         return self.calls(structures.half_range, repr(node.op), self.emit(node.operand, scope))

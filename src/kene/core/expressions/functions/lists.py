@@ -243,13 +243,20 @@ def _flatten(items: _List) -> _List:
 
 @feel("sort(list: list<T>, precedes?: function) -> list<T>")
 def _sort(items: _List, precedes: FunctionValue | None = None) -> _List | None:
-    def order(one: object, other: object) -> int:
-        first = less(one, other) if precedes is None else invoke(precedes, one, other)
-        if first is True:
-            return -1
-        second = less(other, one) if precedes is None else invoke(precedes, other, one)
-        return int(second is True)
+    def before(one: object, other: object) -> bool:
+        answer = less(one, other) if precedes is None else invoke(precedes, one, other)
+        if type(answer) is not bool:
+            raise _NoOrderError
+        return answer
 
-    if precedes is not None and not precedes.signatures[0].takes(2):
+    def order(one: object, other: object) -> int:
+        return -1 if before(one, other) else int(before(other, one))
+
+    try:
+        return sorted(items, key=cmp_to_key(order))
+    except _NoOrderError:
         return None
-    return sorted(items, key=cmp_to_key(order))
+
+
+class _NoOrderError(Exception):
+    """Two items cannot be put in order."""
