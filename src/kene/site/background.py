@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from kene.casework import api as casework
 from kene.channels.sms.kannel import REPORT, Kannel
 from kene.channels.sms.sending import Carrier, carry_by
+from kene.channels.web import codes
 from kene.intake import api as intake
 from kene.privacy import api as privacy
 from kene.site.configuration import Configuration
@@ -19,7 +20,9 @@ Payload = Mapping[str, str | int]
 
 def declare(told: Configuration) -> None:
     """Say to the tasks' room who does what; once in each process that works."""
-    carry_by(carrier(told))
+    carried = carrier(told)
+    carry_by(carried)
+    codes.carry_by(carried)
     tasks.declare("kene.deadlines", _deadlines)
     tasks.declare("kene.expiry", _expiry)
     tasks.periodic("kene.deadlines", timedelta(minutes=5))

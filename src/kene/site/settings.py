@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kene.casework",
     "kene.intake",
     "kene.channels.web",
+    "kene.channels.simulator",
     "kene.backoffice",
 ]
 
@@ -122,6 +123,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KENE.address.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-agent" if SESSION_COOKIE_SECURE else "agent"
 CSRF_COOKIE_NAME = "__Host-csrf" if CSRF_COOKIE_SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kene.channels.web.trouble.forged"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CACHES = {
     "default": {

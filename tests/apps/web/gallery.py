@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from kene.channels.web import forms
 from kene.channels.web.draw import draw
 from kene.channels.web.pages import (
     Access,
@@ -38,7 +39,6 @@ class Page:
     template: str
     context: dict[str, Any]
     language: str = "fr"
-    frame: Frame = field(init=False)
 
     def html(self) -> str:
         """The page as the node would send it."""
@@ -51,7 +51,6 @@ def frame(language: str) -> Frame:
     return Frame(
         language=language,
         direction="ltr",
-        node="Commune III de Bamako",
         tongues=tuple(Tongue(code, name, code == language) for code, name in names.items()),
         reviewed=language == "fr",
         here="vers=/",
@@ -139,11 +138,6 @@ DAYS = Question(
 )
 
 CHILD = Screen("question", "L'enfant", questions=(NAMES, SEX, BIRTH, PLACE), back=True, help=True)
-HELP = Screen(
-    "help",
-    "L'enfant",
-    body=("Recopiez ce qui est écrit sur le volet remis par la maternité.",),
-)
 ONE = Screen("question", "Déclarer une naissance", questions=(LINK,), back=True)
 TEXTS = Screen("question", "Votre réclamation", questions=(FACTS, DAYS, PHONE), back=True)
 SEARCH = Screen("question", "L'enfant", questions=(NAMES, FOUND))
@@ -214,9 +208,10 @@ SERVICE = Service(
     doubts=("Le compte du délai de 30 jours francs",),
 )
 RECEIPT = Receipt(
-    title="Naissance déclarée",
+    title="Votre demande est envoyée",
     number="482 915 037",
-    secret_sent_to="76 12 •• •6",
+    secret="",
+    secret_sent_to="•• •• •• 56",
     next_steps=(
         "L'officier d'état civil examine votre déclaration d'ici le jeudi 26 novembre 2026.",
         "Vous recevez un SMS dès que l'acte est établi, ou s'il manque quelque chose.",
@@ -231,8 +226,8 @@ def _at(day: int, hour: int) -> datetime:
 CASE = Followed(
     number="482 915 037",
     service="Déclarer une naissance",
-    state="L'officier d'état civil examine votre déclaration.",
-    asked="Envoyez le lieu de naissance exact avant le 24 décembre 2026.",
+    lines=("Examen par l'officier d'état civil.", "Au plus tard le 26 novembre 2026."),
+    asked=("Vous avez jusqu'au 24 décembre 2026.", "À compléter : Commune de naissance."),
     moments=(
         Moment(_at(24, 9), "mardi 24 novembre à 9 h 05", "Demande reçue"),
         Moment(
@@ -245,24 +240,23 @@ CASE = Followed(
         Moment(None, "d'ici le jeudi 26 novembre 2026", "Acte établi", state="next"),
     ),
     papers=(Paper("Récépissé de déclaration", "/dossier/papier/1", "PDF, 38 ko"),),
+    open=True,
 )
 ACCESSES = (
     Access(
         _at(25, 8),
         "25 novembre à 8 h 05",
         "A. Traoré, officier d'état civil",
-        "L'enfant, le déclarant",
-        "Examen de la déclaration",
+        "Dossier lu",
     ),
     Access(
         _at(25, 10),
         "25 novembre à 10 h 05",
         "M. Keïta, agent d'accueil",
-        "Le déclarant",
-        "Appel pour un renseignement",
+        "Dossier lu",
     ),
 )
-COLUMNS = {"when": "Quand", "who": "Qui", "what": "Quoi", "why": "Pourquoi"}
+COLUMNS = {"when": "Quand", "who": "Qui", "what": "Quoi"}
 CLAIMS = (
     Fact("Document", "Extrait d'acte de naissance"),
     Fact("Prénoms", "Awa Mariam"),
@@ -271,17 +265,31 @@ CLAIMS = (
 )
 
 
+FORMS = {
+    "follow": forms.Follow("fr", {"number": "482 915 037"}).drawn(secret=True),
+    "phone": forms.Phone("fr", {}).drawn(),
+    "code": forms.Code("fr", {}).drawn(wrong=True),
+    "verify": forms.Verify("fr", {}).drawn(),
+    "verify-unread": forms.Verify("fr", {"text": "bonjour"}).drawn(unread=True),
+}
+
+
 def gallery() -> Iterator[Page]:
     """Every page of the web channel, at least once."""
     yield Page("catalogue", "kene_web/catalogue.html", {"shelves": SHELVES})
     yield Page("catalogue-bm", "kene_web/catalogue.html", {"shelves": SHELVES}, "bm")
+    yield Page("case-bm", "kene_web/case.html", {"case": CASE}, "bm")
     yield Page("catalogue-empty", "kene_web/catalogue.html", {"shelves": ()})
     yield Page("service", "kene_web/service.html", {"service": SERVICE})
     screens = {"group": CHILD, "single": ONE, "texts": TEXTS, "search": SEARCH, "menu": MENU}
     for name, screen in {**screens, "summary": SUMMARY, "end": END}.items():
-        drawing = draw(screen, HELP if screen.help else None)
-        yield Page(f"screen-{name}", drawing.template, {"drawing": drawing})
-    yield Page("receipt", "kene_web/receipt.html", {"receipt": RECEIPT})
+        drawing = draw(screen)
+        yield Page(f"screen-{name}", drawing.template, {"drawing": drawing, "at": "prenoms"})
+    for name, receipt in {"sms": RECEIPT, "secret": replace(RECEIPT, secret="204816")}.items():
+        yield Page(f"receipt-{name}", "kene_web/receipt.html", {"receipt": receipt})
+    for name, form in FORMS.items():
+        yield Page(f"form-{name}", "kene_web/form.html", form)
+    yield Page("withdraw", "kene_web/withdraw.html", {})
     yield Page("case", "kene_web/case.html", {"case": CASE})
     yield Page("access", "kene_web/access.html", {"accesses": ACCESSES, "columns": COLUMNS})
     yield Page("access-empty", "kene_web/access.html", {"accesses": (), "columns": COLUMNS})

@@ -88,11 +88,10 @@ class Drawing:
     rows: tuple[Row, ...]
     options: tuple[Option, ...]
     back: bool
-    help: tuple[str, ...] = ()
 
 
-def draw(screen: Screen, help_screen: Screen | None = None) -> Drawing:
-    """The page of `screen`, with the text of its help unfolding in place when there is one."""
+def draw(screen: Screen) -> Drawing:
+    """The page of `screen`."""
     single = len(screen.questions) == 1
     controls = tuple(control(question) for question in screen.questions)
     rows, options = _rows_and_options(screen)
@@ -108,7 +107,6 @@ def draw(screen: Screen, help_screen: Screen | None = None) -> Drawing:
         rows=rows,
         options=options,
         back=screen.back,
-        help=_lines(help_screen.body) if help_screen else (),
     )
 
 
@@ -182,7 +180,12 @@ def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _faults(screen: Screen, controls: tuple[Control, ...]) -> tuple[Fault, ...]:
     whole = (Fault(typeset(screen.note.text), ""),) if screen.note and screen.note.error else ()
-    return whole + tuple(Fault(part.error, part.id) for part in controls if part.error)
+    several = len(controls) > 1
+    return whole + tuple(
+        Fault(f"{part.label} {part.error}" if several else part.error, part.id)
+        for part in controls
+        if part.error
+    )
 
 
 def _rows_and_options(screen: Screen) -> tuple[tuple[Row, ...], tuple[Option, ...]]:

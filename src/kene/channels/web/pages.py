@@ -23,14 +23,13 @@ class Tongue:
 class Frame:
     """What stands around every page.
 
-    `node` names the authority or town that runs the node; `reviewed` is False when no speaker has
-    read the texts of the page's language yet, which the page then says; `here` is the address that
-    a change of language comes back to; `code` is what a telephone dials, "" where none is open.
+    `reviewed` is False when no speaker has read the texts of the page's language yet, which the
+    page then says; `here` is the query that brings a change of language back to this page; `code`
+    is what a telephone dials, "" where none is open.
     """
 
     language: str
     direction: Literal["ltr", "rtl"]
-    node: str
     tongues: tuple[Tongue, ...]
     reviewed: bool
     here: str
@@ -88,13 +87,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a confirmation tells: the case's number, where its secret went, and what comes next.
+    """What a confirmation tells: the case's number, its code or where that was sent, what is next.
 
-    `number` is cut in groups that are easy to read aloud.
+    `number` is cut in groups that are easy to read aloud; `secret` is "" when a message carries it.
     """
 
     title: str
     number: str
+    secret: str
     secret_sent_to: str
     next_steps: tuple[str, ...]
 
@@ -121,14 +121,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A case as its applicant follows it; `asked` says what is expected of them, and by when."""
+    """A case as its applicant follows it.
+
+    `lines` say where it is; `asked` what is expected of the applicant, and by when, if anything is.
+    """
 
     number: str
     service: str
-    state: str
-    asked: str
+    lines: tuple[str, ...]
+    asked: tuple[str, ...]
     moments: tuple[Moment, ...]
     papers: tuple[Paper, ...]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +154,12 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One line of "who read my case": when, who, which part, and why."""
+    """One line of "who read my case": when, who, and what they did."""
 
     at: datetime
     when: str
     who: str
     what: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,153 @@
+"""Following a case by its number and its code: its page, its documents, and who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from functools import wraps
+from typing import Final
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kene.casework import api as casework
+from kene.channels.web import forms, story
+from kene.channels.web.frames import language_of, page
+from kene.channels.web.guests import guest_of, keep, newcomer, welcome
+from kene.channels.web.services import CHANNEL
+from kene.channels.web.trouble import too_many
+from kene.channels.web.words import words
+from kene.core.casefile import Moment, read_number
+from kene.intake import api as intake
+
+COOKIE: Final = "dossier"
+OPEN: Final = timedelta(minutes=30)
+READER: Final = casework.Reader("applicant", "applicant")
+_COUNTRY: Final = "ml"
+_signer: Final = signing.TimestampSigner(salt="kene.web.dossier")
+
+View = Callable[..., HttpResponse]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for a case's number and code; both together open it."""
+    form = forms.Follow(language_of(request), request.POST)
+    if request.method != "POST":
+        return page(request, "kene_web/form.html", form.drawn())
+    number = read_number(form.number)
+    if number is None:
+        return page(request, "kene_web/form.html", form.drawn(number=True))
+    try:
+        casework.follow(number, form.secret, _at())
+    except casework.TooMany:
+        return too_many(request)
+    except casework.NotFound:
+        return page(request, "kene_web/form.html", form.drawn(secret=True))
+    return enter(request, number)
+
+
+def enter(request: HttpRequest, number: str) -> HttpResponse:
+    """Open a case to this browser for half an hour."""
+    response = redirect("kene_web:case")
+    keep(request, response, COOKIE, _signer.sign(number))
+    return response
+
+
+def _followed(view: View) -> View:
+    """A view of the case that this browser opened; without one, its number and code are asked."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **named: str) -> HttpResponse:
+        try:
+            number = _signer.unsign(request.COOKIES.get(COOKIE, ""), max_age=OPEN)
+        except signing.BadSignature:
+            return redirect("kene_web:follow")
+        response = view(request, number, **named)
+        if COOKIE not in response.cookies:
+            keep(request, response, COOKIE, _signer.sign(number))
+        return response
+
+    return opened
+
+
+@require_safe
+@_followed
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The case: where it is, what is expected, its documents and its steps."""
+    found = _read(number)
+    drawn = story.followed(found, language_of(request), timezone.now())
+    return page(request, "kene_web/case.html", {"case": drawn})
+
+
+@require_safe
+@_followed
+def access(request: HttpRequest, number: str) -> HttpResponse:
+    """Who read or did what with the case, from the journal."""
+    language = language_of(request)
+    own = words(language)
+    columns = {name: own.say(f"access.{name}") for name in ("when", "who", "what")}
+    country = _read(number).service.country
+    lines = story.accesses(casework.accesses(number), language, country)
+    context = {"accesses": tuple(lines), "columns": columns}
+    return page(request, "kene_web/access.html", context)
+
+
+@require_safe
+@_followed
+def document(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """A document of the case, as PDF."""
+    try:
+        octets = casework.document(number, name, READER, _at())
+    except casework.NotFound as error:
+        raise Http404 from error
+    response = HttpResponse(octets, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{number}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@_followed
+def complete(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer what the case asks again."""
+    found, now = _read(number), timezone.now()
+    if not found.file.asked:
+        return redirect("kene_web:case")
+    guest = guest_of(request) or newcomer()
+    start = intake.completing(found, language_of(request), now)
+    intake.change(guest.person, start, now)
+    response = redirect("kene_web:talk")
+    welcome(request, response, guest, now)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_followed
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Withdraw the request, once the person has said so twice."""
+    if request.method != "POST":
+        return page(request, "kene_web/withdraw.html", {})
+    with suppress(casework.Refused):  # it was closed meanwhile: its page says so
+        casework.withdraw(number, CHANNEL, _at())
+    return redirect("kene_web:case")
+
+
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Close the case on this browser: the next person has to know its code."""
+    response = redirect("kene_web:catalogue")
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def _read(number: str) -> casework.CaseView:
+    return casework.read_case(number, READER, _at())
+
+
+def _at() -> Moment:
+    return casework.moment(_COUNTRY, timezone.now())

@@ -1,0 +1,124 @@
+"""The forms around conversations: following, verifying, resuming. Pure: what was typed, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from kene.channels.web.draw import draw
+from kene.channels.web.words import typeset, words
+from kene.core.screens import Note, Question, Screen
+from kene.core.screens.screen import Entry
+
+MEGABYTES: Final = 5
+"""The largest photo or PDF that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A case's number and its code."""
+
+    language: str
+    posted: Mapping[str, str]
+
+    @property
+    def number(self) -> str:
+        """The number as it was typed."""
+        return self.posted.get("number", "")
+
+    @property
+    def secret(self) -> str:
+        """The code as it was typed, without its spaces."""
+        return "".join(self.posted.get("secret", "").split())
+
+    def drawn(self, *, number: bool = False, secret: bool = False) -> dict[str, Any]:
+        """The form; `number` or `secret` says which of them is to be read again."""
+        form = _Form(self.language, "follow")
+        questions = (
+            form.ask("number", "number", self.number, error=number),
+            form.ask("secret", "number", "", error=secret),
+        )
+        return form.page(questions, act="show")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """The telephone of a request to resume."""
+
+    language: str
+    posted: Mapping[str, str]
+
+    @property
+    def number(self) -> str:
+        """The number as it was typed."""
+        return self.posted.get("phone", "")
+
+    def drawn(self, *, wrong: bool = False) -> dict[str, Any]:
+        """The form; `wrong` says that no number was read."""
+        form = _Form(self.language, "resume")
+        return form.page((form.ask("phone", "phone", self.number, error=wrong),), act="send_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code that a telephone got."""
+
+    language: str
+    posted: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """The code as it was typed, without its spaces."""
+        return "".join(self.posted.get("code", "").split())
+
+    def drawn(self, *, wrong: bool = False) -> dict[str, Any]:
+        """The form; `wrong` says that the code was another."""
+        form = _Form(self.language, "code")
+        return form.page((form.ask("code", "number", "", error=wrong),), act="resume")
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """A document to verify: the text of its code, or a file."""
+
+    language: str
+    posted: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """The text as it was pasted."""
+        return self.posted.get("text", "").strip()
+
+    def drawn(self, *, unread: bool = False) -> dict[str, Any]:
+        """The form; `unread` says that no code was found in what was sent."""
+        form = _Form(self.language, "verify")
+        questions = (
+            form.ask("file", "text", "", error=unread),
+            form.ask("text", "long_text", self.text),
+        )
+        made = form.page(questions, act="verify")
+        file, text = made["drawing"].controls
+        shaped = replace(file, template="kene_web/control/file.html")
+        return {**made, "drawing": replace(made["drawing"], controls=(shaped, text))}
+
+
+class _Form:
+    """A form's questions, its sentences being those of one part of the wording."""
+
+    def __init__(self, language: str, name: str) -> None:
+        self._own = words(language)
+        self._name = name
+
+    def ask(self, key: str, entry: Entry, given: str, *, error: bool = False) -> Question:
+        note = Note(self._say(f"{key}_wrong"), error=True) if error else None
+        hint = self._say(f"{key}_hint")
+        return Question(key, self._say(key), entry, given=given, note=note, hint=hint)
+
+    def page(self, questions: tuple[Question, ...], act: str) -> dict[str, Any]:
+        screen = Screen("question", self._say("title"), (self._say("lead"),), questions)
+        title, label = typeset(screen.title), self._own.say(f"button.{act}")
+        return {"title": title, "drawing": draw(screen), "act": label}
+
+    def _say(self, key: str) -> str:
+        return self._own.say(f"{self._name}.{key}")

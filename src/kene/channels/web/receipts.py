@@ -1,0 +1,45 @@
+"""What a confirmation tells the applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from kene.casework import api as casework
+from kene.catalogue import api as catalogue
+from kene.channels.web.pages import Receipt
+from kene.channels.web.words import typeset, words
+from kene.core.casefile import show_number
+from kene.core.values import Date, Setting
+from kene.intake.api import Slip
+
+_SEEN: Final = 2
+"""How many digits of a telephone number are enough for its owner to know it."""
+
+
+def receipt_of(slip: Slip, language: str, now: datetime) -> Receipt:
+    """The receipt of a confirmation, in that language."""
+    own = words(language)
+    return Receipt(
+        title=typeset(own.say(f"receipt.{slip.kind}")),
+        number=show_number(slip.number),
+        secret=slip.secret,
+        secret_sent_to=_hidden(slip.phone),
+        next_steps=tuple(typeset(step) for step in _next(slip, language, now)),
+    )
+
+
+def _next(slip: Slip, language: str, now: datetime) -> Iterator[str]:
+    own = words(language)
+    if slip.due is not None:
+        country = catalogue.service(slip.service).country
+        setting = Setting(language, country, casework.moment(country, now).today)
+        yield own.say("receipt.due", day=Date().show(slip.due, setting))
+    if slip.phone:
+        yield own.say("receipt.message")
+    yield own.say("receipt.follow")
+
+
+def _hidden(phone: str) -> str:
+    return f"•• •• •• {phone[-_SEEN:]}" if phone else ""

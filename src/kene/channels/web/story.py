@@ -1,0 +1,165 @@
+"""A case told to its applicant: where it is, its steps as a timeline, and who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+from django.urls import reverse
+
+from kene.casework import api as casework
+from kene.channels.web import pages
+from kene.channels.web.words import typeset, words
+from kene.core.casefile import (
+    Acted,
+    Completed,
+    Decided,
+    Event,
+    Issued,
+    Lapsed,
+    Opened,
+    Told,
+    Withdrawn,
+    show_number,
+)
+from kene.core.conversation import label
+from kene.core.decisions import Explanation
+from kene.core.services import APPLICANT
+from kene.core.values import Date, Setting
+from kene.journal.api import Line
+from kene.people import api as people
+
+
+def followed(case: casework.CaseView, language: str, now: datetime) -> pages.Followed:
+    """The page of a case."""
+    return _Story(case, language, now).page()
+
+
+def accesses(lines: Iterable[Line], language: str, country: str) -> Iterator[pages.Access]:
+    """Who did what with a case, latest first; agents by their names.
+
+    The same person doing the same thing again within one minute is one line.
+    """
+    told = sorted(lines, key=lambda line: line.index, reverse=True)
+    names = people.names(line.who for line in told)
+    own = words(language)
+    last: tuple[str, str, str] | None = None
+    for line in told:
+        someone, verb = f"access.by.{line.who}", f"access.verb.{line.what}"
+        when = clock(line.at, country, language)
+        who = own.say(someone) if own.has(someone) else names.get(line.who, line.who)
+        what = own.say(verb) if own.has(verb) else line.what
+        if (when, who, what) != last:
+            yield pages.Access(line.at, when, who, what)
+        last = (when, who, what)
+
+
+def clock(at: datetime, country: str, language: str) -> str:
+    """A time in the country's own, in words: `24 novembre 2026 à 9 h 05`."""
+    here = at.astimezone(ZoneInfo(get_global("territory_zones")[country.upper()][0]))
+    day = Date().show(here.date(), Setting(language, country, here.date()))
+    return words(language).say("frame.clock", day=day, hour=here.hour, minute=f"{here.minute:02}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    case: casework.CaseView
+    language: str
+    now: datetime
+
+    def page(self) -> pages.Followed:
+        case, file = self.case, self.case.file
+        lines = casework.status_lines(case, self._setting)
+        return pages.Followed(
+            number=show_number(case.number),
+            service=self._named("title"),
+            lines=tuple(typeset(line) for line in lines),
+            asked=tuple(typeset(line) for line in self._asked()),
+            moments=tuple(self._moments()),
+            papers=tuple(self._papers()),
+            open=file.open,
+        )
+
+    @property
+    def _setting(self) -> Setting:
+        country = self.case.service.country
+        return Setting(self.language, country, casework.moment(country, self.now).today)
+
+    def _asked(self) -> Iterator[str]:
+        """What the applicant is asked again, why, and by when; nothing when nothing is."""
+        file = self.case.file
+        if not file.asked or self.case.role != APPLICANT:
+            return
+        if file.due is not None:
+            yield self._say("asked.until", day=self._day(file.due))
+        last = file.done[-1]
+        if isinstance(last, Acted) and last.reason:
+            yield self._say("asked.because", reason=last.reason)
+        service = self.case.service
+        labels = ", ".join(label(service, name, self.language) for name in file.asked)
+        yield self._say("asked.again", labels=labels)
+
+    def _papers(self) -> Iterator[pages.Paper]:
+        latest = {issued.document: issued for issued in self.case.file.issued}
+        for name, issued in latest.items():
+            address = reverse("kene_web:document", args=(name,))
+            detail = self._say("paper", day=self._day(issued.at.date()))
+            yield pages.Paper(self._named(f"documents.{name}"), address, typeset(detail))
+
+    def _moments(self) -> Iterator[pages.Moment]:
+        for event in self.case.events:
+            told = self._told(event)
+            if told is not None:
+                what, detail = told
+                when = clock(event.at, self.case.service.country, self.language)
+                yield pages.Moment(event.at, when, typeset(what), typeset(detail))
+        file = self.case.file
+        if file.open:
+            what = self._named(f"stages.{file.stage}")
+            when = self._say("until", day=self._day(file.due)) if file.due else self._say("now")
+            yield pages.Moment(None, when, what, state="now")
+
+    def _told(self, event: Event) -> tuple[str, str] | None:
+        match event:
+            case Opened():
+                return self._say("opened"), ""
+            case Decided():
+                return self._decided(event)
+            case Acted(action=action, reason=reason):
+                return self._named(f"actions.{action}"), reason
+            case Completed():
+                return self._say("completed"), ""
+            case Issued(document=document, number=number):
+                return self._named(f"documents.{document}"), self._say("issued", number=number)
+            case Told():
+                return self._say("told"), ""
+            case Withdrawn():
+                return self._say("withdrawn"), ""
+            case Lapsed():
+                return self._say("lapsed"), ""
+            case _:
+                assert_never(event)
+
+    def _decided(self, event: Decided) -> tuple[str, str] | None:
+        """A decision with the law of the rule that gave it; None when it was not reached."""
+        title, outcome = casework.decision_lines(self.case, event, self.language)
+        if not outcome:
+            return None
+        laws: tuple[str, ...] = ()
+        if event.explanation is not None:
+            fired = Explanation.from_json(event.explanation).fired
+            laws = tuple(self._named(f"law.{law}") for one in fired for law in one.laws)
+        return f"{title} : {outcome}", ", ".join(dict.fromkeys(laws))
+
+    def _named(self, key: str) -> str:
+        return typeset(self.case.service.wording(self.language).say(key))
+
+    def _say(self, key: str, **details: Any) -> str:  # noqa: ANN401
+        return words(self.language).say(f"story.{key}", **details)
+
+    def _day(self, day: date) -> str:
+        return Date().show(day, self._setting)
