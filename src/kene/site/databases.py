@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 Settings = dict[str, Any]
+
+# Every thread that works holds a connection: with the library's four, the fifth would wait. Two
+# databases at the most leave room for others in PostgreSQL's usual hundred.
+POOL: Final = {"min_size": 1, "max_size": 32}
 
 
 def database(url: str, file: Path) -> Settings:
@@ -28,7 +32,7 @@ def database(url: str, file: Path) -> Settings:
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": unquote(parts.hostname or ""),
                 "PORT": str(parts.port or ""),
-                "OPTIONS": {"pool": True, **dict(parse_qsl(parts.query))},
+                "OPTIONS": {"pool": POOL, **dict(parse_qsl(parts.query))},
             }
     raise ValueError(f"not an address of SQLite or PostgreSQL: {parts.scheme}://…")
 
