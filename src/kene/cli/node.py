@@ -54,9 +54,11 @@ def publish(packs: Packs, lang: Lang = Tongue.fr) -> None:
 
     with on_node():
         from kene.catalogue import api as catalogue
-        from kene.site.preparing import ready_to_sign
+        from kene.site.preparing import prepare, ready_to_sign
 
         now = datetime.now(UTC)
+        for sentence in prepare(now):
+            terminal.say(sentence)
         for service in services:
             catalogue.publish(service.files, now)
             terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")

@@ -6,14 +6,20 @@ import importlib.resources
 from datetime import datetime
 from pathlib import Path
 
+from kene.site.safety import check_kept
+
 
 def prepare(now: datetime) -> list[str]:
-    """Make folders, tables and keys that are missing; sentences that the operator must read."""
+    """Make folders, tables and keys that are missing; sentences that the operator must read.
+
+    Raises Unsafe where there are data whose keys are lost.
+    """
     from django.conf import settings
     from django.core.management import call_command
 
     from kene.privacy import api as privacy
 
+    check_kept(settings.KENE)
     Path(settings.KENE.data).mkdir(parents=True, exist_ok=True, mode=0o700)
     told: list[str] = []
     if privacy.create_node_key(settings.KENE.node_key_file):

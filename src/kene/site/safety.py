@@ -25,6 +25,13 @@ def check_safe(told: Configuration) -> None:
         raise Unsafe(lines)
 
 
+def check_kept(told: Configuration) -> None:
+    """Refuse data without their keys: a new key would leave them unreadable. Raises Unsafe."""
+    lines = list(_lost(told))
+    if lines:
+        raise Unsafe(lines)
+
+
 def _unsafe(told: Configuration) -> Iterator[str]:
     if told.debug:
         yield "KENE_DEBUG vaut « yes » : retirez-le, les erreurs montreraient des secrets."
