@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kene.core.decisions import Decision, Explanation, decide, load_table
+from kene.core.decisions import Decision, Explanation, decide, load_table, smallest_changes
 from kene.core.expressions import Undetermined
 from kene.core.expressions.types import BOOLEAN, NUMBER, Context, Enumeration, FeelType, List
 from kene.core.problems import Mistakes, Where
@@ -51,6 +51,19 @@ def test_an_explanation_says_what_mattered_and_why_other_rules_did_not_fire() ->
     assert [(one.input, one.value) for one in why.used] == [("age_jours", 40)]
     (other,) = why.passed_over
     assert (other.rule, other.column, other.test, other.value) == ("1", "age_jours", "[0..31]", 40)
+
+
+def test_the_smallest_change_of_an_input_is_told() -> None:
+    (change,) = smallest_changes(decide(table(DELAI), {"age_jours": 40}))
+    assert (change.input, change.value, change.outcome) == ("age_jours", 31, "dans-le-delai")
+    (change,) = smallest_changes(decide(table(DELAI), {"age_jours": 12}))
+    assert (change.value, change.outcome, change.fired) == (32, "hors-delai", ("2",))
+    loaded = table("unique;lien;urgent;d:choice\n1;pere;-;a\n2;mere, autre;true;b\n3;mere;false;c")
+    changes = smallest_changes(decide(loaded, {"lien": "mere", "urgent": True}))
+    assert [(one.input, one.value, one.outcome) for one in changes] == [
+        ("lien", "pere", "a"),
+        ("urgent", False, "c"),
+    ]
 
 
 def test_a_missing_input_is_named() -> None:

@@ -8,9 +8,11 @@ from kene.core.decisions.decide import Decided, decide
 from kene.core.decisions.explain import Explanation, Fired, PassedOver, Used
 from kene.core.decisions.hitpolicy import HitPolicy
 from kene.core.decisions.load import load_table
+from kene.core.decisions.nearby import Change, smallest_changes
 from kene.core.decisions.table import Decision, Input, Output, Rule
 
 __all__ = [
+    "Change",
     "Decided",
     "Decision",
     "Explanation",
@@ -23,4 +25,5 @@ __all__ = [
     "Used",
     "decide",
     "load_table",
+    "smallest_changes",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Final, NoReturn, TypeVar
 
 from kene.core.expressions.mistakes import NO_NAME, TOO_DEEP, TOO_LONG, UNEXPECTED, WRONG_SIGN
@@ -139,4 +140,9 @@ class Reading:
 
 def special(names: Collection[str]) -> frozenset[str]:
     """Those names that are not one plain word, and so need to be known to be read."""
+    return _special(frozenset(names))
+
+
+@lru_cache(maxsize=1024)
+def _special(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in names if name and not IDENTIFIER.fullmatch(name))
