@@ -12,7 +12,7 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from architecture.tree import ROOT
+from architecture.tree import ROOT, graph
 from kene.cli.app import app
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -60,7 +60,8 @@ def test_every_page_is_listed_in_the_index():
 def test_every_name_of_the_architecture_is_in_the_code():
     text = (ROOT / "ARCHITECTURE.md").read_text()
     for name in re.findall(r"`(kene(?:\.\w+)+)`", text):
-        assert pkgutil.resolve_name(name) is not None
+        # A module is looked up, not imported: the server's starts the node's work.
+        assert name in graph().modules or pkgutil.resolve_name(name) is not None
 
 
 def test_every_make_that_a_page_names_is_there():
