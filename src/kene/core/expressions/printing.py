@@ -10,7 +10,11 @@ from kene.core.expressions.numbers import write_number
 from kene.core.expressions.scanner import IDENTIFIER
 from kene.core.expressions.syntax import Node
 
-_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_ESCAPES: Final = str.maketrans(
+    {code: f"\\u{code:04x}" for code in (*range(32), 127)}
+    | {ord(sign): f"\\{sign}" for sign in '\\"'}
+    | {ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
+)
 _WHOLE: Final = (
     tree.Null, tree.Boolean, tree.Number, tree.String, tree.Temporal, tree.Name, tree.ListLiteral,
     tree.ContextLiteral, tree.RangeLiteral, tree.UnaryTest, tree.Path, tree.Filter, tree.Call,
