@@ -1,12 +1,13 @@
-"""How fast expressions and tables are: `python -m bench.decisions`, in microseconds."""
+"""How fast expressions and tables are: bare, traced, compiled, explained."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from timeit import repeat
 
+from bench.references import microseconds
+from bench.rows import Row
 from kene.core.decisions import decide, load_table
 from kene.core.expressions import compile_expression
 from kene.core.expressions.types import DATE, NUMBER, Enumeration, FeelType
@@ -37,36 +38,28 @@ EXPRESSIONS = (
 WHERE = Where("bench")
 
 
-def microseconds(run: Callable[[], object], rounds: int = 50_000) -> float:
-    """The best of seven means of one call, with what calling a partial costs."""
-    return min(repeat(run, number=rounds, repeat=7)) / rounds * 1e6
-
-
 def ten_rules() -> str:
     """A table of ten rules on two inputs."""
     lines = [f"{i};[{i * 10}..{i * 10 + 10});not(mere);r{i};l" for i in range(10)]
     return "\n".join(["unique;n;lien;outcome:choice;law", *lines])
 
 
-def main() -> None:
-    """Print the table."""
-    print(f"{'':40}{'bare':>8}{'traced':>8}{'compile':>10}   µs")
+def rows() -> Iterable[Row]:
+    """Microseconds of expressions one by one, then of a table."""
     for text in EXPRESSIONS:
         expression = compile_expression(text, NAMES, where=WHERE)
-        bare = microseconds(partial(expression.evaluate, VALUES))
-        traced = microseconds(partial(expression.trace, VALUES))
-        compiling = microseconds(partial(compile_expression, text, NAMES, where=WHERE), 50)
-        print(f"{text:40}{bare:8.2f}{traced:8.2f}{compiling:10.0f}")
+        yield _row(text, partial(expression.evaluate, VALUES))
+        yield _row(f"{text}, traced", partial(expression.trace, VALUES))
+        yield _row(f"{text}, compiled", partial(compile_expression, text, NAMES, where=WHERE))
     table = load_table("ten", ten_rules(), where=WHERE, names=NAMES, laws=("l",))
-    hits = microseconds(lambda: table.fire(VALUES))
-    traced = microseconds(lambda: decide(table, VALUES))
-    compiling = microseconds(
-        lambda: load_table("ten", ten_rules(), where=WHERE, names=NAMES, laws=("l",)), 5
+    yield _row("a table of ten rules", lambda: table.fire(VALUES))
+    yield _row("a table of ten rules, traced", lambda: decide(table, VALUES))
+    yield _row("a table of ten rules, explained", lambda: decide(table, VALUES).explanation)
+    yield _row(
+        "a table of ten rules, compiled",
+        lambda: load_table("ten", ten_rules(), where=WHERE, names=NAMES, laws=("l",)),
     )
-    print(f"{'a table of ten rules':40}{hits:8.2f}{traced:8.2f}{compiling:10.0f}")
-    explained = microseconds(lambda: decide(table, VALUES).explanation, 500)
-    print(f"{'its full explanation':40}{'':8}{explained:8.2f}")
 
 
-if __name__ == "__main__":
-    main()
+def _row(name: str, act: Callable[[], object]) -> Row:
+    return Row(name, microseconds(act), "µs", "json")
