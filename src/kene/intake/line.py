@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kene.core.conversation import View
-from kene.core.conversation.reception import Desk, Visit, enter, receive, screen
+from kene.core.conversation.reception import Desk, Reception, Visit
 from kene.core.screens import Screen
-from kene.core.screens.inputs import Choose
+from kene.core.screens.inputs import Choose, Input
 from kene.core.screens.phone import Page, Turn, pages, read, words
 from kene.core.values import Place
 from kene.intake.state import RECENT, Kept, digest_of
@@ -78,8 +78,7 @@ class _Line:
         self.kept = kept
         self.arrival = arrival
         self.desk = desk
-        self.view = view
-        self.visit = kept.visit
+        self.reception = Reception(kept.visit, desk, view)
         self.page = kept.page
         self.shown: Screen | None = None
         self.drawn: tuple[Page, ...] = ()
@@ -100,20 +99,20 @@ class _Line:
             return self._message()
         if seen == self.kept.session:
             return self._since()
-        self._enter(self.visit)
+        self._moved(self.reception.enter())
         # What is dialled after the code is typed already: `*123*1*2#`.
         return self.arrival.said.split(SEPARATOR) if self.arrival.said else ()
 
     def _message(self) -> Iterable[str]:
         """A message of a visit; a first one opens the menu, or the service that it names."""
-        if self.visit.spot != "start":
+        visit = self.kept.visit
+        if visit.spot != "start":
             return (self.arrival.said,)
-        languages = (self.visit.language,) if self.visit.language else self.desk.languages()
-        for language in languages:
-            self._enter(replace(self.visit, language=language))
+        for language in (visit.language,) if visit.language else self.desk.languages():
+            self._enter(replace(visit, language=language))
             if isinstance(self._read(self.arrival.said), Choose):
                 return (self.arrival.said,)
-        self._enter(self.kept.visit)
+        self._enter(visit)
         return ()
 
     def _since(self) -> Iterable[str]:
@@ -124,31 +123,31 @@ class _Line:
         return (rest,) if free else rest.split(SEPARATOR)
 
     def _enter(self, visit: Visit) -> None:
-        self._moved(*enter(visit, self.desk, self.view))
+        self.reception.visit = visit
+        self._moved(self.reception.enter())
 
     def _now(self) -> Screen:
         if self.shown is None:
-            self.shown = screen(self.visit, self.desk, self.view)
+            self.shown = self.reception.screen()
         return self.shown
 
-    def _read(self, typed: str) -> object:
+    def _read(self, typed: str) -> Input | Turn:
         count = len(self.drawn) or self.kept.count
         return read(self._now(), self.page, count, typed)
 
     def _take(self, typed: str) -> None:
-        count = len(self.drawn) or self.kept.count
-        meant = read(self._now(), self.page, count, typed)
+        meant = self._read(typed)
         if isinstance(meant, Turn):
             self.page = meant.page
         else:
-            self._moved(*receive(self.visit, meant, self.desk, self.view))
+            self._moved(self.reception.receive(meant))
 
-    def _moved(self, visit: Visit, shown: Screen) -> None:
-        self.visit, self.shown, self.page = visit, shown, 0
+    def _moved(self, after: tuple[Visit, Screen]) -> None:
+        self.shown, self.page = after[1], 0
         self.drawn = self._draw()
 
     def _draw(self) -> tuple[Page, ...]:
-        language = self.visit.language or self.desk.languages()[0]
+        language = self.reception.visit.language or self.desk.languages()[0]
         return pages(self._now(), self.arrival.budget, words(language))
 
     def _keep(self, seen: bytes, page: Page, rest: tuple[str, ...], *, more: bool) -> Kept:
@@ -157,7 +156,7 @@ class _Line:
         kept = self.kept.remembering(over if cumulative else seen)
         return replace(
             kept,
-            visit=self.visit,
+            visit=self.reception.visit,
             session=seen if cumulative else b"",
             said=self.arrival.said if cumulative else "",
             page=page.number,
@@ -171,7 +170,7 @@ class _Line:
     def _recent(self) -> tuple[str, ...]:
         """The places that this person answered, the latest first, once a conversation has ended."""
         talk = self.kept.visit.conversation
-        if talk is None or self.visit.conversation is not None:
+        if talk is None or self.reception.visit.conversation is not None:
             return self.kept.recent
         fields = self.desk.service(self.kept.visit.service).fields
         places = (

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Final, Literal, Protocol
 
 from kene.core.casefile import read_number, show_number
-from kene.core.conversation.showing import own, show
-from kene.core.conversation.state import Conversation, View, begin
-from kene.core.conversation.step import step
+from kene.core.conversation.showing import draw, own
+from kene.core.conversation.state import Conversation, Scene, View, begin
+from kene.core.conversation.step import take
 from kene.core.screens import Note, Option, Question, Screen
 from kene.core.screens.inputs import Back, Choose, Input, Language, Say
 from kene.core.services import Service
@@ -109,36 +109,43 @@ class Desk(Protocol):
 
 def enter(visit: Visit, desk: Desk, view: View) -> tuple[Visit, Screen]:
     """A new session of a person: the language once, what was left open, or the menu."""
-    spot: Spot = "menu"
-    if not visit.language:
-        spot = "language" if len(desk.languages()) > 1 else "menu"
-    elif visit.conversation is not None:
-        spot = "resume"
-    language = visit.language or ("" if spot == "language" else desk.languages()[0])
-    entered = replace(visit, spot=spot, language=language)
-    return entered, screen(entered, desk, view)
+    return Reception(visit, desk, view).enter()
 
 
 def receive(visit: Visit, given: Input, desk: Desk, view: View) -> tuple[Visit, Screen]:
     """The visit after that input, and the screen to show."""
-    if visit.spot == "start":
-        return enter(visit, desk, view)
-    return _Reception(visit, desk, view).receive(given)
+    return Reception(visit, desk, view).receive(given)
 
 
 def screen(visit: Visit, desk: Desk, view: View) -> Screen:
     """The screen where the visit is."""
-    return _Reception(visit, desk, view).screen()
+    return Reception(visit, desk, view).screen()
 
 
-class _Reception:
+class Reception:
+    """A person being received: `visit` is where they are, and moves with each input."""
+
     def __init__(self, visit: Visit, desk: Desk, view: View) -> None:
         self.visit = visit
         self.desk = desk
         self.view = view
-        self.note: Note | None = None
+        self._scene: Scene | None = None
+
+    def enter(self) -> tuple[Visit, Screen]:
+        """A new session: the language once, what was left open, or the menu."""
+        visit, spoken = self.visit, self.desk.languages()
+        spot: Spot = "menu"
+        if not visit.language:
+            spot = "language" if len(spoken) > 1 else "menu"
+        elif visit.conversation is not None:
+            spot = "resume"
+        language = visit.language or ("" if spot == "language" else spoken[0])
+        return self._at(replace(visit, spot=spot, language=language))
 
     def receive(self, given: Input) -> tuple[Visit, Screen]:
+        """The visit after that input, and the screen to show."""
+        if self.visit.spot == "start":
+            return self.enter()
         if self.visit.spot == "talk":
             return self._talk(given)
         if isinstance(given, Language):
@@ -156,6 +163,7 @@ class _Reception:
                 return self._refuse("choose")
 
     def screen(self) -> Screen:
+        """The screen where the visit is."""
         match self.visit.spot:
             case "language" | "start":
                 return self._languages()
@@ -288,21 +296,28 @@ class _Reception:
         return self.visit, Screen("end", self._say("welcome"), (text,))
 
     def _talk(self, given: Input) -> tuple[Visit, Screen]:
-        talk = self.visit.conversation
-        assert talk is not None
-        after, shown = step(self._service(), talk, given, self.view)
-        self.visit = replace(self.visit, conversation=after)
+        before = self._talking()
+        scene, shown = take(before, given, self.view)
+        after = scene.conversation
+        self.visit, self._scene = replace(self.visit, conversation=after), scene
         if after.end == "confirmed":
             return self._confirmed(after)
         if after.end == "abandoned":
             return self._forget(), shown
-        if isinstance(given, Back) and after == talk and not shown.back:
+        if isinstance(given, Back) and after == before.conversation and not shown.back:
             return self._at(replace(self.visit, spot="menu"))
         return self.visit, replace(shown, back=True)
 
     def _conversation(self) -> Screen:
-        assert self.visit.conversation is not None
-        return replace(show(self._service(), self.visit.conversation, self.view), back=True)
+        return replace(draw(self._talking(), self.view), back=True)
+
+    def _talking(self) -> Scene:
+        """The conversation and what follows from its answers, worked out once for each."""
+        talk = self.visit.conversation
+        assert talk is not None
+        if self._scene is None or self._scene.conversation is not talk:
+            self._scene = Scene(self._service(), talk, self.view.today)
+        return self._scene
 
     def _confirmed(self, talk: Conversation) -> tuple[Visit, Screen]:
         service = self._service()
@@ -312,14 +327,13 @@ class _Reception:
             lines = [self._say("completed" if done else "closed", number=show_number(number))]
         else:
             receipt = self.desk.confirm(service, talk)
-            lines = self._receipt(receipt)
+            lines = self._receipt(receipt, service.country)
         return self._forget(), Screen("end", self._say("sent"), tuple(lines))
 
-    def _receipt(self, receipt: Receipt) -> list[str]:
+    def _receipt(self, receipt: Receipt, country: str) -> list[str]:
         lines = [self._say("number_is", number=show_number(receipt.number))]
         if receipt.due is not None:
-            manner = self.view.manner
-            setting = Setting(self.visit.language, "ml", self.view.today, manner)
+            setting = Setting(self.visit.language, country, self.view.today, self.view.manner)
             lines.append(self._say("answered_by", day=Date().show(receipt.due, setting)))
         if receipt.secret_sent:
             lines.append(self._say("secret_sent"))

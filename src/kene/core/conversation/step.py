@@ -37,9 +37,15 @@ def step(
 ) -> tuple[Conversation, Screen]:
     """The conversation after that input, and the screen to show. A refused input changes nothing
     but the screen, which says why; one that means nothing here shows the same screen."""
-    after = _Step(Scene(service, conversation, view.today), view)
+    after, shown = take(Scene(service, conversation, view.today), given, view)
+    return after.conversation, shown
+
+
+def take(scene: Scene, given: Input, view: View) -> tuple[Scene, Screen]:
+    """The same step from a scene to the next, for whoever goes on from it."""
+    after = _Step(scene, view)
     after.take(given)
-    return after.conversation, draw(after.scene, view, after.refusals)
+    return after.scene, draw(after.scene, view, after.refusals)
 
 
 @dataclass(slots=True)
@@ -67,8 +73,7 @@ class _Step:
             case Help():
                 self.refusals = Refusals(help=True)
             case Language(code):
-                if code in self.service.languages:
-                    self.conversation = replace(self.conversation, language=code)
+                self._speak(code)
             case Abandon() | Choose(key="abandon"):
                 self.conversation = replace(self.conversation.moved(), end="abandoned")
             case Back():
@@ -79,10 +84,8 @@ class _Step:
                 self._confirm()
             case Fill(texts):
                 self._fill(texts)
-            case Choose(key):
-                self._answer(key, chosen=True)
-            case Say(text):
-                self._answer(text, chosen=False)
+            case Choose(text) | Say(text):
+                self._answer(text, chosen=isinstance(given, Choose))
             case _:
                 assert_never(given)
 
@@ -91,6 +94,10 @@ class _Step:
         return Setting(
             self.conversation.language, self.service.country, self.view.today, self.view.manner
         )
+
+    def _speak(self, code: str) -> None:
+        if code in self.service.languages:
+            self.conversation = replace(self.conversation, language=code)
 
     def _back(self) -> None:
         here = self.conversation
