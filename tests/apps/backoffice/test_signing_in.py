@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -10,7 +12,6 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.backoffice.world import PASSWORD, agent, browser, code, page, text
-from dataclasses import replace
 from kene.journal import api as journal
 from kene.people import api as people
 
@@ -153,9 +154,10 @@ def test_changing_telephone_asks_who_it_is_and_leads_to_the_next() -> None:
     awa = agent("awa")
     client = browser(awa)
     change = "/agents/compte/telephone/changer/"
-    assert client.get(change)["Location"].startswith("/agents/confirmer/?")
-    again = client.get(f"/agents/confirmer/?next={change}")["Location"]
-    assert again.startswith("/agents/confirmer/code/")
+    again = client.get(change)["Location"]
+    assert again.startswith("/agents/confirmer/code/?")
+    by_password = client.get(f"/agents/confirmer/?next={change}")["Location"]
+    assert by_password.startswith("/agents/confirmer/code/?")
     assert client.post(again, {"code": code(awa), "next": change})["Location"] == change
     assert client.post(change)["Location"] == "/agents/compte/telephone/"
     assert client.get("/agents/")["Location"] == "/agents/compte/telephone/"

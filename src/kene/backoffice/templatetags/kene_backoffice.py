@@ -18,7 +18,8 @@ _TYPING: Final[dict[str, dict[str, str | bool]]] = {
 
 
 @register.filter
-def bare(field: BoundField) -> SafeString:
-    """The field without the grey example that allauth puts into it: the label says it already."""
+def bare(field: BoundField, hint: str) -> SafeString:
+    """The field with the page's own hint, without the grey example that allauth puts into it."""
+    field.help_text = hint
     field.field.widget.attrs.pop("placeholder", None)
     return field.as_widget(attrs=_TYPING.get(field.name))
