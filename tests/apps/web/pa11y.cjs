@@ -1,0 +1,41 @@
+// Looks at pages with axe and HTML_CodeSniffer, by day and by night, on a telephone and on a desk:
+// node pa11y.cjs TOOLS BASE PAGE…
+const { createRequire } = require("module");
+
+const [tools, base, ...pages] = process.argv.slice(2);
+const fetched = createRequire(`${tools}/package.json`);
+const pa11y = fetched("pa11y");
+const puppeteer = fetched("puppeteer");
+
+const flags =
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
+  "--disable-component-update --disable-sync";
+
+async function look(browser, name, scheme, width) {
+  const page = await browser.newPage();
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  const { issues } = await pa11y(base + name, {
+    browser,
+    page,
+    standard: "WCAG2AAA",
+    runners: ["axe", "htmlcs"],
+    viewport: { width, height: 800 },
+    timeout: 60000,
+  });
+  await page.close();
+  for (const { code, message, context } of issues) {
+    console.log(`${name} ${scheme} ${width}: ${code} ${message} ${context}`);
+  }
+}
+
+(async () => {
+  const browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: flags.split(" "),
+  });
+  for (const name of pages) {
+    await look(browser, name, "light", 320);
+    await look(browser, name, "dark", 1280);
+  }
+  await browser.close();
+})();

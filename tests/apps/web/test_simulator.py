@@ -1,0 +1,153 @@
+"""The simulated handset: what it is told, what its phones receive, and a call in a browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from socketserver import ThreadingMixIn
+from threading import Thread
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.test import Client, override_settings
+from playwright.sync_api import Page, sync_playwright
+
+from apps.town import NOON, founded
+from kene.casework.api import Outgoing
+from kene.channels.hops import utc_now
+from kene.channels.simulator.phones import KEPT, PHONES, Message, Phones, SimulatedCarrier
+from kene.channels.sms.kannel import PATH as SMS
+from kene.channels.sms.kannel import REPORT, ReportApplication, SmsApplication
+from kene.channels.sms.sending import carry_by
+from kene.channels.ussd.africastalking import PATH as USSD
+from kene.channels.ussd.africastalking import UssdApplication
+from kene.tasks import api as tasks
+
+DEMONSTRATION = "apps.web.demonstration"
+AWA = "+22370000001"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+def test_the_network_that_it_is_told_is_the_node_s_own() -> None:
+    with override_settings(ROOT_URLCONF=DEMONSTRATION):
+        page = Client().get("/simulateur/")
+    for address in (USSD, SMS, REPORT, "/simulateur/messages"):
+        assert f'"{address}"' in page.content.decode()
+
+
+def test_a_phone_receives_what_the_node_sent_it_and_nothing_else() -> None:
+    phones = Phones()
+    sent = SimulatedCarrier(phones, lambda: NOON).send(Outgoing("r1", AWA, "Bonjour", 2))
+    assert sent == "sent"
+    assert phones.outbox_to(AWA) == [Message("r1", NOON, "Bonjour", 2, 20)]
+    assert phones.outbox_to("+22370000002") == []
+
+
+def test_a_phone_holds_so_many_messages_and_no_more() -> None:
+    phones = Phones()
+    for number in range(KEPT + 1):
+        SimulatedCarrier(phones, lambda: NOON).send(Outgoing(f"r{number}", AWA, "a", 1))
+    assert [phones.outbox_to(AWA)[0].reference, len(phones.outbox_to(AWA))] == ["r1", KEPT]
+
+
+def test_a_node_in_service_has_no_simulator() -> None:
+    assert Client().get("/simulateur/").status_code == 404
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def _node() -> Callable[..., Iterable[bytes]]:
+    hops = {USSD: UssdApplication(), SMS: SmsApplication(), REPORT: ReportApplication()}
+    django = WSGIHandler()
+
+    def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        return hops.get(environ["PATH_INFO"], django)(environ, start)
+
+    return application
+
+
+@pytest.fixture
+def handset() -> Iterator[Page]:
+    if not shutil.which("chromium"):
+        pytest.skip("chromium absent : « make tools » l'installe")
+    founded(utc_now())
+    carry_by(SimulatedCarrier())
+    with override_settings(ROOT_URLCONF=DEMONSTRATION):
+        server = make_server("127.0.0.1", 0, _node(), _Server, _Quiet)
+        Thread(target=server.serve_forever, daemon=True).start()
+        with sync_playwright() as player:
+            browser = player.chromium.launch(
+                executable_path=shutil.which("chromium"), args=FLAGS.split()
+            )
+            page = browser.new_page(viewport={"width": 360, "height": 740})
+            page.goto(f"http://127.0.0.1:{server.server_port}/simulateur/")
+            yield page
+            browser.close()
+        server.shutdown()
+
+
+def _type(page: Page, text: str, shows: str) -> None:
+    page.fill("#page-entry", text)
+    page.press("#page-entry", "Enter")
+    page.get_by_role("status").get_by_text(shows).wait_for()
+
+
+def _apart(act: Callable[[], object]) -> None:
+    """Do something with the database while a browser is driven, which Django allows no thread."""
+
+    def done() -> None:
+        act()
+        connections.close_all()
+
+    thread = Thread(target=done)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_a_birth_is_declared_from_the_handset_through_a_lost_network(handset: Page) -> None:
+    for key in "*123#":
+        handset.click(f'[data-key="{key}"]')
+    handset.click(".call")
+    handset.get_by_role("status").get_by_text("1 Français").wait_for()
+    _type(handset, "1", "1 Naissance")
+    _type(handset, "1", "Prénoms")
+    handset.click('[data-key="#"]')  # letters: three presses of 2 are a c
+    for _ in "abc":
+        handset.click('[data-key="2"]')
+    assert handset.input_value("#page-entry") == "c"
+    _type(handset, "Awa", "Nom de famille")
+    handset.click('[data-act="lose"]')
+    handset.click(".call")
+    handset.get_by_role("status").get_by_text("1 Continuer").wait_for()
+    _type(handset, "1", "Nom de famille")
+    _type(handset, "Traoré", "1 Fille")
+    _type(handset, "1", "Date de naissance")
+    born = utc_now() - timedelta(days=3)
+    _type(handset, f"{born:%d/%m/%Y}", "Commune")
+    _type(handset, "Sanankoroba", "mère")
+    _type(handset, "Fatou Diarra", "père")
+    _type(handset, "Moussa Traoré", "1 Sa mère")
+    _type(handset, "1", "1 Confirmer")
+    _type(handset, "1", "Demande envoyée")
+    _apart(lambda: tasks.run_due(utc_now()))
+    handset.locator("#page-inbox").get_by_text("Code :").wait_for()
+    assert "10" in handset.inner_text("#page-state")
+    assert "sur 160" in handset.inner_text("#page-octets")
+    assert handset.evaluate("document.documentElement.scrollWidth") == 360
+    assert PHONES.outbox_to(AWA)

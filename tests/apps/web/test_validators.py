@@ -1,0 +1,86 @@
+"""What others' validators say of every page: the Nu checker, html-validate, axe and HTMLCS."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from apps.web.gallery import gallery
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent
+TOOLS = HERE.parents[2] / ".tools" / "node"
+VNU = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+FINE = "Document checking completed. No errors found."
+
+
+def _needed(*programs: str) -> None:
+    missing = [each for each in programs if shutil.which(each) is None]
+    if missing:
+        pytest.skip(f"{', '.join(missing)}: absent, « make tools » l'installe")
+    if not (TOOLS / ".ready").exists():
+        pytest.skip("outils npm absents : « make tools » les installe")
+
+
+def _said(*command: str | Path) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=TOOLS)
+    return (done.stdout + done.stderr).strip()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every page as a file, and what they link to."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "static").symlink_to(settings.STATIC_ROOT)
+    for page in gallery():
+        (folder / f"{page.name}.html").write_text(page.html(), encoding="utf-8")
+    with override_settings(ROOT_URLCONF="apps.web.demonstration"):
+        for language in ("fr", "bm"):
+            answer = Client().get("/simulateur/", {"langue": language})
+            (folder / f"simulator-{language}.html").write_bytes(answer.content)
+    return folder
+
+
+@pytest.fixture
+def address(site: Path) -> Iterator[str]:
+    handler = partial(_Quiet, directory=str(site))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_the_nu_checker_finds_nothing(site: Path) -> None:
+    _needed("java")
+    pages = sorted(site.glob("*.html"))
+    styles = sorted(Path(settings.STATIC_ROOT).glob("kene/*.css"))
+    assert _said("java", "-jar", VNU, "--format", "text", *pages) == FINE
+    assert _said("java", "-jar", VNU, "--css", "--format", "text", *styles) == FINE
+
+
+def test_html_validate_finds_nothing(site: Path) -> None:
+    _needed("node")
+    config = HERE / "htmlvalidate.json"
+    program = TOOLS / "node_modules" / ".bin" / "html-validate"
+    assert _said(program, "--config", config, *sorted(site.glob("*.html"))) == ""
+
+
+def test_pa11y_finds_nothing_at_the_strictest_level(site: Path, address: str) -> None:
+    _needed("node", "chromium")
+    pages = [page.name for page in sorted(site.glob("*.html"))]
+    assert _said("node", HERE / "pa11y.cjs", TOOLS, address, *pages) == ""
