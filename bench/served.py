@@ -52,10 +52,10 @@ class Served:
     `log` holds all that the processes wrote, beside the data and never in them.
     """
 
-    def __init__(self, data: Path, **settings: str) -> None:
+    def __init__(self, data: Path, port: int = 0, **settings: str) -> None:
         self.data = data
         self.log = data.with_name(f"{data.name}.log")
-        self.port = free_port()
+        self.port = port or free_port()
         self.settings = {**SETTINGS, "KENE_DATA": str(data), **settings}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -144,9 +144,11 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, like: Path | None = None, **settings: str) -> Iterator[Served]:
+def served(
+    folder: Path, like: Path | None = None, port: int = 0, **settings: str
+) -> Iterator[Served]:
     """A node that is ready, with both services, in `folder/data`; a copy of `like` if given."""
-    node = Served(folder / "data", **settings)
+    node = Served(folder / "data", port, **settings)
     if like is None:
         node.found()
     else:
