@@ -45,7 +45,7 @@ class KeyedBackend(DatabaseBackend):
         id_ = DBTaskResult._meta.pk.get_db_prep_value(identity(key), connection)
         told = json.dumps({"args": arguments, "kwargs": {}}, ensure_ascii=False)
         ready = TaskResultStatus.READY.value
-        queue = task.queue_name
+        queue = arguments[0]  # the name under which the work was declared: workers choose by it
         row = (id_, ready, time(now), told, task.priority, task.module_path, queue, self.alias)
         with connection.cursor() as cursor:
             cursor.execute(_INSERT, (*row, time(due)))

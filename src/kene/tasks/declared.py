@@ -66,6 +66,11 @@ def work(name: str) -> Work:
         raise LookupError(f"no task {name} is declared") from None
 
 
+def names() -> tuple[str, ...]:
+    """The names of all that was declared: what is not waits for a process that knows it."""
+    return tuple(_works)
+
+
 def attempts(name: str) -> int:
     """How many attempts a task of that name is worth, declared or not."""
     return _works[name].attempts if name in _works else ATTEMPTS

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import Error, connections
 
 from kene.tasks import enqueuing
-from kene.tasks.running import run_one
+from kene.tasks.running import run_some
 
 _POLL: Final = 1.0
 _log = logging.getLogger("kene.tasks")
@@ -60,5 +60,6 @@ class Worker:
 
     def _work(self) -> None:
         enqueuing.enqueue_periods(self._clock())
-        while not self._stopping.is_set() and run_one(self._clock(), self._name):
+        stopping = self._stopping.is_set
+        while not stopping() and run_some(self._clock, self._name, stopping):
             pass

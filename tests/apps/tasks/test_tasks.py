@@ -103,9 +103,9 @@ def test_a_killed_workers_task_is_taken_again_after_its_lease() -> None:
     assert len(done) == 1
 
 
-def test_a_task_that_nothing_declares_fails_and_waits() -> None:
+def test_a_task_that_nothing_declares_waits_for_a_process_that_knows_it() -> None:
     tasks.enqueue("test:unknown", {}, key="k", now=NOW)
-    assert tasks.run_due(NOW) == 1
+    assert tasks.run_due(NOW) == 0
     assert tasks.overview(NOW).waiting == 1
 
 

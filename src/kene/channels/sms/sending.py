@@ -26,7 +26,8 @@ class Carrier(Protocol):
 def carry_by(carrier: Carrier | None) -> None:
     """Have this process's messages carried by `carrier`; by None, they wait until there is one."""
     _carrier[0] = carrier
-    tasks.declare(casework.SEND, _send)
+    if carrier is not None:
+        tasks.declare(casework.SEND, _send)
 
 
 _carrier: list[Carrier | None] = [None]
