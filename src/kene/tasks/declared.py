@@ -12,7 +12,7 @@ Payload = Mapping[str, str | int]
 Run = Callable[[Payload, datetime], None]
 
 ATTEMPTS: Final = 12
-"""About seven hours of trying before the operator is asked."""
+"""About two and a half hours of trying before the operator is asked."""
 
 
 @dataclass(frozen=True, slots=True)
