@@ -5,25 +5,19 @@ from __future__ import annotations
 import os
 import socket
 import statistics
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote_plus
 
 from bench.rows import Row
+from bench.served import USSD, Served, birth, node
 
 CLIENTS: Final = 64
 SECONDS: Final = 8.0
-SCRIPT: Final = (
-    "1", "1", "Awa", "Traoré", "1", "10/11/2026", "Kati", "1", "Fanta Diarra", "000", "1", "1",
-)  # fmt: skip
-"""A whole declaration of a birth, from the first dial to the confirmation."""
+SCRIPT: Final = birth()
 
 
 def rows() -> Iterable[Row]:
@@ -34,40 +28,14 @@ def rows() -> Iterable[Row]:
 
 
 def _measured(name: str, environment: dict[str, str]) -> Iterator[Row]:
-    with node(environment) as (port, pid):
-        load(port, 2.0)
-        latencies, seconds = load(port, SECONDS)
+    with node(**environment) as served:
+        load(served.port, 2.0)
+        latencies, seconds = load(served.port, SECONDS)
         rate = len(latencies) / seconds
         yield Row(f"hops, durable, {name}", rate, "hops/s", "commits")
         yield Row(f"hop, median, {name}", statistics.median(latencies) * 1000, "ms")
         yield Row(f"hop, p99, {name}", statistics.quantiles(latencies, n=100)[98] * 1000, "ms")
-        yield Row(f"node, memory, {name}", memory(pid), "MB")
-
-
-@contextmanager
-def node(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """A node with the bundled packs in a folder of its own: its port, and its first process."""
-    with tempfile.TemporaryDirectory(prefix="kene-bench-") as folder:
-        told = {
-            **os.environ,
-            "KENE_DATA": folder,
-            "KENE_SECRET": "only-for-the-bench-only-for-the-bench-1234",
-            "KENE_USSD_TOKEN": "bench",
-            "KENE_SMS_TOKEN": "bench",
-            **environment,
-        }
-        kene = [sys.executable, "-m", "kene.cli"]
-        subprocess.run([*kene, "publish", "packs/naissance"], env=told, check=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        served = subprocess.Popen([*kene, "serve", "--port", str(port)], env=told)
-        try:
-            _wait(port)
-            yield port, served.pid
-        finally:
-            served.terminate()
-            served.wait(30)
+        yield Row(f"node, memory, {name}", memory(served), "MB")
 
 
 def load(port: int, seconds: float) -> tuple[list[float], float]:
@@ -86,10 +54,9 @@ def load(port: int, seconds: float) -> tuple[list[float], float]:
     return [each for some in found for each in some], time.perf_counter() - start
 
 
-def memory(pid: int) -> float:
-    """The resident memory of a process and its children, in MB."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return sum(_resident(int(each)) for each in (pid, *children)) / 1024
+def memory(node: Served) -> float:
+    """The resident memory of all the processes of a node, in MB."""
+    return sum(map(_resident, node.pids())) / 1024
 
 
 def _resident(pid: int) -> int:
@@ -112,7 +79,9 @@ def _conversation(link: socket.socket, session: str, phone: str, latencies: list
     for typed in (None, *SCRIPT):
         if typed is not None:
             said = f"{said}*{typed}" if said else typed
-        body = f"sessionId={session}&serviceCode=*123%23&phoneNumber={phone}&text={quote_plus(said)}"
+        body = (
+            f"sessionId={session}&serviceCode=*123%23&phoneNumber={phone}&text={quote_plus(said)}"
+        )
         start = time.perf_counter()
         answer = _post(link, body.encode())
         latencies.append(time.perf_counter() - start)
@@ -122,9 +91,9 @@ def _conversation(link: socket.socket, session: str, phone: str, latencies: list
 
 def _post(link: socket.socket, body: bytes) -> bytes:
     link.sendall(
-        b"POST /channels/ussd/africastalking/bench HTTP/1.1\r\nHost: localhost\r\n"
+        b"POST %b HTTP/1.1\r\nHost: localhost\r\n"
         b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%b"
-        % (len(body), body)
+        % (USSD.encode(), len(body), body)
     )
     answer = link.recv(65536)
     head, _, rest = answer.partition(b"\r\n\r\n")
@@ -132,13 +101,3 @@ def _post(link: socket.socket, body: bytes) -> bytes:
     while len(rest) < length:
         rest += link.recv(65536)
     return rest
-
-
-def _wait(port: int) -> None:
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("the node did not answer within 30 s")

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -66,7 +67,11 @@ class Served:
 
     def environment(self) -> dict[str, str]:
         """This process's environment, with the node's settings alone."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KENE_", "DJANGO_"))}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("KENE_", "DJANGO_", "DATABASE_"))
+        }
         return {**kept, "PYTHONPATH": str(ROOT / "src"), **self.settings}
 
     def run(self, *words: str, module: str = "kene.cli") -> subprocess.CompletedProcess[str]:
@@ -82,9 +87,9 @@ class Served:
 
     def found(self) -> None:
         """Make its folder and its keys, and publish the services that come with Kene."""
-        for done in (self.run(module="kene.site"), self.run("publish", *PACKS)):
-            if done.returncode:
-                raise RuntimeError(done.stdout + done.stderr)
+        done = self.run("publish", *PACKS)
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
 
     def start(self, *words: str) -> None:
         """Begin to serve, in a group of processes of its own; returns at once."""
@@ -159,6 +164,18 @@ def served(
         yield node
     finally:
         node.end()
+
+
+@contextmanager
+def node(**settings: str) -> Iterator[Served]:
+    """A node that is ready, in a folder that is gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(
+            prefix="kene-bench-", dir=os.environ.get("KENE_BENCH_DIR")
+        ) as f,
+        served(Path(f), **settings) as node,
+    ):
+        yield node
 
 
 class Gateway:

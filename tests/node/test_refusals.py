@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from bench.served import Served
 
 pytestmark = pytest.mark.slow

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kene.site.configuration import Configuration
+from kene.site.databases import database
 
 SHORTEST_SECRET: Final = 32
 
@@ -47,7 +48,20 @@ def _unsafe(told: Configuration) -> Iterator[str]:
         yield "KENE_HOSTS vaut « * » : donnez le nom public du nœud."
     if told.database and told.database == told.keys_database:
         yield "KENE_KEYS_DATABASE_URL est la base des données : les clés doivent en être séparées."
+    yield from _unreadable(told)
     yield from _lost(told)
+
+
+def _unreadable(told: Configuration) -> Iterator[str]:
+    addresses = {
+        "DATABASE_URL": told.database,
+        "KENE_KEYS_DATABASE_URL": told.keys_database,
+    }
+    for name, url in addresses.items():
+        try:
+            database(url, told.data)
+        except ValueError:
+            yield f"{name} n'est pas lisible : donnez postgres://nom:secret@hôte/base, ou rien."
 
 
 def _lost(told: Configuration) -> Iterator[str]:

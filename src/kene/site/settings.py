@@ -74,10 +74,13 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": database(KENE.database, KENE.data / "kene.sqlite3"),
-    "keys": database(KENE.keys_database, KENE.data / "keys.sqlite3"),
-}
+try:
+    DATABASES = {
+        "default": database(KENE.database, KENE.data / "kene.sqlite3"),
+        "keys": database(KENE.keys_database, KENE.data / "keys.sqlite3"),
+    }
+except ValueError as error:
+    raise ImproperlyConfigured(f"DATABASE_URL, KENE_KEYS_DATABASE_URL: {error}") from error
 DATABASE_ROUTERS = ["kene.privacy.routing.KeysApart"]
 TASKS = {"default": {"BACKEND": "kene.tasks.backend.KeyedBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
