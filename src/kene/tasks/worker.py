@@ -11,6 +11,7 @@ from typing import Final
 from django.db import Error, connections
 
 from kene.tasks import enqueuing
+from kene.tasks.declared import due_periods
 from kene.tasks.running import run_some
 
 _POLL: Final = 1.0
@@ -29,6 +30,7 @@ class Worker:
         self._name = name
         self._woken = Event()
         self._stopping = Event()
+        self._periods: tuple[tuple[str, str], ...] = ()
         self._thread = Thread(target=self._run, name=f"kene-tasks-{name}", daemon=True)
 
     def start(self) -> None:
@@ -59,7 +61,10 @@ class Worker:
         connections.close_all()
 
     def _work(self) -> None:
-        enqueuing.enqueue_periods(self._clock())
+        periods = due_periods(self._clock())
+        if periods != self._periods:
+            enqueuing.enqueue_periods(self._clock())
+            self._periods = periods
         stopping = self._stopping.is_set
         while not stopping() and run_some(self._clock, self._name, stopping):
             pass
