@@ -59,7 +59,13 @@ class Story:
         for event in events:
             what, who, details = self._told(event)
             when = clock(event.at, country)
-            yield Moment(when, event.at.isoformat(), what, who, tuple(filter(None, details)))
+            yield Moment(
+                when,
+                event.at.isoformat(timespec="seconds"),
+                what,
+                who,
+                tuple(filter(None, details)),
+            )
 
     def _told(self, event: Event) -> tuple[str, str, tuple[str, ...]]:
         match event:
@@ -116,7 +122,7 @@ def letters(number: str, country: str) -> Iterator[Letter]:
         key = f"message.{message.state}"
         yield Letter(
             clock(message.at, country),
-            message.at.isoformat(),
+            message.at.isoformat(timespec="seconds"),
             say(key) if own().has(key) else message.state,
             message.state == "failed",
             casework.shown(message) or say("message.erased"),

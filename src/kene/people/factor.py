@@ -31,6 +31,11 @@ _HEARD: Final = 120
 class SecondFactor(DefaultMFAAdapter):
     """How allauth keeps second factors: sealed with a key that only this node has."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Ce code n'est pas le bon, ou il a déjà servi.",
+    }
+
     def encrypt(self, text: str) -> str:
         """What is stored in place of a secret."""
         nonce = secrets.token_bytes(_NONCE)

@@ -23,6 +23,13 @@ FRESH: Final = 300
 class SigningIn(DefaultAccountAdapter):
     """How agents sign in: no sign-up, no e-mail, every try journaled."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "L'identifiant ou le mot de passe n'est pas le bon.",
+        "too_many_login_attempts": "Trop d'essais. Attendez cinq minutes, puis recommencez.",
+        "incorrect_password": "Ce mot de passe n'est pas le bon.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made by whoever runs the node."""
         return False

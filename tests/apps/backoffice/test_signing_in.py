@@ -101,7 +101,7 @@ def test_guessing_a_password_is_throttled_for_its_owner_too() -> None:
         sign_in(Client(), "awa", "deviné")
     answer = Client().post(LOGIN, {"login": "awa", "password": PASSWORD})
     assert answer.status_code == 200
-    assert "Trop de tentatives" in text(answer)
+    assert "Trop d'essais" in text(answer)
 
 
 def test_guessing_from_one_address_ends_in_a_page_that_says_so() -> None:
