@@ -1,5 +1,6 @@
 """Django's settings, from the node's configuration."""
 
+import logging
 import os
 from typing import Final
 
@@ -100,7 +101,7 @@ if KENE.address.startswith("https://"):
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 LOGGING_CONFIG = None
-configure()
+configure(logging.WARNING if KENE.demo else logging.INFO)
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "UTC"
