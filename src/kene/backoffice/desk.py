@@ -28,10 +28,13 @@ class Desk:
         """The authorities that the agent works for, in order."""
         return tuple(dict.fromkeys(each.authority for each in self.memberships))
 
-    def roles(self, authority: str, place: str = "") -> frozenset[str]:
-        """The roles of the agent in an authority that reach a place; all of them without one."""
+    def roles(self, authority: str, place: str | None = None) -> frozenset[str]:
+        """The roles of the agent in an authority, or those that reach the place of a case.
+
+        A case that has no place ("") is only for roles that are kept to none.
+        """
         mine = (each for each in self.memberships if each.authority == authority)
-        return frozenset(each.role for each in mine if not place or _reaches(each.place, place))
+        return frozenset(each.role for each in mine if place is None or _reaches(each.place, place))
 
     def places(self, authority: str) -> tuple[str, ...]:
         """The places that the agent is kept to in an authority; none means everywhere."""
@@ -69,5 +72,5 @@ def now_in(country: str) -> Moment:
 
 
 def _reaches(mine: str, place: str) -> bool:
-    """Whether a place (its code) is `mine` or inside it; no place is everywhere."""
+    """Whether a place (its code) is `mine` or inside it; a role kept to no place is everywhere."""
     return not mine or place == mine or place.startswith(f"{mine}-")

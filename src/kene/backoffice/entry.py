@@ -8,12 +8,25 @@ from allauth.account import views as account
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils import timezone
 
 from kene.backoffice.account import account as account_page
 from kene.backoffice.sealing import sealed
 from kene.people import api as people
+
+
+class _Journaled:
+    """A form that changes what an agent signs in with, which the journal then tells."""
+
+    changes: str
+    request: Any
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        people.changed_own(self.request.user, self.changes, timezone.now())
+        return response
 
 
 class Code(factor.AuthenticateView):
@@ -26,8 +39,10 @@ class Code(factor.AuthenticateView):
         return {**context, "demo_code": people.demo_code(username, timezone.now())}
 
 
-class ActivateTotp(totp.ActivateTOTPView):
+class ActivateTotp(_Journaled, totp.ActivateTOTPView):
     """Set up codes; the recovery codes are shown next."""
+
+    changes = "totp"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """The secret too, in groups that can be typed."""
@@ -37,10 +52,17 @@ class ActivateTotp(totp.ActivateTOTPView):
         return {**context, "secret": " ".join(groups)}
 
 
-class ReplaceTotp(totp.DeactivateTOTPView):
+class ReplaceTotp(_Journaled, totp.DeactivateTOTPView):
     """Forget the telephone that makes codes, to set up another at once: codes are mandatory."""
 
+    changes = "totp"
     success_url = reverse_lazy("mfa_activate_totp")
+
+
+class NewCodes(_Journaled, recovery.GenerateRecoveryCodesView):
+    """Make other recovery codes."""
+
+    changes = "codes"
 
 
 def _page(address: str, view: Any, name: str, template: str) -> URLPattern:
@@ -62,11 +84,6 @@ urlpatterns: Final = [
     _page("compte/telephone/", ActivateTotp, "mfa_activate_totp", "telephone"),
     _page("compte/telephone/changer/", ReplaceTotp, "mfa_deactivate_totp", "replace"),
     _page("compte/secours/", recovery.ViewRecoveryCodesView, "mfa_view_recovery_codes", "codes"),
-    _page(
-        "compte/secours/nouveaux/",
-        recovery.GenerateRecoveryCodesView,
-        "mfa_generate_recovery_codes",
-        "new_codes",
-    ),
+    _page("compte/secours/nouveaux/", NewCodes, "mfa_generate_recovery_codes", "new_codes"),
 ]
 """Under the names that allauth calls them by."""

@@ -17,6 +17,7 @@ from kene.people.factor import has_second_factor, recovery_codes_left
 from kene.people.models import Agent, Membership
 from kene.people.roles import NODE, OPERATOR, is_operator, memberships, with_role
 from kene.people.sessions import expire_sessions
+from kene.people.signing import changed_own
 
 __all__ = [
     "NODE",
@@ -27,6 +28,7 @@ __all__ = [
     "Membership",
     "Unknown",
     "change_password",
+    "changed_own",
     "create_agent",
     "create_demo_agents",
     "deactivate",

@@ -49,6 +49,11 @@ class SigningIn(DefaultAccountAdapter):
             _journal(request.user.username, "signed-out", "", timezone.now())
         super().logout(request)
 
+    def set_password(self, user: Agent, password: str) -> None:
+        """Keep an agent's new password, and journal that there is one."""
+        super().set_password(user, password)
+        changed_own(user, "password", timezone.now())
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Journal a wrong password."""
         failed(str(credentials.get("username", "")), "password", timezone.now())
@@ -66,6 +71,11 @@ class SigningIn(DefaultAccountAdapter):
         return not any(time.time() - record["at"] < FRESH for record in records)
 
 
+def changed_own(agent: Agent, what: str, now: datetime) -> None:
+    """Journal that an agent changed what they sign in with: `password`, `totp`, or `codes`."""
+    _journal(agent.username, "agent-changed", what, now, agent.username)
+
+
 def failed(username: str, how: str, now: datetime) -> None:
     """Journal a wrong password or code.
 
@@ -75,6 +85,6 @@ def failed(username: str, how: str, now: datetime) -> None:
     _journal(username if known else "unknown", "signed-in-failed", how, now)
 
 
-def _journal(who: str, what: str, detail: str, now: datetime) -> None:
+def _journal(who: str, what: str, detail: str, now: datetime, about: str = "") -> None:
     with transaction.atomic():
-        journal.append(journal.Entry(who=who, what=what, about="", detail=detail), now)
+        journal.append(journal.Entry(who=who, what=what, about=about, detail=detail), now)

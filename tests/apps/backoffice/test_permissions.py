@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from apps.backoffice.world import agent, birth, browser, text
+from kene.backoffice.desk import Desk
 from kene.casework import api as casework
 from kene.casework.models import Case
 from kene.journal import api as journal
@@ -106,3 +107,24 @@ def test_an_agent_without_a_role_is_told_so() -> None:
         timezone.now(),
     )
     assert "Aucun dossier" in text(browser(awa).get("/agents/"))
+
+
+@pytest.mark.parametrize(
+    ("kept", "place", "reaches"),
+    [
+        ("", "", True),
+        ("", "02-06-01", True),
+        ("02-06", "02-06", True),
+        ("02-06", "02-06-01", True),
+        ("02-06", "02-061", False),
+        ("02-06", "02", False),
+        ("02-06", "", False),
+    ],
+)
+def test_a_role_kept_to_a_place_reaches_it_and_what_is_inside(
+    kept: str, place: str, reaches: bool
+) -> None:
+    desk = Desk(people.Agent(), (people.Membership(authority="m", role="r", place=kept),))
+    assert bool(desk.roles("m", place)) is reaches
+    assert desk.roles("m") == {"r"}
+    assert not desk.roles("autre", place)

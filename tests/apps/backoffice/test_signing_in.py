@@ -25,6 +25,11 @@ def lines(who: str) -> list[tuple[str, str]]:
     return [(line.what, line.detail) for line in found]
 
 
+def changes(username: str) -> list[tuple[str, str, str]]:
+    """What the journal says was done to an account, and by whom."""
+    return [(line.who, line.what, line.detail) for line in journal.lines_about(username)]
+
+
 def sign_in(client: Client, username: str, password: str = PASSWORD) -> object:
     return client.post(LOGIN, {"login": username, "password": password})
 
@@ -160,6 +165,7 @@ def test_changing_telephone_asks_who_it_is_and_leads_to_the_next() -> None:
     assert by_password.startswith("/agents/confirmer/code/?")
     assert client.post(again, {"code": code(awa), "next": change})["Location"] == change
     assert client.post(change)["Location"] == "/agents/compte/telephone/"
+    assert ("awa", "agent-changed", "totp") in changes("awa")
     assert client.get("/agents/")["Location"] == "/agents/compte/telephone/"
 
 
@@ -171,6 +177,7 @@ def test_a_changed_password_is_long_and_ends_other_sessions() -> None:
     assert here.post(address, given).status_code == 200
     given |= {"password1": "cheval pirogue lampe", "password2": "cheval pirogue lampe"}
     assert here.post(address, given).status_code == 302
+    assert ("awa", "agent-changed", "password") in changes("awa")
     assert here.get("/agents/").status_code == 200
     assert elsewhere.get("/agents/").status_code == 302
 
