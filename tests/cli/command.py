@@ -20,7 +20,8 @@ class Ran:
 
 def kene(*words: str | Path, typed: str = "", **environment: str) -> Ran:
     """`kene` with these words, in the root of the repository, its output in a pipe."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KENE_")}
+    own = ("KENE_", "DJANGO_", "DATABASE_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     done = subprocess.run(
         [sys.executable, "-m", "kene.cli", *map(str, words)],
         cwd=ROOT,

@@ -29,7 +29,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a node that has started once, with an agent."""
     data = tmp_path_factory.mktemp("node") / "data"
     environment = {
-        **os.environ,
+        "PATH": os.environ["PATH"],
         "KENE_DATA": str(data),
         "KENE_SECRET": SECRET,
         "DJANGO_SETTINGS_MODULE": "kene.site.settings",

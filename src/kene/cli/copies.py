@@ -25,6 +25,7 @@ NODE_KEY: Final = "node.key"
 FOLDERS: Final = ("keys", "trust", "withdrawn")
 """Signing keys, others' public keys, lists of withdrawn documents: they open no personal value."""
 _DUMP: Final = ".pgdump"
+_CLEAN: Final = ("--clean", "--if-exists")
 
 
 class NotCopied(Exception):
@@ -63,12 +64,14 @@ def apart(keys: Path, data: Path) -> None:
 
 def restore_data(node: Configuration, copy: Path, *, replace: bool) -> tuple[Path, ...]:
     """Put a copy of the data back, the node being stopped. Raises NotCopied."""
+    folders = [name for name in FOLDERS if (copy / name).is_dir()]
+    for name in folders:
+        _may_go(node.data / name, replace=replace)
     made = [_put_back(node.database, node.data / DATA_FILE, copy, replace=replace)]
-    for name in FOLDERS:
-        if (copy / name).is_dir():
-            _free(node.data / name, replace=replace)
-            shutil.copytree(copy / name, node.data / name)
-            made.append(node.data / name)
+    for name in folders:
+        shutil.rmtree(node.data / name, ignore_errors=True)
+        shutil.copytree(copy / name, node.data / name)
+        made.append(node.data / name)
     return tuple(made)
 
 
@@ -77,8 +80,8 @@ def restore_keys(node: Configuration, copy: Path, *, replace: bool) -> tuple[Pat
     key = copy / NODE_KEY
     if not key.is_file():
         raise NotCopied(f"{copy} n'est pas une copie des clés : il n'y a pas de {NODE_KEY}.")
+    _may_go(node.node_key_file, replace=replace)
     database = _put_back(node.keys_database, node.data / KEYS_FILE, copy, replace=replace)
-    _free(node.node_key_file, replace=replace)
     shutil.copyfile(key, node.node_key_file)
     node.node_key_file.chmod(0o600)
     return database, node.node_key_file
@@ -90,15 +93,9 @@ def _empty(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def _free(path: Path, *, replace: bool) -> None:
-    if not path.exists():
-        return
-    if not replace:
-        raise NotCopied(f"{path} existe : arrêtez le nœud, puis ajoutez --replace.")
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
+def _may_go(path: Path, *, replace: bool) -> None:
+    if path.exists() and not replace:
+        raise NotCopied(f"{path} existe déjà.")
 
 
 def _database(url: str, file: Path, into: Path) -> Path:
@@ -122,15 +119,17 @@ def _put_back(url: str, file: Path, copy: Path, *, replace: bool) -> Path:
         dump = copy / (file.stem + _DUMP)
         if not dump.is_file():
             raise NotCopied(f"Il manque {dump}.")
-        options = ("--clean", "--if-exists", "--no-owner") if replace else ("--no-owner",)
-        _run(url, "pg_restore", *options, str(dump))
+        # All of it or nothing: half a database is worse than none.
+        options = ("--no-owner", "--single-transaction", "--exit-on-error")
+        _run(url, "pg_restore", *options, *(_CLEAN if replace else ()), str(dump))
         return dump
     kept = copy / file.name
     if not kept.is_file():
         raise NotCopied(f"Il manque {kept}.")
     _whole(kept)
+    _may_go(file, replace=replace)
     for path in _files(file):
-        _free(path, replace=replace)
+        path.unlink(missing_ok=True)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(file)) as target:
         source.backup(target)
@@ -173,4 +172,5 @@ def _run(url: str, program: str, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise NotCopied(f"« {program} » a échoué : {done.stderr.strip()}")
+        why = next(iter(done.stderr.strip().splitlines()), "")
+        raise NotCopied(f"« {program} » a échoué, rien n'a été changé : {why}")

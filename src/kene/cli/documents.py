@@ -72,18 +72,10 @@ def rotate() -> None:
 
 def _rotated(now: datetime) -> list[tuple[str, str]]:
     """A new key for the authority of each service that is offered."""
-    from kene.catalogue import api as catalogue
     from kene.documents import api as documents
+    from kene.site.preparing import issuers
 
-    issuers: dict[tuple[str, str], documents.Issuer] = {}
-    for service in catalogue.offered():
-        wording, key = service.wording("fr"), (service.country, service.authority)
-        name = wording.say("authority") if wording.has("authority") else service.authority
-        issuers[key] = documents.Issuer(*key, name)
-    return [
-        (issuer.authority, documents.rotate(issuer, now).identifier.hex())
-        for issuer in issuers.values()
-    ]
+    return [(each.authority, documents.rotate(each, now).identifier.hex()) for each in issuers()]
 
 
 def _given(code: str) -> str | bytes:

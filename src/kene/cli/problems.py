@@ -10,6 +10,7 @@ from typing import Final
 
 from kene.cli.terminal import colour, counted, say
 from kene.core.problems import Problem
+from kene.core.services.checks.marks import UNSURE
 
 _WORD: Final = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,;:{}\[\]]+|.")
 
@@ -22,10 +23,13 @@ def tell(problems: Sequence[Problem], language: str) -> None:
 
 
 def count(problems: Sequence[Problem]) -> str:
-    """`2 problèmes, 1 avertissement`."""
+    """`2 problèmes, 3 avertissements dont 1 point à confirmer par l'autorité`."""
     warnings = sum(problem.warning for problem in problems)
+    unsure = sum(problem.kind is UNSURE for problem in problems)
     serious = counted(len(problems) - warnings, "problème", "problèmes")
-    return f"{serious}, {counted(warnings, 'avertissement', 'avertissements')}"
+    told = f"{serious}, {counted(warnings, 'avertissement', 'avertissements')}"
+    points = counted(unsure, "point", "points")
+    return f"{told} dont {points} à confirmer par l'autorité" if unsure else told
 
 
 def as_data(problem: Problem) -> dict[str, object]:

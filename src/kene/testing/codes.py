@@ -9,7 +9,7 @@ from typing import Final
 from kene.core.problems import Problem, declare
 from kene.core.services import DocumentTemplate, Service
 from kene.core.services.checks import Places
-from kene.core.values import Choice, Date, Name, Place, Setting, Type, YesNo
+from kene.core.values import Choice, Date, Name, Place, Setting, Text, Type, YesNo
 from kene.documents.offline import LIMIT, Claim, Claims, length, modules
 
 LARGE_CODE: Final = declare(
@@ -36,6 +36,8 @@ ENDLESS_CODE: Final = declare(
 _DAY: Final = date(2026, 9, 30)
 _NAME: Final = "Aminata Coulibaly"
 _WORDS: Final = 40
+_NUMBER: Final = "+223 76 12 34 56"
+"""As long as a phone number, an amount or a partial date gets."""
 
 
 def unreadable(service: Service, places: Places) -> Iterator[Problem]:
@@ -80,8 +82,10 @@ def _sample(kind: Type, setting: Setting) -> Claim:
             return max((option.label for option in kind.offered(setting)), key=len)
         case Place():
             return _place(kind, setting)
+        case Text():
+            return "x" * min(kind.max, _WORDS)
         case _:
-            return "x" * min(getattr(kind, "max", _WORDS), _WORDS)
+            return _NUMBER
 
 
 def _place(kind: Place, setting: Setting) -> str:
