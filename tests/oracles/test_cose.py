@@ -14,10 +14,10 @@ from pathlib import Path
 import cbor2
 import cwt
 import pytest
-from apps.documents.world import BIRTH, CENTRE, NOW, World, claims, world
 from base45 import b45decode
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519
 
+from apps.documents.world import BIRTH, CENTRE, NOW, World, claims, world
 from kene.documents import cbor, code, sign1, trust, withdrawn
 from kene.documents.claims import names
 

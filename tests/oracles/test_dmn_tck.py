@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
 from bench.conformance import LEVELS, run_folder
+
 from kene.core.decisions.dmn import Clock
 
 ROOT = Path(__file__).parents[2]

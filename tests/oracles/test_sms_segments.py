@@ -1,9 +1,9 @@
 """Segments and septets counted by Kene and by two packages of others are the same.
 
 `split-sms` and Twilio's `sms-segments-calculator` are looked for in `.tools/node`, or where
-KENE_NODE_TOOLS points. Two known differences are kept out of the texts: Twilio's counts in graphemes,
-and so takes a carriage return with its line feed for one character outside the 7-bit alphabet, and
-keeps a letter and its marks in one segment.
+KENE_NODE_TOOLS points. Two known differences are kept out of the texts: Twilio's counts in
+graphemes, and so takes a carriage return with its line feed for one character outside the 7-bit
+alphabet, and keeps a letter and its marks in one segment.
 """
 
 import json

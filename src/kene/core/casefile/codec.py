@@ -78,7 +78,9 @@ def decode(service: Service, public: Mapping[str, Json], personal: Parts) -> Eve
         if member.name == "answers":
             given["answers"] = _answers(service, answers)
         elif member.name in _PERSONAL:
-            given[member.name] = merged.get(member.name, "" if member.name in ("reason", "code") else None)
+            given[member.name] = merged.get(
+                member.name, "" if member.name in ("reason", "code") else None
+            )
         elif member.name in public:
             given[member.name] = _read(member.name, public[member.name])
     return cast(Event, kind(**given))

@@ -92,8 +92,9 @@ def read(screen: Screen, page: int, count: int, typed: str) -> Input | Turn:
 
     A key; else the number of an option; else, where one of them is the only answer, the only option
     whose label begins so, whatever the accents and capitals; else words: where words may be an
-    answer, such as a place to be searched, options are chosen by number alone. An optional question is skipped by saying "". Several numbers
-    where several may be chosen are said as the keys of these options, with spaces between.
+    answer, such as a place to be searched, options are chosen by number alone. An optional question
+    is skipped by saying "". Several numbers where several may be chosen are said as the keys of
+    these options, with spaces between.
     """
     said = " ".join(typed.split())
     zero = _zero(screen)
