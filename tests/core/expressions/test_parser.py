@@ -85,6 +85,8 @@ _PIECES = st.sampled_from(
 @example("{a: " * 2000)
 @example("function(x) " * 2000)
 @example("\ud800")
+@example("1e99999999 * 1e-99999999")
+@example("1e6000 * 1e6000 * x + string length(string(product(1e6000, 1e6000)))")
 def test_any_text_is_read_or_refused(text: str) -> None:
     for read in (Parser.whole_expression, Parser.whole_tests):
         try:

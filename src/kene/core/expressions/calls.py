@@ -16,8 +16,16 @@ def invoke(function: object, *arguments: object) -> object:
         if signature.takes(len(arguments)):
             fitting = _fitting(signature, arguments)
             if not isinstance(fitting, Mismatch):
-                return signature.run(*fitting)
+                return _result(signature, fitting)
     return None
+
+
+def _result(signature: Signature, arguments: list[object]) -> object:
+    """What the function gives; None when a number grows beyond those that there are."""
+    try:
+        return signature.run(*arguments)
+    except ArithmeticError:
+        return None
 
 
 def _fitting(signature: Signature, arguments: Sequence[object]) -> list[object] | Mismatch:
@@ -41,7 +49,7 @@ def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -
         if ordered is not None:
             fitting = _fitting_named(signature, ordered, given)
             if not isinstance(fitting, Mismatch):
-                return signature.run(*fitting)
+                return _result(signature, fitting)
     return None
 
 

@@ -41,6 +41,11 @@ WRONG_LITERAL: Final = declare(
     fr=("« {found} » n'est ni une date, ni une heure, ni une durée.", 'Par exemple @"2026-03-15".'),
     en=("“{found}” is no date, time or duration.", 'For example @"2026-03-15".'),
 )
+TOO_GREAT: Final = declare(
+    "F108",
+    fr=("« {found} » sort des nombres possibles.", "Restez sous 10 puissance 6144."),
+    en=("“{found}” is beyond the possible numbers.", "Stay below 10 to the power of 6144."),
+)
 UNKNOWN_NAME: Final = declare(
     "F201",
     fr=("Le nom « {name} » est inconnu.", "{nearest}"),

@@ -60,6 +60,7 @@ _KINDS: Final[dict[type, Kind]] = {
     Range: "range",
 }
 MIDNIGHT_UTC: Final = Time(0, 0, 0, 0, 0)
+LONGEST_DURATION: Final = 10**40
 
 
 def kind_of(value: object) -> Kind:
@@ -286,12 +287,17 @@ def _within(operation: _Operation, a: Numeric, b: Numeric) -> Numeric | None:
 def _scaled(duration: object, number: Numeric, operation: _Operation) -> object:
     match duration:
         case DaysDuration():
-            size = _within(operation, duration.nanoseconds, number)
-            return None if size is None else DaysDuration(int(size))
+            size = _size(_within(operation, duration.nanoseconds, number))
+            return None if size is None else DaysDuration(size)
         case YearsDuration():
-            size = _within(operation, duration.total_months, number)
-            return None if size is None else YearsDuration(int(size))
+            size = _size(_within(operation, duration.total_months, number))
+            return None if size is None else YearsDuration(size)
     return None
+
+
+def _size(number: Numeric | None) -> int | None:
+    """A duration's size, towards zero; None beyond any calendar."""
+    return None if number is None or abs(number) > LONGEST_DURATION else int(number)
 
 
 def raised(a: object, b: object) -> object:

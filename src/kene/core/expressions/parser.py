@@ -11,7 +11,8 @@ from typing import Final, Literal, NoReturn
 
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.forms import COMPARISONS, Forms
-from kene.core.expressions.mistakes import NO_VALUE, WRONG_SIGN
+from kene.core.expressions.mistakes import NO_VALUE, TOO_GREAT, WRONG_SIGN
+from kene.core.expressions.numbers import DECIMAL128
 from kene.core.expressions.reading import Malformed
 from kene.core.expressions.scanner import unescaped
 from kene.core.expressions.syntax import Node, Place
@@ -184,7 +185,7 @@ class Parser(Forms):
         match token.kind:
             case "number":
                 self._scan.advance()
-                return tree.Number(_number(token.text), at=at)
+                return tree.Number(_number(token.text, at), at=at)
             case "string":
                 self._scan.advance()
                 return tree.String(unescaped(token.text), at=at)
@@ -274,5 +275,10 @@ class Parser(Forms):
         return tree.RangeLiteral(low, high, low_included, closed, at=at)
 
 
-def _number(text: str) -> int | Decimal:
-    return int(text) if text.isdecimal() and len(text) <= 34 else Decimal(text)
+def _number(text: str, at: Place) -> int | Decimal:
+    if text.isdecimal() and len(text) <= 34:
+        return int(text)
+    try:
+        return DECIMAL128.create_decimal(text)
+    except ArithmeticError:
+        raise Malformed(TOO_GREAT, at, found=text[:20]) from None

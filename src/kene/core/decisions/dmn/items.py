@@ -13,7 +13,7 @@ from kene.core.expressions.syntax import INPUT
 from kene.core.expressions.types import ANY, FeelType, Function, List, Restricted, named_type
 from kene.core.problems import Mistakes, Where
 
-_PREFIXES: Final = ("feel.", "kie.")
+_PREFIXES: Final = ("feel.", "xsd.")
 
 
 class ItemTypes:
