@@ -297,7 +297,9 @@ def _scaled(duration: object, number: Numeric, operation: _Operation) -> object:
 
 def _size(number: Numeric | None) -> int | None:
     """A duration's size, towards zero; None beyond any calendar."""
-    return None if number is None or abs(number) > LONGEST_DURATION else int(number)
+    if number is None or not -LONGEST_DURATION < number < LONGEST_DURATION:
+        return None
+    return int(number)
 
 
 def raised(a: object, b: object) -> object:
