@@ -24,7 +24,7 @@ PEOPLE: Final = {
     "+22370000001": "Awa · 70 00 00 01",
     "+22370000002": "Moussa · 70 00 00 02",
     "+22370000003": "Fatoumata · 70 00 00 03",
-    "+22660000004": "Issouf · Burkina Faso, 60 00 00 04",
+    "+22660000004": "Issouf, Burkina · 60 00 00 04",
 }
 """Numbers of nobody: nothing leaves the node in a demonstration."""
 

@@ -60,6 +60,13 @@ function segments(text) {
   return size <= one ? 1 : Math.ceil(size / many);
 }
 
+/** @param {boolean} on */
+function spell(on) {
+  spelling = on;
+  last = "";
+  part("operator").textContent = on ? "Abc" : session ? "123" : say("operator");
+}
+
 /** @param {string} text */
 function show(text) {
   part("screen").textContent = text;
@@ -83,7 +90,7 @@ function pay(who, francs) {
 /** @param {boolean} on */
 function connected(on) {
   session = on ? session : "";
-  spelling = false;
+  spell(false);
   typed = on ? typed : [];
   part("phone").classList.toggle("online", on);
 }
@@ -153,23 +160,25 @@ function send() {
   }
   log(">", entry);
   typed.push(entry);
+  spell(false);
   hop();
 }
 
-/** A key's press: a digit, or in a session after `#`, the next of the key's letters.
+/** A key's press: a digit, or in a session after `#`, the next of the key's letters, a
+ * capital where a word begins.
  * @param {HTMLElement} button */
 function press({ dataset: { key = "", letters = "" } }) {
   const entry = part("entry");
   if (session && key === "#") {
-    spelling = !spelling;
-    last = "";
-    part("operator").textContent = spelling ? "abc" : "123";
+    spell(!spelling);
   } else if (!session || !spelling || letters.length < 2) {
     entry.value += key;
   } else {
     const again = last === key && Date.now() - at < 900;
-    const next = again ? letters.indexOf(entry.value.slice(-1)) + 1 : 0;
-    entry.value = (again ? entry.value.slice(0, -1) : entry.value) + letters[next % letters.length];
+    const before = again ? entry.value.slice(0, -1) : entry.value;
+    const now = again ? entry.value.slice(-1).toLowerCase() : "";
+    const letter = letters[(now ? letters.indexOf(now) + 1 : 0) % letters.length];
+    entry.value = before + (/(^|\s)$/.test(before) ? letter.toUpperCase() : letter);
     [last, at] = [key, Date.now()];
   }
 }
@@ -285,7 +294,6 @@ document.addEventListener("keydown", (event) => {
   else if (!inside && event.key === "Backspace") acts.clear();
 });
 
-part("operator").textContent = say("operator");
 tick();
 setInterval(tick, 10_000);
 setInterval(() => document.visibilityState === "visible" && poll(), 3_000);
