@@ -5,8 +5,12 @@ from __future__ import annotations
 import importlib.resources
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kene.site.safety import check_kept
+
+if TYPE_CHECKING:
+    from kene.documents.api import Issuer
 
 
 def prepare(now: datetime) -> list[str]:
@@ -37,21 +41,28 @@ def ready_to_sign(now: datetime) -> list[str]:
     """Make the signing keys of the authorities served here; a sentence when any were made."""
     from django.conf import settings
 
-    from kene.catalogue import api as catalogue
     from kene.documents import api as documents
 
-    issuers = {(each.country, each.authority) for each in catalogue.offered()}
-    made = [
-        authority
-        for country, authority in sorted(issuers)
-        if documents.ready(documents.Issuer(country, authority, ""), now)
-    ]
+    made = [issuer.authority for issuer in issuers() if documents.ready(issuer, now)]
     if not made:
         return []
     return [
         f"Nouvelles clés de signature ({', '.join(made)}) dans {settings.KENE.data / 'keys'}. "
         "Sauvegardez ce dossier à part : il fait foi des documents."
     ]
+
+
+def issuers() -> list[Issuer]:
+    """The authorities of the services that are offered, with the names that verifiers show."""
+    from kene.catalogue import api as catalogue
+    from kene.documents import api as documents
+
+    found: dict[tuple[str, str], Issuer] = {}
+    for service in catalogue.offered():
+        wording, key = service.wording("fr"), (service.country, service.authority)
+        name = wording.say("authority") if wording.has("authority") else service.authority
+        found.setdefault(key, documents.Issuer(*key, name))
+    return [found[key] for key in sorted(found)]
 
 
 def bundled_packs() -> list[Path]:

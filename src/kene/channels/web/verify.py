@@ -73,7 +73,7 @@ class _Reading:
             said = self._day(value, claims) if isinstance(value, date) else str(value)
             yield Fact(offline.label(name, self.language), said)
         yield Fact(self._say("issued"), self._day(claims.issued, claims))
-        yield Fact(self._say("by"), issuer.name)
+        yield Fact(self._say("by"), issuer.name or issuer.authority)
 
     def _day(self, at: date | datetime | None, claims: Claims) -> str:
         day = at.date() if isinstance(at, datetime) else at
