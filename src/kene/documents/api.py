@@ -17,7 +17,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from kene.documents import code, offline, pdf, signing, trust, withdrawn
+from kene.documents import code, keys, offline, pdf, signing, trust, withdrawn
 from kene.documents.claims import Claim, Claims
 from kene.documents.keys import Issuer, PublicKey
 from kene.documents.models import Document, Withdrawal
@@ -39,6 +39,7 @@ __all__ = [
     "Verdict",
     "copy",
     "issue",
+    "public_key_set",
     "public_keys",
     "ready",
     "rotate",
@@ -159,6 +160,11 @@ def withdraw(number: str, reason: str, agent: str, now: datetime) -> None:
 def public_keys() -> tuple[PublicKey, ...]:
     """This node's public keys, old ones too."""
     return signing.public(_keys())
+
+
+def public_key_set() -> bytes:
+    """The same keys as the JSON Web Key Set (RFC 7517) that is carried to whoever verifies."""
+    return keys.write(public_keys())
 
 
 def rotate(issuer: Issuer, now: datetime) -> PublicKey:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("api/", include("kene.channels.api.urls")),
     path("", include("kene.backoffice.urls")),
     path("", include("kene.channels.web.urls")),
 ]

@@ -74,6 +74,8 @@ class ReportApplication:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Record one report; one that says nothing new, or of no message here, changes nothing."""
+        if environ["REQUEST_METHOD"] not in ("GET", "POST"):
+            return plain(start, "405 Method Not Allowed", "GET ou POST.", (("Allow", "GET, POST"),))
         if not is_gateway(environ, REPORT, self._token):
             return plain(start, "403 Forbidden", "Passerelle inconnue.")
         try:

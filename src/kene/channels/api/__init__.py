@@ -1,0 +1,1 @@
+"""The API: services, verification and public keys as JSON, for other administrations."""

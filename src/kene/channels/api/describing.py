@@ -1,0 +1,72 @@
+"""A service as the API tells it: the pack itself, and nothing written beside it."""
+
+from __future__ import annotations
+
+from kene.channels.api import shapes
+from kene.core.services import Service
+from kene.core.services.model import Field
+from kene.core.values import Choice
+
+
+def card(service: Service) -> shapes.Card:
+    """A service in the list."""
+    return shapes.Card(
+        name=service.name,
+        version=service.version,
+        country=service.country,
+        authority=service.authority,
+        title=_said(service, "title"),
+        summary=_said(service, "summary"),
+        languages=list(service.languages),
+        channels=list(service.channels),
+        fee=shapes.Fee(amount=service.fee.amount),
+        confirmed=not service.marks,
+    )
+
+
+def described(service: Service) -> shapes.Described:
+    """A service with all that it asks."""
+    return shapes.Described(
+        **card(service).model_dump(),
+        digest=service.digest,
+        laws=[shapes.Law(text=law.text, article=law.article) for law in service.laws.values()],
+        purposes=[
+            shapes.Purpose(
+                name=each.key,
+                label=_said(service, f"purposes.{each.key}"),
+                basis=each.basis,
+                keep=str(each.keep),
+            )
+            for each in service.purposes.values()
+        ],
+        fields=[_field(service, each) for each in service.fields.values()],
+        documents=list(service.documents),
+        to_confirm=[shapes.Doubt(path=mark.path, missing=mark.missing) for mark in service.marks],
+    )
+
+
+def _field(service: Service, field: Field) -> shapes.AskedField:
+    key = f"fields.{field.name}"
+    kind = field.type
+    options = kind.options if isinstance(kind, Choice) else ()
+    return shapes.AskedField(
+        name=field.name,
+        group=field.group,
+        type=kind.name,
+        label=_said(service, f"{key}.label", f"{key}.ask"),
+        purpose=field.purpose,
+        optional=field.optional,
+        when=field.when.text if field.when else "",
+        options=[
+            shapes.Option(key=each, label=_said(service, f"{key}.options.{each}"))
+            for each in options
+        ],
+    )
+
+
+def _said(service: Service, *keys: str) -> shapes.Texts:
+    """The first of these texts that each language has."""
+    return {
+        language: next(wording.say(key) for key in keys if wording.has(key))
+        for language, wording in service.wordings.items()
+    }

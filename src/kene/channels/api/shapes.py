@@ -1,0 +1,125 @@
+"""What the API takes and answers: each class is a schema of the OpenAPI document."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+
+Texts = dict[str, str]
+"""A text by language (`fr`, `bm`…)."""
+
+
+class Fee(Schema):
+    """What a service costs, in whole francs CFA."""
+
+    amount: int
+    currency: Literal["XOF"] = "XOF"
+
+
+class Law(Schema):
+    """A text of law, and the article that is cited; empty when the whole text is."""
+
+    text: str
+    article: str
+
+
+class Card(Schema):
+    """A service in the list."""
+
+    name: str
+    version: str
+    country: str
+    authority: str
+    title: Texts
+    summary: Texts
+    languages: list[str]
+    channels: list[str]
+    fee: Fee
+    confirmed: bool
+
+
+class Option(Schema):
+    """An answer to choose: its key, and its label by language."""
+
+    key: str
+    label: Texts
+
+
+class AskedField(Schema):
+    """Something that a service asks, for a purpose; `when` is its FEEL condition, if any."""
+
+    name: str
+    group: str
+    type: str
+    label: Texts
+    purpose: str
+    optional: bool
+    when: str
+    options: list[Option]
+
+
+class Purpose(Schema):
+    """Why personal data is kept, on what legal basis, and how long."""
+
+    name: str
+    label: Texts
+    basis: str
+    keep: str
+
+
+class Doubt(Schema):
+    """What the authority has still to confirm, and where it stands in the pack."""
+
+    path: str
+    missing: str
+
+
+class Described(Card):
+    """A service with all that it asks, and by which law. `digest` names its exact version."""
+
+    digest: str
+    laws: list[Law]
+    purposes: list[Purpose]
+    fields: list[AskedField]
+    documents: list[str]
+    to_confirm: list[Doubt]
+
+
+class Code(Schema):
+    """The text of a signed code, as a reader of QR codes gives it."""
+
+    code: Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+class Document(Schema):
+    """What a signed code says."""
+
+    title: str
+    number: str
+    country: str
+    issued: datetime
+    expires: datetime | None
+    signed_by: str
+    fields: dict[str, str | int | bool | date]
+
+
+Worth = Literal["valid", "expired", "withdrawn", "unknown_key", "altered", "unreadable"]
+
+
+class Verdict(Schema):
+    """What a code is worth, and in the first three verdicts what it says."""
+
+    verdict: Worth
+    message: str
+    document: Document | None
+
+
+class Problem(Schema):
+    """Why a request has no answer (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
