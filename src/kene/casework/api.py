@@ -31,6 +31,7 @@ from kene.casework.sentences import decision_lines, status_lines
 from kene.casework.telling import SEND, Outgoing, day_in, mark, outgoing, shown, tell
 from kene.core.casefile import (
     Acted,
+    Agent,
     Event,
     Moment,
     Refused,
@@ -100,7 +101,7 @@ def act(number: str, action: str, agent: Reader, given: tuple[str, int], at: Mom
             raise Stale
         if row.role and row.role not in agent.roles:
             raise Forbidden(number)
-        events = acting(case.service, case.file, action, agent.id, row.role, reason, at)
+        events = acting(case.service, case.file, action, Agent(agent.id, row.role), reason, at)
         _enter(case, events, reason, at)
         entry = journal.Entry(who=agent.id, what="acted", about=number, detail=action)
         journal.append(entry, at.now)

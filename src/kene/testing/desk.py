@@ -14,6 +14,7 @@ from typing import Final
 
 from kene.core.casefile import (
     Acted,
+    Agent,
     CaseFile,
     Event,
     Issued,
@@ -135,7 +136,7 @@ class MemoryDesk:
     def act(self, held: Held, role: str, action: str, reason: str) -> None:
         """An agent's action, then what the pack says that it issues and tells. Raises Refused."""
         service = held.service
-        [acted] = acting(service, held.file, action, role, role, reason, self.moment)
+        [acted] = acting(service, held.file, action, Agent(role, role), reason, self.moment)
         assert isinstance(acted, Acted)
         done = service.stages[acted.stage].actions[action]
         held = self._append(held, [acted])

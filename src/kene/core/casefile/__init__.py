@@ -15,6 +15,7 @@ from kene.core.casefile.events import (
 from kene.core.casefile.fold import CaseFile, fold
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
 from kene.core.casefile.process import (
+    Agent,
     Moment,
     Refused,
     acting,
@@ -38,6 +39,7 @@ __all__ = [
     "Event",
     "Issued",
     "Lapsed",
+    "Agent",
     "Moment",
     "Opened",
     "Refused",

@@ -31,6 +31,14 @@ class Moment:
     holidays: Collection[date] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who acts on a case: an agent, in a role of the authority."""
+
+    id: str
+    role: str
+
+
 def opening(
     service: Service, answers: Mapping[str, Value], channel: str, language: str, moment: Moment
 ) -> list[Event]:
@@ -88,20 +96,23 @@ def known_of(service: Service, case: CaseFile, today: date) -> dict[str, object]
 
 
 def acting(
-    service: Service, case: CaseFile, name: str, agent: str, role: str, reason: str, moment: Moment
+    service: Service, case: CaseFile, name: str, agent: Agent, reason: str, moment: Moment
 ) -> list[Event]:
     """The events of an agent's action. Raises Refused: `not-now`, or `reason-needed`."""
-    action = _allowed(service, case, name, role, moment)
+    action = _allowed(service, case, name, agent.role, moment)
     if action.reason and not reason.strip():
         raise Refused("reason-needed")
     entered = due(service, action.to, moment)
-    return [Acted(moment.now, agent, case.stage, name, action.to, entered, reason.strip())]
+    return [Acted(moment.now, agent.id, case.stage, name, action.to, entered, reason.strip())]
 
 
 def completing(
     service: Service, case: CaseFile, answers: Mapping[str, Value], channel: str, moment: Moment
 ) -> list[Event]:
-    """The events of the applicant's answers to a request for more: decided again. Raises Refused."""
+    """The events of the applicant's answers to a request for more, and new decisions.
+
+    Raises Refused.
+    """
     offered = actions(service, case, APPLICANT, moment.today)
     if not offered:
         raise Refused("not-now")
