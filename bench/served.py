@@ -74,12 +74,15 @@ class Served:
         }
         return {**kept, "PYTHONPATH": str(ROOT / "src"), **self.settings}
 
-    def run(self, *words: str, module: str = "kene.cli") -> subprocess.CompletedProcess[str]:
-        """A word of the command line on this node."""
+    def run(
+        self, *words: str, module: str = "kene.cli", typed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """A word of the command line on this node; `typed` is its standard input."""
         return subprocess.run(
             [sys.executable, "-m", module, *words],
             cwd=ROOT,
             env=self.environment(),
+            input=typed,
             capture_output=True,
             text=True,
             check=False,

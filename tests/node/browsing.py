@@ -41,13 +41,17 @@ class Forms(HTMLParser):
 
 
 class Browser:
-    """One person's browser; `status`, `address` and `body` are those of the page that it shows."""
+    """One person's browser; `status`, `address` and `body` are those of the page that it shows.
+
+    `visited` are all addresses that it asked for or was led to.
+    """
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._jar = CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
         self.status, self.address, self.octets = 0, root, b""
+        self.visited: list[str] = []
 
     @property
     def body(self) -> str:
@@ -59,12 +63,12 @@ class Browser:
         self._open(urllib.request.Request(urljoin(self.address, path)))
 
     def send(self, action: str, **written: str) -> None:
-        """Fill the form whose address ends so, and send it; a page has it once at least."""
+        """Fill the last form whose address ends so, and send it."""
         forms = [each for each in Forms(self.body).found if self._at(each).endswith(action)]
         assert forms, f"no form is sent to {action}: {self.body}"
-        octets = urlencode({**forms[0].fields, **written}).encode()
+        octets = urlencode({**forms[-1].fields, **written}).encode()
         headers = {"Origin": self._root, "Referer": self.address}
-        self._open(urllib.request.Request(self._at(forms[0]), octets, headers))
+        self._open(urllib.request.Request(self._at(forms[-1]), octets, headers))
 
     def _at(self, form: Form) -> str:
         return urljoin(self.address, form.action or self.address)
@@ -74,5 +78,6 @@ class Browser:
             answer = self._opener.open(request, timeout=60)
         except urllib.error.HTTPError as refused:
             answer = refused
+        self.visited += [request.full_url, answer.url]
         with answer:
             self.status, self.address, self.octets = answer.status, answer.url, answer.read()

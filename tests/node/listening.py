@@ -28,6 +28,8 @@ def sms_gateway(port: int) -> Iterator[list[dict[str, str]]]:
     with ThreadingHTTPServer(("127.0.0.1", port), Sendsms) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield messages
-        server.shutdown()
-        thread.join()
+        try:
+            yield messages
+        finally:
+            server.shutdown()
+            thread.join()

@@ -59,11 +59,18 @@ def run(host: str, port: int, ready: Callable[[], None]) -> None:
         log_enabled=False,
         workers_kill_timeout=STOP_SECONDS,
     )
-    threading.Thread(target=_when_it_answers, args=(host, port, ready), daemon=True).start()
+    # The worker is a fork: what a thread was importing at that instant would stay half imported in
+    # it, for ever. So the one that waits begins after it.
+    told = (host, port, ready, lambda: bool(server.wrks))
+    threading.Thread(target=_when_it_answers, args=told, daemon=True).start()
     server.serve()
 
 
-def _when_it_answers(host: str, port: int, ready: Callable[[], None]) -> None:
+def _when_it_answers(
+    host: str, port: int, ready: Callable[[], None], begun: Callable[[], bool]
+) -> None:
+    while not begun():
+        time.sleep(0.02)
     place = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
