@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kene.casework import store
 from kene.casework.clock import moment
+from kene.casework.erasing import erase, expire, withdraw_document
 from kene.casework.issuing import issue, pdf_of
 from kene.casework.models import Case, Message
 from kene.casework.opening import Confirmed, Receipt, open_case, secret_digest
@@ -66,6 +67,8 @@ __all__ = [
     "complete",
     "decision_lines",
     "document",
+    "erase",
+    "expire",
     "find",
     "follow",
     "lapse",
@@ -79,6 +82,7 @@ __all__ = [
     "shown",
     "status_lines",
     "withdraw",
+    "withdraw_document",
     "worklist",
 ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from random import SystemRandom
 from typing import Final
@@ -71,7 +72,7 @@ def _page(
         documents.Line(
             name, label(service, name, LANGUAGE), service.fields[name].type.show(v, setting)
         )
-        for name, v in _values(case, template)
+        for name, v in _values(case, (*template.claims, *template.shows))
     )
     return documents.Page(
         title=wording.say(f"documents.{template.name}"),
@@ -88,15 +89,15 @@ def _page(
 def _claims(
     case: Opened, template: DocumentTemplate, day: date
 ) -> Iterator[tuple[str, documents.Claim]]:
-    setting = _setting(case, day)
-    for name, value in _values(case, template):
+    short = replace(_setting(case, day), manner="short")
+    for name, value in _values(case, template.claims):
         kind = case.service.fields[name].type
-        plain = isinstance(value, date | bool)
-        yield name, value if plain and isinstance(value, date | bool) else kind.show(value, setting)
+        # Short, because each letter makes the code larger: a place by what tells it from others.
+        yield name, value if isinstance(value, date | bool) else kind.show(value, short)
 
 
-def _values(case: Opened, template: DocumentTemplate) -> Iterator[tuple[str, Value]]:
-    for name in template.claims:
+def _values(case: Opened, names: Iterable[str]) -> Iterator[tuple[str, Value]]:
+    for name in names:
         if name in case.file.answers:
             yield name, case.file.answers[name]
 

@@ -7,6 +7,7 @@ import typer
 from kene.cli import (
     agents,
     backup,
+    cases,
     check,
     decide,
     documents,
@@ -26,5 +27,18 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for words in (check, talk, tests, decide, new, documents, journal, backup, node, agents, tasks):
+for words in (
+    check,
+    talk,
+    tests,
+    decide,
+    new,
+    documents,
+    journal,
+    backup,
+    node,
+    agents,
+    cases,
+    tasks,
+):
     words.register(app)

@@ -78,6 +78,21 @@ def _rotated(now: datetime) -> list[tuple[str, str]]:
     return [(each.authority, documents.rotate(each, now).identifier.hex()) for each in issuers()]
 
 
+@keys.command("node")
+def rotate_node() -> None:
+    """Changer la clé du nœud ; ce qui a été effacé avant ne s'ouvre plus avec rien."""
+    from kene.cli import terminal
+    from kene.cli.django import on_node
+
+    with on_node():
+        from kene.privacy import api as privacy
+
+        count = privacy.rotate_node_key()
+    terminal.say(
+        f"Nouvelle clé du nœud ; {count} clés emballées de nouveau. Sauvegardez-la à part."
+    )
+
+
 def _given(code: str) -> str | bytes:
     path = Path(code)
     if len(code) < _TOO_LONG and path.is_file():

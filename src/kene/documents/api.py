@@ -31,6 +31,7 @@ __all__ = [
     "Issued",
     "Issuer",
     "Line",
+    "NeverIssued",
     "NoKey",
     "Page",
     "PublicKey",
@@ -48,6 +49,10 @@ __all__ = [
 ]
 
 _IDENTITY: Final = 8
+
+
+class NeverIssued(LookupError):
+    """No document has that number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +148,21 @@ def verify(anything: bytes | str, now: datetime) -> Verdict:
     return offline.verify(anything, settings.KENE.data, now)
 
 
-def withdraw(number: str, reason: str, agent: str, now: datetime) -> None:
+def withdraw(number: str, reason: str, agent: str, now: datetime) -> str:
     """Withdraw a document, in the caller's transaction; the list is published once it commits.
 
-    `reason` must tell nothing of a person. Withdrawing again changes nothing. Raises
-    Document.DoesNotExist for a number never issued.
+    Gives the number of the case that it was issued for. `reason` must tell nothing of a person.
+    Withdrawing again changes nothing. Raises NeverIssued.
     """
-    document = Document.objects.get(number=number)
+    document = Document.objects.filter(number=number).first()
+    if document is None:
+        raise NeverIssued(number)
     Withdrawal.objects.get_or_create(
         document=document, defaults={"at": now, "agent": agent, "reason": reason}
     )
     issuer = Issuer(document.country, document.authority, "")
     transaction.on_commit(lambda: _publish(issuer, now))
+    return document.case
 
 
 def public_keys() -> tuple[PublicKey, ...]:

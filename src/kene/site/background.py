@@ -58,5 +58,5 @@ def _deadlines(_: Payload, now: datetime) -> None:
 
 def _expiry(_: Payload, now: datetime) -> None:
     intake.expire(now)
-    privacy.expire(now.date())
+    casework.expire(now)
     privacy.expire_guesses(now)

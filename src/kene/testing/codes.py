@@ -58,7 +58,7 @@ def unreadable(service: Service, places: Places) -> Iterator[Problem]:
 
 
 def _claims(service: Service, document: DocumentTemplate) -> Claims:
-    setting = Setting("fr", service.country, _DAY)
+    setting = Setting("fr", service.country, _DAY, "short")
     fields: Mapping[str, Claim] = {
         name: _sample(service.fields[name].type, setting) for name in document.claims
     }

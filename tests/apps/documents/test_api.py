@@ -107,5 +107,5 @@ def test_the_list_is_still_believed_after_a_rotation() -> None:
 
 
 def test_withdrawing_what_was_never_issued_is_refused() -> None:
-    with pytest.raises(Document.DoesNotExist):
+    with pytest.raises(api.NeverIssued):
         api.withdraw("3", "erreur de saisie", "agent-7", NOW)

@@ -118,11 +118,15 @@ class StageDefinition:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDefinition:
-    """A document that the service issues: its Typst template and the claims that are signed."""
+    """A document that the service issues: its Typst template, and the claims that are signed.
+
+    `shows` are fields that the page shows besides: a code that says less is read more easily.
+    """
 
     template: Located
     claims: tuple[Located, ...]
     where: Where
+    shows: tuple[Located, ...] = ()
     valid: Located | None = None
     law: Located | None = None
     unsure: Located | None = None

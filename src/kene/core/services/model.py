@@ -116,11 +116,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTemplate:
-    """A document that is issued: its Typst template in the pack, and the fields that are signed."""
+    """A document that is issued: its Typst template in the pack, the fields that its code signs
+    (`claims`), and those that its page shows besides."""
 
     name: str
     template: str
     claims: tuple[str, ...]
+    shows: tuple[str, ...] = ()
     valid: Span | None = None
     law: str = ""
 

@@ -27,11 +27,12 @@ def load_process(
     }
     documents = {
         name: DocumentTemplate(
-            name,
-            document.template.text,
-            _fields(document.claims, resolver, questions),
-            resolver.span(document.valid),
-            resolver.law(document.law),
+            name=name,
+            template=document.template.text,
+            claims=_fields(document.claims, resolver, questions),
+            shows=_fields(document.shows, resolver, questions),
+            valid=resolver.span(document.valid),
+            law=resolver.law(document.law),
         )
         for name, document in pack.documents.items()
     }

@@ -86,7 +86,7 @@ def _names(service: Service) -> set[str]:
     for action in _actions(service):
         used |= {*action.ask, *(action.when.inputs if action.when else ())}
     for document in service.documents.values():
-        used |= {*document.claims}
+        used |= {*document.claims, *document.shows}
     return used
 
 
