@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from kene.catalogue import api as catalogue
@@ -21,6 +22,7 @@ _waiting = prometheus_client.Gauge("kene_tasks", "Background tasks by state", ("
 _oldest = prometheus_client.Gauge("kene_tasks_oldest_seconds", "Age of the oldest waiting task")
 
 
+@csrf_exempt
 @require_safe
 @never_cache
 def healthz(_: HttpRequest) -> HttpResponse:
@@ -28,6 +30,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+@csrf_exempt
 @require_safe
 @never_cache
 def readyz(_: HttpRequest) -> HttpResponse:
@@ -46,6 +49,7 @@ def readyz(_: HttpRequest) -> HttpResponse:
     )
 
 
+@csrf_exempt
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -21,7 +21,12 @@ _SECRET: Final = {
 }
 _IDENTIFIER: Final = {"type": "string", "minLength": 1, "maxLength": MAXIMUM_IDENTIFIER}
 _TYPED: Final = {"type": "string", "maxLength": MAXIMUM_TEXT}
-_NUMBER: Final = {"type": "string", "examples": ["+22376123456"]}
+_NUMBER: Final = {
+    "type": "string",
+    "pattern": r"^\+?[1-9][0-9]{7,14}$",
+    "description": "Un numéro international, avec ou sans « + ».",
+    "examples": ["+22376123456"],
+}
 
 
 def paths(ussd_token: str, sms_token: str) -> dict[str, Any]:
