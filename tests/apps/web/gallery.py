@@ -297,5 +297,5 @@ def gallery() -> Iterator[Page]:
         facts = CLAIMS if outcome in ("valid", "expired", "withdrawn") else ()
         verdict = Verified(outcome, facts=facts)
         yield Page(f"verified-{outcome}", "kene_web/verified.html", {"verdict": verdict})
-    for status in (400, 403, 404, 413, 429, 500, 503):
+    for status in (400, 403, 404, 405, 413, 429, 500, 503):
         yield Page(f"trouble-{status}", "kene_web/trouble.html", {"trouble": Trouble(status, 5)})

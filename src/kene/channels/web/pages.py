@@ -166,7 +166,7 @@ class Access:
 class Trouble:
     """An error's page: the HTTP status, and after how many minutes to come back (0: unknown)."""
 
-    status: Literal[400, 403, 404, 413, 429, 500, 503]
+    status: Literal[400, 403, 404, 405, 413, 429, 500, 503]
     minutes: int = 0
 
     @property

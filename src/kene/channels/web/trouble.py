@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from kene.channels.web.frames import page
 from kene.channels.web.pages import Trouble
 
-Status = Literal[400, 403, 404, 413, 429, 500, 503]
+Status = Literal[400, 403, 404, 405, 413, 429, 500, 503]
 _WAIT: int = 5
 """Minutes that a person is asked to wait, when how long is not known."""
 
@@ -35,6 +35,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return _page(request, 404)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405."""
+    return _page(request, 405)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
