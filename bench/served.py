@@ -85,6 +85,7 @@ class Served:
             input=typed,
             capture_output=True,
             text=True,
+            timeout=PATIENCE,
             check=False,
         )
 

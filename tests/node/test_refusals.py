@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bench.served import Served
+from bench.served import PACKS, Served
 
 pytestmark = pytest.mark.slow
 
@@ -69,3 +69,6 @@ def test_data_without_their_keys_are_left_as_they_are(
     (node.data / lost).unlink()
     assert sentence in refused(node)
     assert not (node.data / lost).exists()
+    published = node.run("publish", *PACKS)
+    assert (published.returncode, sentence in published.stderr) == (2, True)
+    assert not any(word in published.stderr for word in WORDS_OF_A_CRASH)

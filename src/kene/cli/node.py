@@ -55,9 +55,14 @@ def publish(packs: Packs, lang: Lang = Tongue.fr) -> None:
     with on_node():
         from kene.catalogue import api as catalogue
         from kene.site.preparing import prepare, ready_to_sign
+        from kene.site.safety import Unsafe
 
         now = datetime.now(UTC)
-        for sentence in prepare(now):
+        try:
+            made = prepare(now)
+        except Unsafe as unsafe:
+            terminal.wrong(str(unsafe))
+        for sentence in made:
             terminal.say(sentence)
         for service in services:
             catalogue.publish(service.files, now)

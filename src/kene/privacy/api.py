@@ -31,6 +31,7 @@ __all__ = [
     "expire_drafts",
     "expire_guesses",
     "forget",
+    "is_rooted",
     "keep",
     "keys_of",
     "new_keys",
@@ -47,6 +48,7 @@ __all__ = [
 create_node_key = node.create
 rotate_node_key = keyring.rotate
 node_mac = digests.mac
+is_rooted = digests.is_rooted
 new_keys = keyring.make
 keys_of = keyring.of
 keep = keyring.keep

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from kene.privacy import keyring
+from kene.privacy.models import Key
 
 _ROOT: Final = "digests/1"
 
@@ -38,6 +39,11 @@ def secret_digest(scope: str, secret: str) -> bytes:
     node's keys, which are not with the data, and guessing through the node is slowed (`guesses`).
     """
     return mac("secret", f"{scope}\0{secret}".encode())
+
+
+def is_rooted() -> bool:
+    """Whether the root was made, which is the first of all keys: the node's key has been in use."""
+    return Key.objects.filter(purpose=_ROOT).exists()
 
 
 def forget() -> None:

@@ -8,8 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
+from typing import Final
 
 import django
+
+WRONG_USE: Final = 2
+"""The exit code of whoever is to set something first."""
 
 
 def main(words: list[str]) -> None:
@@ -17,8 +21,14 @@ def main(words: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
     django.setup()
     from kene.site import preparing, stories
+    from kene.site.safety import Unsafe
 
-    for sentence in preparing.prepare(datetime.now(UTC)):
+    try:
+        told = preparing.prepare(datetime.now(UTC))
+    except Unsafe as unsafe:
+        print(unsafe, file=sys.stderr)
+        raise SystemExit(WRONG_USE) from None
+    for sentence in told:
         print(sentence, flush=True)
     if "demo" in words:
         count = stories.fill_once(datetime.now(UTC))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kene.site.safety import check_kept
+from kene.site.safety import LOST_KEY, Unsafe, check_kept
 
 if TYPE_CHECKING:
     from kene.documents.api import Issuer
@@ -25,14 +25,17 @@ def prepare(now: datetime) -> list[str]:
 
     check_kept(settings.KENE)
     Path(settings.KENE.data).mkdir(parents=True, exist_ok=True, mode=0o700)
-    told: list[str] = []
-    if privacy.create_node_key(settings.KENE.node_key_file):
-        told.append(
-            f"Nouvelle clé du nœud : {settings.KENE.node_key_file}. Sauvegardez ce fichier "
-            "à part : sans lui, les données de ce nœud sont illisibles."
-        )
     call_command("migrate", verbosity=0, interactive=False)
     call_command("migrate", database="keys", verbosity=0, interactive=False)
+    key = settings.KENE.node_key_file
+    if privacy.is_rooted() and not key.exists():
+        raise Unsafe([LOST_KEY.format(key)])
+    told: list[str] = []
+    if privacy.create_node_key(key):
+        told.append(
+            f"Nouvelle clé du nœud : {key}. Sauvegardez ce fichier "
+            "à part : sans lui, les données de ce nœud sont illisibles."
+        )
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     return [*told, *ready_to_sign(now)]
 

@@ -9,6 +9,7 @@ from kene.site.configuration import Configuration
 from kene.site.databases import database
 
 SHORTEST_SECRET: Final = 32
+LOST_KEY: Final = "La clé du nœud manque ({}) : restaurez-la d'une sauvegarde."
 
 
 class Unsafe(RuntimeError):
@@ -69,6 +70,6 @@ def _lost(told: Configuration) -> Iterator[str]:
     if told.database or not (told.data / "kene.sqlite3").exists():
         return
     if not told.node_key_file.exists():
-        yield f"La clé du nœud manque ({told.node_key_file}) : restaurez-la d'une sauvegarde."
+        yield LOST_KEY.format(told.node_key_file)
     if not told.keys_database and not (told.data / "keys.sqlite3").exists():
         yield "La base des clés manque (keys.sqlite3) : restaurez-la d'une sauvegarde."
