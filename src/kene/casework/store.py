@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 from django.db import transaction
 
+from kene.casework.inserting import insert
 from kene.casework.models import Case, CaseEvent
 from kene.catalogue import api as catalogue
 from kene.core.casefile import CaseFile, Event, canonical, decode, encode, fold
@@ -34,7 +35,7 @@ class Opened:
 def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring) -> None:
     """Write a new case and its first events."""
     _keep(row, service, fold(service, events))
-    row.save(force_insert=True)
+    insert([row])
     _write(row, service, events, (0, ring))
 
 
@@ -51,9 +52,11 @@ def _write(
     row: Case, service: Service, events: Sequence[Event], place: tuple[int, privacy.Keyring]
 ) -> None:
     first, ring = place
-    CaseEvent.objects.bulk_create(
-        _sealed(row, service, event, (position, ring))
-        for position, event in enumerate(events, first)
+    insert(
+        [
+            _sealed(row, service, event, (position, ring))
+            for position, event in enumerate(events, first)
+        ]
     )
 
 

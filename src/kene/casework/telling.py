@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 
+from kene.casework.inserting import insert
 from kene.casework.models import Case, Message
 from kene.catalogue import api as catalogue
 from kene.core.casefile import Moment, Told, show_number
@@ -82,7 +83,7 @@ def compose(
 
 def post(message: Message) -> None:
     """Keep a message, and the task that sends it, in the caller's transaction."""
-    message.save(force_insert=True)
+    insert([message])
     reference = message.reference
     tasks.enqueue(SEND, {"message": reference}, key=f"send:{reference}", now=message.at)
 

@@ -11,11 +11,11 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import QuerySet
 
 from kene.privacy import node, traces
@@ -23,6 +23,11 @@ from kene.privacy.models import Key
 from kene.privacy.routing import KEYS
 
 NONCE: Final = 12
+# Plain, because it is on the path of every confirmed conversation.
+_INSERT: Final = (
+    "INSERT INTO kene_privacy_key (subject, purpose, wrapped, made, until)"
+    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+)
 OWN: Final = "@"
 """How the subjects begin that are privacy's own; they are never swept."""
 DESTROYED: Final = bytes(node.WRAPPED)
@@ -100,12 +105,15 @@ def make(subject: str, retentions: Mapping[str, date | None], now: datetime) -> 
     Each is kept through the day given with its purpose; None: that is not known yet. Those that the
     subject has already stay as they are. Raises Erased when one of them was destroyed.
     """
+    keys = {purpose: secrets.token_bytes(node.OCTETS) for purpose in retentions}
     with transaction.atomic(using=KEYS, savepoint=False):
         traces.lock("write")
-        Key.objects.bulk_create(
-            [_fresh(subject, purpose, now, until) for purpose, until in retentions.items()],
-            ignore_conflicts=True,
-        )
+        # Wrapped under the lock: a rotation that began before has its next key by now.
+        rows = [_row(subject, p, (keys[p], retentions[p]), now) for p in retentions]
+        with connections[KEYS].cursor() as cursor:
+            cursor.executemany(_INSERT, rows)
+            if cursor.rowcount == len(rows):
+                return Keyring(subject, keys)
     ring = of(subject)
     for purpose in ring.erased.intersection(retentions):
         raise Erased(f"{subject} {purpose}")
@@ -225,9 +233,18 @@ def _batches(items: Sequence[_T]) -> list[Sequence[_T]]:
     return [items[at : at + _BATCH] for at in range(0, len(items), _BATCH)]
 
 
-def _fresh(subject: str, purpose: str, now: datetime, until: date | None) -> Key:
-    wrapped = node.wrap(secrets.token_bytes(node.OCTETS), _name(subject, purpose))
-    return Key(subject=subject, purpose=purpose, made=now, wrapped=wrapped, until=until)
+def _row(
+    subject: str, purpose: str, kept: tuple[bytes, date | None], now: datetime
+) -> tuple[Any, ...]:
+    key, until = kept
+    adapt = connections[KEYS].ops
+    return (
+        subject,
+        purpose,
+        node.wrap(key, _name(subject, purpose)),
+        adapt.adapt_datetimefield_value(now),
+        adapt.adapt_datefield_value(until),
+    )
 
 
 def _open(subject: str, purpose: str, wrapped: bytes) -> bytes:

@@ -1,0 +1,36 @@
+"""New rows in plain SQL, from the models' own columns: half of what opening a case took was spent
+by the ORM on finding again, for each row, the statement that never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from django.db import connection
+from django.db.models import AutoField, Field, Model
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Insert rows of one model, in the caller's transaction; they get no identifier of their own.
+
+    Raises django.db.IntegrityError when one is there already.
+    """
+    if not rows:
+        return
+    statement, columns = _statement(type(rows[0]))
+    given = [
+        [column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, given)
+
+
+@cache
+def _statement(model: type[Model]) -> tuple[str, tuple[Field, ...]]:  # type: ignore[type-arg]
+    columns = tuple(
+        column for column in model._meta.concrete_fields if not isinstance(column, AutoField)
+    )
+    names = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", columns  # noqa: S608
