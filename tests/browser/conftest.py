@@ -77,6 +77,7 @@ def shoot() -> Callable[[Page, str], None]:
     SCREENS.mkdir(parents=True, exist_ok=True)
 
     def taken(page: Page, name: str) -> None:
+        page.locator("html").evaluate("it => it.scrollTo(0, 0)")
         page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
         assert page.viewport_size is not None
         assert page.locator("html").evaluate("it => it.scrollWidth") <= page.viewport_size["width"]

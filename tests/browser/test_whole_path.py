@@ -64,12 +64,12 @@ def declare(handset: Handset, shoot: Shoot) -> str:
     assert "Muso walima cɛ?" in handset.type("Kulibali")
     assert "Bangedon?" in handset.press("2")
     assert "Bange dugu?" in handset.type(f"{born.day}/{born.month}/{born.year}")
+    shoot(handset.page, "03-which-place")
     handset.type("Ségou")
     if "Ba tɔgɔ" not in handset.screen:
         handset.press("1")
     assert "Fa tɔgɔ" in handset.type("Aminata Jara")
     assert "I ye jɔn ye den ma?" in handset.type("Musa Kulibali")
-    shoot(handset.page, "phone")
     handset.press("2")
     shoot(handset.page, "03-summary")
     end = NUMBER.search(handset.press("1"))
