@@ -127,10 +127,10 @@ def test_a_birth_is_declared_from_the_handset_through_a_lost_network(handset: Pa
     handset.get_by_role("status").get_by_text("1 Français").wait_for()
     _type(handset, "1", "1 Naissance")
     _type(handset, "1", "Prénoms")
-    handset.click('[data-key="#"]')  # letters: three presses of 2 are a c
+    handset.click('[data-key="#"]')  # letters: three presses of 2 are a C
     for _ in "abc":
         handset.click('[data-key="2"]')
-    assert handset.input_value("#page-entry") == "c"
+    assert handset.input_value("#page-entry") == "C"
     _type(handset, "Awa", "Nom de famille")
     handset.click('[data-act="lose"]')
     handset.click(".call")
