@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import statistics
 import threading
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote_plus
 
+from bench import postgresql
 from bench.rows import Row
 from bench.served import USSD, Served, birth, node
 
@@ -21,10 +21,15 @@ SCRIPT: Final = birth()
 
 
 def rows() -> Iterable[Row]:
-    """Throughput and latency of hops at full load, on SQLite and, if asked, on PostgreSQL."""
+    """Throughput and latency of hops at full load, on SQLite and, where it is, on PostgreSQL."""
     yield from _measured("SQLite", {})
-    if url := os.environ.get("BENCH_DATABASE_URL"):
-        yield from _measured("PostgreSQL", {"DATABASE_URL": url})
+    if programs := postgresql.programs():
+        with postgresql.running(programs) as server:
+            addresses = {
+                "DATABASE_URL": server.create("kene"),
+                "KENE_KEYS_DATABASE_URL": server.create("keys"),
+            }
+            yield from _measured("PostgreSQL", addresses)
 
 
 def _measured(name: str, environment: dict[str, str]) -> Iterator[Row]:
