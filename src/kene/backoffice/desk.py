@@ -44,7 +44,11 @@ class Desk:
     def reader(self, authority: str, place: str) -> casework.Reader:
         """The agent as casework knows them."""
         return casework.Reader(
-            "agent", self.agent.username, authority, self.roles(authority, place)
+            "agent",
+            self.agent.username,
+            authority,
+            self.roles(authority, place),
+            self.agent.name,
         )
 
 

@@ -106,7 +106,7 @@ def act(number: str, action: str, agent: Reader, given: tuple[str, int], at: Mom
         if row.role and row.role not in agent.roles:
             raise Forbidden(number)
         events = acting(case.service, case.file, action, Agent(agent.id, row.role), reason, at)
-        _enter(case, events, reason, at)
+        _enter(case, events, (reason, agent.name or agent.id), at)
         entry = journal.Entry(who=agent.id, what="acted", about=number, detail=action)
         journal.append(entry, at.now)
     return view(store.opened(row))
@@ -178,15 +178,16 @@ def _lapsed(number: str, now: datetime) -> bool:
     return True
 
 
-def _enter(case: store.Opened, events: list[Event], reason: str, at: Moment) -> None:
+def _enter(case: store.Opened, events: list[Event], given: tuple[str, str], at: Moment) -> None:
     """Write an agent's action, then what the pack says that it issues and tells."""
     row, service = case.row, case.service
+    reason, signer = given
     acted = events[0]
     assert isinstance(acted, Acted)
     action = service.stages[acted.stage].actions[acted.action]
     store.append(row, service, events)
     if action.issue:
-        store.append(row, service, [issue(store.opened(row), action.issue, acted.agent, at)])
+        store.append(row, service, [issue(store.opened(row), action.issue, signer, at)])
     if action.tell:
         day = day_in(service, row.language, acted.due, at.today)
         _told(row, service, action.tell, {"reason": reason.strip(), "due": day}, at)

@@ -31,12 +31,16 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: an agent with an authority and roles, the applicant, or the node itself."""
+    """Who reads: an agent with an authority and roles, the applicant, or the node itself.
+
+    `name` is what the documents that an agent issues are signed with.
+    """
 
     kind: Literal["agent", "applicant", "node"]
     id: str
     authority: str = ""
     roles: frozenset[str] = frozenset()
+    name: str = ""
 
 
 APPLICANT_READER = Reader("applicant", "applicant")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar, cast
@@ -26,11 +25,16 @@ class Stopped(RuntimeError):
 
 
 class _Work:
-    __slots__ = ("do", "future")
+    """Something to do, and a lock that is held until it is done: the cheapest way to wait."""
+
+    __slots__ = ("do", "done", "error", "result")
 
     def __init__(self, do: Callable[[], Any]) -> None:
         self.do = do
-        self.future: Future[Any] = Future()
+        self.done = threading.Lock()
+        self.done.acquire()
+        self.result: Any = None
+        self.error: Exception | None = None
 
 
 class Writer:
@@ -52,7 +56,11 @@ class Writer:
         self._start()
         asked = _Work(work)
         self._queue.put(asked)
-        return cast(T, asked.future.result(timeout))
+        if not asked.done.acquire(timeout=timeout):
+            raise TimeoutError
+        if asked.error is not None:
+            raise asked.error
+        return cast(T, asked.result)
 
     def stop(self) -> None:
         """Finish what was accepted, then end the thread."""
@@ -74,9 +82,11 @@ class Writer:
     def _run(self) -> None:
         while (batch := self._batch()) is not None:
             close_old_connections()
-            results = _together(batch) if len(batch) > 1 else None
-            for work, result in zip(batch, results or map(_alone, batch), strict=True):
-                _settle(work, result)
+            if len(batch) == 1 or not _together(batch):
+                for work in batch:
+                    _alone(work)
+            for work in batch:
+                work.done.release()
         connections.close_all()
 
     def _batch(self) -> list[_Work] | None:
@@ -103,32 +113,20 @@ def _transactions() -> Iterator[None]:
         yield
 
 
-def _together(batch: list[_Work]) -> list[Any] | None:
-    """The results of the whole batch in one commit; None when any of it failed."""
+def _together(batch: list[_Work]) -> bool:
+    """Do the whole batch in one commit; False when any of it failed, and nothing was done."""
     try:
         with _transactions():
-            return [work.do() for work in batch]
+            for work in batch:
+                work.result = work.do()
     except Exception:  # each is done again alone, where its own failure is told
-        return None
+        return False
+    return True
 
 
-def _alone(work: _Work) -> Any:  # noqa: ANN401 -- whatever the work returns
+def _alone(work: _Work) -> None:
     try:
         with _transactions():
-            return work.do()
+            work.result = work.do()
     except Exception as error:
-        return _Failure(error)
-
-
-class _Failure:
-    __slots__ = ("error",)
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-
-
-def _settle(work: _Work, result: Any) -> None:  # noqa: ANN401
-    if isinstance(result, _Failure):
-        work.future.set_exception(result.error)
-    else:
-        work.future.set_result(result)
+        work.error = error

@@ -123,7 +123,9 @@ def _post(dial: UssdApplication, session: str, phone: str, text: str) -> str:
 
 def _act(number: str, act: Act, at: datetime) -> None:
     case = casework.find(number)
-    reader = casework.Reader("agent", act.agent, case.authority, frozenset({case.role}))
+    name = people.find(act.agent).name
+    roles = frozenset({case.role})
+    reader = casework.Reader("agent", act.agent, case.authority, roles, name)
     moment = casework.moment("ml", at)
     seen = casework.read_case(number, reader, moment).file.count
     casework.act(number, act.action, reader, (act.reason, seen), moment)
