@@ -113,7 +113,8 @@ def test_a_decision_is_explained() -> None:
     assert ran.code == 0
     assert ran.out.splitlines()[0] == "hors-delai"
     assert "article 133" in ran.out
-    assert "age_jours = 40, et non [0..31]" in ran.out
+    assert "Jours depuis la naissance : 40 ; il faudrait : de 0 à 31." in ran.out
+    assert "Avec « Jours depuis la naissance » : 31, le résultat serait" in ran.out
 
 
 def test_a_decision_is_data_for_a_program() -> None:
@@ -145,7 +146,7 @@ def test_a_conversation_can_be_scripted() -> None:
     assert ran.code == 0
     assert "Demande envoyée." in ran.out
     assert "= case open · naissance@2026.1" in ran.out
-    assert "pas la règle 2" in ran.out
+    assert "La règle 2 (Code des personnes et de la famille, article 133) ne s'" in ran.out
 
 
 def test_a_scripted_conversation_is_data_for_a_program() -> None:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kene.backoffice.values import Values
 from kene.backoffice.words import language_name, say
 from kene.casework.api import CaseView
 from kene.core.casefile import Moment, actions, due, show_number
-from kene.core.services import CLOSED, Action
+from kene.core.services import CLOSED, Action, Naming
 from kene.core.values import Date, Setting
 
 
@@ -33,16 +32,16 @@ class Preview:
     text: str
 
 
-def deeds(case: CaseView, values: Values) -> tuple[Deed, ...]:
+def deeds(case: CaseView, naming: Naming) -> tuple[Deed, ...]:
     """The actions that the pack's process offers to whoever has the stage's role."""
-    offered = actions(case.service, case.file, case.role, values.setting.today)
+    offered = actions(case.service, case.file, case.role, naming.setting.today)
     return tuple(
         Deed(
             action.name,
-            values.named(f"actions.{action.name}"),
+            naming.named(f"actions.{action.name}"),
             action.to == CLOSED,
             action.reason,
-            tuple(_effects(case, action, values)),
+            tuple(_effects(case, action, naming)),
         )
         for action in offered
     )
@@ -65,19 +64,19 @@ def preview(case: CaseView, name: str, reason: str, at: Moment) -> Preview | Non
     return Preview(language_name(wording.language), text)
 
 
-def _effects(case: CaseView, action: Action, values: Values) -> Iterator[str]:
+def _effects(case: CaseView, action: Action, naming: Naming) -> Iterator[str]:
     if action.issue:
-        yield say("deed.issues", document=values.named(f"documents.{action.issue}"))
+        yield say("deed.issues", document=naming.named(f"documents.{action.issue}"))
     if action.ask:
-        yield say("deed.asks", fields=", ".join(values.label(name) for name in action.ask))
+        yield say("deed.asks", fields=", ".join(naming.label(name) for name in action.ask))
     if action.tell:
         yield say("deed.tells")
     if action.to == CLOSED:
         yield say("deed.closes")
     else:
-        yield say("deed.goes", stage=values.named(f"stages.{action.to}"))
+        yield say("deed.goes", stage=naming.named(f"stages.{action.to}"))
     if action.because:
-        yield say("deed.because", law=values.law(action.because))
+        yield say("deed.because", law=naming.law(action.because))
 
 
 def _day(case: CaseView, day: date | None, today: date) -> str:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from kene.backoffice.values import Values, channel
-from kene.backoffice.words import clock, language_name, own, say, short_day
+from kene.backoffice.words import channel, clock, language_name, own, say, short_day
 from kene.casework import api as casework
 from kene.core.casefile import (
     Acted,
@@ -21,7 +20,7 @@ from kene.core.casefile import (
     Told,
     Withdrawn,
 )
-from kene.core.services import CLOSED
+from kene.core.services import CLOSED, Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,13 @@ class Letter:
 class Story:
     """Tells the events of one case; `names` are agents' names by username."""
 
-    def __init__(self, values: Values, names: Mapping[str, str]) -> None:
-        self.values = values
+    def __init__(self, naming: Naming, names: Mapping[str, str]) -> None:
+        self.naming = naming
         self.names = names
 
     def moments(self, events: Iterable[Event]) -> Iterator[Moment]:
         """The events, in their order."""
-        country = self.values.service.country
+        country = self.naming.service.country
         for event in events:
             what, who, details = self._told(event)
             when = clock(event.at, country)
@@ -77,12 +76,12 @@ class Story:
                 return self._decided(event), "", ()
             case Acted(_, agent, _, action, to, due, reason):
                 details = (reason, self._next(to, due))
-                return self.values.named(f"actions.{action}"), self._name(agent), details
+                return self.naming.named(f"actions.{action}"), self._name(agent), details
             case Completed(_, by, _, _, to, _, due):
                 what = say("event.completed", channel=channel(by))
                 return what, "", (self._next(to, due),)
             case Issued(_, document, number, agent):
-                name = self.values.named(f"documents.{document}")
+                name = self.naming.named(f"documents.{document}")
                 number = say("event.issued_number", number=number)
                 return say("event.issued", document=name), self._name(agent), (number,)
             case Told():
@@ -95,14 +94,14 @@ class Story:
                 assert_never(event)
 
     def _decided(self, event: Decided) -> str:
-        title = self.values.named(f"decisions.{event.decision}.label")
+        title = self.naming.named(f"decisions.{event.decision}.label")
         if event.outcome is None:
             return say("event.undecided", decision=title)
-        outcome = self.values.outcome(event.decision, event.outcome)
+        outcome = self.naming.shown(event.decision, event.outcome)
         return say("event.decided", decision=title, outcome=outcome)
 
     def _next(self, stage: str, due: date | None) -> str:
-        name = self.values.named(f"stages.{stage}")
+        name = self.naming.named(f"stages.{stage}")
         if stage == CLOSED or due is None:
             return say("event.next_open", stage=name)
         return say("event.next", stage=name, day=short_day(due))

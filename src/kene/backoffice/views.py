@@ -15,12 +15,12 @@ from kene.backoffice.deeds import Deed, deeds, preview
 from kene.backoffice.desk import Desk, at_desk, now_in
 from kene.backoffice.sheet import decisions, groups, papers
 from kene.backoffice.story import Story, agents_of, letters
-from kene.backoffice.values import Values
-from kene.backoffice.words import deadline, say, short_day
+from kene.backoffice.words import LANGUAGE, deadline, say, short_day
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.core.casefile import Event, Moment, show_number
-from kene.core.services import APPLICANT
+from kene.core.services import APPLICANT, Naming
+from kene.core.values import Setting
 from kene.people import api as people
 
 LONGEST: Final = 500
@@ -36,7 +36,7 @@ class Open:
     """A case that an agent has open."""
 
     case: casework.CaseView
-    values: Values
+    naming: Naming
     deeds: tuple[Deed, ...]
     at: Moment
 
@@ -149,7 +149,7 @@ class _Acting:
             "moments": tuple(_story(opened).moments(changed)),
             "why": self._why(changed),
             "deed": opened.deed(self.action),
-            "title": opened.values.named(f"actions.{self.action}"),
+            "title": opened.naming.named(f"actions.{self.action}"),
             "reason": self.reason,
         }
         return render(self.request, "kene_backoffice/stale.html", told, status=409)
@@ -178,25 +178,25 @@ def _right(desk: Desk, number: str) -> tuple[casework.Reader, Moment]:
 def _open(desk: Desk, number: str) -> Open:
     reader, at = _right(desk, number)
     case = casework.read_case(number, reader, at)
-    values = Values(case.service, at.today)
-    offered = deeds(case, values) if case.role in reader.roles else ()
-    return Open(case, values, offered, at)
+    naming = Naming(case.service, Setting(LANGUAGE, case.service.country, at.today))
+    offered = deeds(case, naming) if case.role in reader.roles else ()
+    return Open(case, naming, offered, at)
 
 
 def _page(
     request: HttpRequest, opened: Open, told: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    case, values = opened.case, opened.values
+    case, naming = opened.case, opened.naming
     shown = {
         **_head(opened),
-        "groups": tuple(groups(case, values)),
-        "papers": tuple(papers(case, values)) if case.file.open else (),
-        "decisions": tuple(decisions(case, values)),
+        "groups": tuple(groups(case, naming)),
+        "papers": tuple(papers(case, naming)) if case.file.open else (),
+        "decisions": tuple(decisions(case, naming)),
         "moments": tuple(_story(opened).moments(case.events)),
         "letters": tuple(letters(case.number, case.service.country)),
         "documents": tuple(_documents(opened)),
         "deeds": opened.deeds,
-        "erased": tuple(values.named(f"purposes.{purpose}") for purpose in case.erased),
+        "erased": tuple(naming.named(f"purposes.{purpose}") for purpose in case.erased),
         "longest": LONGEST,
         **(told or {}),
     }
@@ -205,14 +205,14 @@ def _page(
 
 def _head(opened: Open) -> dict[str, Any]:
     """What stands at the top of every page about a case."""
-    case, file, values = opened.case, opened.case.file, opened.values
+    case, file, naming = opened.case, opened.case.file, opened.naming
     return {
         "number": case.number,
         "shown": show_number(case.number),
-        "service": values.named("title"),
+        "service": naming.named("title"),
         "version": case.service.reference,
-        "stage": values.named(f"stages.{file.stage}"),
-        "role": _role(case.role, values),
+        "stage": naming.named(f"stages.{file.stage}"),
+        "role": _role(case.role, naming),
         "when": deadline(file.due, opened.at.today) if file.due else "",
         "due": short_day(file.due) if file.due else "",
         "late": file.late or (file.due is not None and file.due < opened.at.today),
@@ -221,21 +221,21 @@ def _head(opened: Open) -> dict[str, Any]:
     }
 
 
-def _role(role: str, values: Values) -> str:
+def _role(role: str, naming: Naming) -> str:
     """Who has to act, in words; "" when the case is closed."""
     if role == APPLICANT:
         return say("applicant")
-    return values.named(f"roles.{role}") if role else ""
+    return naming.named(f"roles.{role}") if role else ""
 
 
 def _story(opened: Open) -> Story:
-    return Story(opened.values, people.names(agents_of(opened.case.events)))
+    return Story(opened.naming, people.names(agents_of(opened.case.events)))
 
 
 def _documents(opened: Open) -> Iterator[Paper]:
     latest = {issued.document: issued for issued in opened.case.file.issued}
     for name, issued in latest.items():
-        yield Paper(name, opened.values.named(f"documents.{name}"), issued.number)
+        yield Paper(name, opened.naming.named(f"documents.{name}"), issued.number)
 
 
 def _count(text: str) -> int:

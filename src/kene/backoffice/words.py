@@ -56,6 +56,12 @@ def language_name(code: str) -> str:
     return str(Locale(LANGUAGE).languages.get(code, code))
 
 
+def channel(name: str) -> str:
+    """A channel, in words."""
+    key = f"channels.{name}"
+    return say(key) if own().has(key) else name
+
+
 @cache
 def zone(country: str) -> ZoneInfo:
     """The time zone of a country (CLDR); those served here have one each."""

@@ -1,13 +1,15 @@
-"""`kene decide`: try one decision of a pack on given inputs."""
+"""`kene decide`: try one decision of a pack, or of a DMN file, on given inputs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kene.cli.options import Json, Lang, Pack, Tongue
+from kene.cli.options import Json, Spoken
 
 if TYPE_CHECKING:
     from kene.core.services import Service
@@ -16,6 +18,10 @@ Inputs = Annotated[
     list[str], typer.Option("--input", help="Ce qui est connu, nom=valeur ; plusieurs fois.")
 ]
 Explain = Annotated[bool, typer.Option("--explain", help="Dire pourquoi.")]
+Speak = Annotated[Spoken, typer.Option("--lang", help="La langue de l'explication.")]
+Source = Annotated[
+    Path, typer.Argument(help="Dossier d'un service, ou fichier DMN.", metavar="PACK|FILE.dmn")
+]
 Name = Annotated[str, typer.Argument(help="Le nom de la décision.", metavar="DECISION")]
 
 
@@ -25,33 +31,52 @@ def register(app: typer.Typer) -> None:
 
 
 def decide(  # noqa: PLR0913 -- each is an option of the command line
-    pack: Pack,
+    pack: Source,
     decision: Name,
     inputs: Inputs = [],  # noqa: B006 -- Typer copies it
     explain: Explain = False,
-    lang: Lang = Tongue.fr,
+    lang: Speak = Spoken.fr,
     json: Json = False,
 ) -> None:
-    """Essayer une décision sur ce qui est donné."""
+    """Essayer une décision sur ce qui est donné : celle d'un service, ou d'un fichier DMN."""
     from kene.cli import terminal
-    from kene.cli.explaining import told
+
+    if pack.suffix == ".dmn":
+        from kene.cli.dmn import decided
+
+        if explain:
+            terminal.wrong("Une règle importée s'explique : kene import dmn, puis kene decide.")
+        decided(pack, decision, inputs, lang.problems, json=json)
+    else:
+        _decide(pack, decision, inputs, lang, explain=explain, json=json)
+
+
+def _decide(
+    pack: Path, name: str, inputs: list[str], lang: Spoken, *, explain: bool, json: bool
+) -> None:
+    from kene.cli import terminal
     from kene.cli.packs import loaded
-    from kene.core.decisions import decide as taken_by
+    from kene.core.decisions import decide, smallest_changes, tell
+    from kene.core.services import Naming
+    from kene.core.values import Setting
     from kene.testing.examples import known_of, shown
 
-    service = loaded(pack, lang)
-    if decision not in service.decisions:
-        terminal.wrong(_unknown(decision, tuple(service.decisions), "une décision"))
-    known = known_of({"today": _today(), **_read(inputs, service)}, service)
-    taken = taken_by(service.decisions[decision], known)
+    service = loaded(pack, lang.problems)
+    if name not in service.decisions:
+        terminal.wrong(unknown(name, tuple(service.decisions), "une décision"))
+    today = _today()
+    known = known_of({"today": today, **_read(inputs, service)}, service)
+    taken = decide(service.decisions[name], known)
     explanation = taken.explanation
     if json:
         terminal.data(explanation.to_json())
         return
     terminal.say(shown(taken.outcome))
     if explain or explanation.missing:
-        for line in told(service, explanation):
-            terminal.say(line)
+        naming = Naming(service, Setting(lang, service.country, today))
+        changes = smallest_changes(taken)
+        for line in tell(explanation, taken.decision, naming, lang, changes).sentences:
+            terminal.say(f"  {line}")
 
 
 def _read(inputs: list[str], service: Service) -> dict[str, object]:
@@ -62,12 +87,9 @@ def _read(inputs: list[str], service: Service) -> dict[str, object]:
     names = (*service.fields, *service.facts, *service.decisions, "today")
     setting = Setting("fr", service.country, _today())
     given: dict[str, object] = {}
-    for each in inputs:
-        name, sign, text = (part.strip() for part in each.partition("="))
-        if not sign:
-            terminal.wrong(f"« {each} » : écrivez nom=valeur.")
+    for name, text in pairs(inputs):
         if name not in names:
-            terminal.wrong(_unknown(name, names, "un champ, un fait ou une décision"))
+            terminal.wrong(unknown(name, names, "un champ, un fait ou une décision"))
         try:
             given[name] = value(name, text, service, setting)
         except ValueError as error:
@@ -75,11 +97,23 @@ def _read(inputs: list[str], service: Service) -> dict[str, object]:
     return given
 
 
+def pairs(inputs: list[str]) -> Iterator[tuple[str, str]]:
+    """The names and the texts of `nom=valeur`; stops with 2 at anything else."""
+    from kene.cli import terminal
+
+    for each in inputs:
+        name, sign, text = (part.strip() for part in each.partition("="))
+        if not sign:
+            terminal.wrong(f"« {each} » : écrivez nom=valeur.")
+        yield name, text
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _unknown(name: str, known: tuple[str, ...], what: str) -> str:
+def unknown(name: str, known: tuple[str, ...], what: str) -> str:
+    """A sentence about a name that is none of those known, with the nearest."""
     from kene.core.problems import nearest
 
     near = nearest(name, known)

@@ -16,6 +16,19 @@ class Tongue(StrEnum):
     en = "en"
 
 
+class Spoken(StrEnum):
+    """The languages that an explanation is told in; `problems` is that of problems then."""
+
+    fr = "fr"
+    bm = "bm"
+    en = "en"
+
+    @property
+    def problems(self) -> Tongue:
+        """The language of problems for who reads this one."""
+        return Tongue.en if self is Spoken.en else Tongue.fr
+
+
 Lang = Annotated[Tongue, typer.Option("--lang", help="La langue des problèmes.")]
 Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
 Packs = Annotated[list[Path], typer.Argument(help="Dossiers de services.", metavar="PACK…")]

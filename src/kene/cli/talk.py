@@ -130,17 +130,18 @@ def _day(text: str) -> date:
 def _tell(held: Held) -> None:
     """The case that the confirmation makes: its facts, and why it was so decided."""
     from kene.cli import terminal
-    from kene.cli.explaining import told
-    from kene.core.casefile import Decided
-    from kene.core.decisions import Explanation
+    from kene.core.casefile import Decided, why
+    from kene.core.values import Setting
     from kene.testing.facts import facts
 
     for fact in facts(held, 0):
         terminal.say(f"= {fact}")
     for event in held.events:
         if isinstance(event, Decided):
-            for line in told(held.service, Explanation.from_json(event.explanation)):
-                terminal.say(line)
+            setting = Setting("fr", held.service.country, event.day)
+            reasons = why(held.service, held.file, event, setting)
+            for line in reasons.sentences if reasons else ():
+                terminal.say(f"  {line}")
 
 
 def _case(held: Held) -> dict[str, object]:

@@ -89,9 +89,9 @@ def test_pages_of_the_worklist_follow_each_other_without_gap(
 def test_a_case_says_why_a_rule_applied_and_why_another_did_not(awa: Client) -> None:
     said = text(awa.get(f"/agents/dossiers/{birth(days_ago=40)}/")).replace("\xa0", " ")
     assert "Délai de déclaration : déclarée hors délai" in said
-    assert "Règle 2 appliquée" in said
+    assert "La règle 2 (Code des personnes et de la famille, article 133) s'applique." in said
     assert "Code des personnes et de la famille, article 133" in said
-    assert "Jours depuis la naissance : 40. La règle demande de 0 à 31." in said
+    assert "Jours depuis la naissance : 40 ; il faudrait : de 0 à 31." in said
     assert "Volet" in said or "volet" in said
 
 

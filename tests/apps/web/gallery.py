@@ -27,6 +27,7 @@ from kene.channels.web.pages import (
     Trouble,
     Verified,
     Way,
+    Why,
 )
 from kene.core.screens import Note, Option, Question, Screen
 
@@ -240,6 +241,15 @@ CASE = Followed(
         Moment(None, "d'ici le jeudi 26 novembre 2026", "Acte établi", state="next"),
     ),
     papers=(Paper("Récépissé de déclaration", "/dossier/papier/1", "PDF, 38 ko"),),
+    reasons=(
+        Why(
+            "Délai de déclaration : déclarée dans le délai",
+            (
+                "La règle 1 (Code des personnes et de la famille) s'applique.",
+                "Jours depuis la naissance : 3",
+            ),
+        ),
+    ),
     open=True,
 )
 ACCESSES = (

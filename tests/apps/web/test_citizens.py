@@ -218,6 +218,15 @@ def test_a_case_opens_to_nobody_without_its_code(browser: Browser) -> None:
         assert browser.open("/dossier/").address == "/suivre/"
 
 
+def test_a_case_says_why_it_was_decided_so_and_by_which_law(browser: Browser) -> None:
+    number, secret = _confirmed(browser)
+    browser.open("/suivre/").send(number=number, secret=secret)
+    said = browser.text.replace("\xa0", " ")
+    assert "Pourquoi cette décision ?" in said
+    assert "La règle 1 (Code des personnes et de la famille) s'applique." in said
+    assert "il faudrait : plus de 31." in said
+
+
 def test_a_request_is_withdrawn_after_saying_so_twice(browser: Browser) -> None:
     number, secret = _confirmed(browser)
     browser.open("/suivre/").send(number=number, secret=secret)

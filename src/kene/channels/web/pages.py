@@ -120,6 +120,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """A decision, and the sentences that say why it came out so."""
+
+    decided: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """A case as its applicant follows it.
 
@@ -132,6 +140,7 @@ class Followed:
     asked: tuple[str, ...]
     moments: tuple[Moment, ...]
     papers: tuple[Paper, ...]
+    reasons: tuple[Why, ...]
     open: bool
 
 

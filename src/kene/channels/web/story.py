@@ -25,6 +25,7 @@ from kene.core.casefile import (
     Told,
     Withdrawn,
     show_number,
+    why,
 )
 from kene.core.conversation import label
 from kene.core.decisions import Explanation
@@ -81,6 +82,7 @@ class _Story:
             asked=tuple(typeset(line) for line in self._asked()),
             moments=tuple(self._moments()),
             papers=tuple(self._papers()),
+            reasons=tuple(self._reasons()),
             open=file.open,
         )
 
@@ -109,6 +111,13 @@ class _Story:
             address = reverse("kene_web:document", args=(name,))
             detail = self._say("paper", day=self._day(issued.at.date()))
             yield pages.Paper(self._named(f"documents.{name}"), address, typeset(detail))
+
+    def _reasons(self) -> Iterator[pages.Why]:
+        for decided in self.case.file.decided.values():
+            found = why(self.case.service, self.case.file, decided, self._setting)
+            if found is not None:
+                title = f"{found.title} : {found.outcome}" if found.outcome else found.title
+                yield pages.Why(typeset(title), tuple(map(typeset, found.sentences)))
 
     def _moments(self) -> Iterator[pages.Moment]:
         for event in self.case.events:

@@ -29,6 +29,7 @@ from kene.core.casefile.process import (
     replay,
     withdrawing,
 )
+from kene.core.casefile.reasons import why
 
 __all__ = [
     "Acted",
@@ -63,5 +64,6 @@ __all__ = [
     "read_number",
     "replay",
     "show_number",
+    "why",
     "withdrawing",
 ]

@@ -1,6 +1,6 @@
 """The conversation: a pure walk through a service, the same on every channel."""
 
-from kene.core.conversation.showing import label, show
+from kene.core.conversation.showing import show
 from kene.core.conversation.state import (
     Conversation,
     Scene,
@@ -10,6 +10,7 @@ from kene.core.conversation.state import (
     encode,
 )
 from kene.core.conversation.step import ABANDON, CONFIRM, step
+from kene.core.services import label
 
 __all__ = [
     "ABANDON",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Note, Option, Question, Screen
-from kene.core.services import Field, Service
+from kene.core.services import Field, Service, label
 from kene.core.values import Misread, Narrowing, Place, Setting, Text, sentence
 from kene.core.wording import Wording, bundled
 
@@ -46,13 +46,6 @@ def show(
 def draw(scene: Scene, view: View, refusals: Refusals = NONE) -> Screen:
     """The screen of a scene."""
     return _Showing(scene, view, refusals).screen()
-
-
-def label(service: Service, name: str, language: str, *, short: bool = False) -> str:
-    """What a field is called in lists: its `label`, or its question."""
-    wording = service.wording(language)
-    key = f"fields.{name}.label"
-    return wording.say(key if wording.has(key) else f"fields.{name}.ask", short=short)
 
 
 class _Showing:

@@ -1,7 +1,7 @@
 """Decision tables after the DMN standard (version 1.5), each outcome with its explanation.
 
-`load_table` reads a spreadsheet's text, `decide` decides one case. Depends on nothing but the
-standard library.
+`load_table` reads a spreadsheet's text, `decide` decides one case, `tell` says why. Depends on
+nothing but the standard library and, for its sentences, PyYAML.
 """
 
 from kene.core.decisions.decide import Decided, decide
@@ -10,6 +10,7 @@ from kene.core.decisions.hitpolicy import HitPolicy
 from kene.core.decisions.load import load_table
 from kene.core.decisions.nearby import Change, smallest_changes
 from kene.core.decisions.table import Decision, Input, Output, Rule
+from kene.core.decisions.telling import Names, Reasons, tell
 
 __all__ = [
     "Change",
@@ -19,11 +20,14 @@ __all__ = [
     "Fired",
     "HitPolicy",
     "Input",
+    "Names",
     "Output",
     "PassedOver",
+    "Reasons",
     "Rule",
     "Used",
     "decide",
     "load_table",
     "smallest_changes",
+    "tell",
 ]

@@ -20,6 +20,7 @@ from kene.core.services.model import (
     refused,
     settled,
 )
+from kene.core.services.naming import Naming, label
 from kene.core.services.spans import Span, parse_span
 
 __all__ = [
@@ -37,11 +38,13 @@ __all__ = [
     "Late",
     "Law",
     "Mark",
+    "Naming",
     "Purpose",
     "Service",
     "Span",
     "Stage",
     "digest",
+    "label",
     "load",
     "parse_span",
     "refused",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from html import escape
 from typing import Final
 
-DMNDI: Final = "https://www.omg.org/spec/DMN/20230324/DMNDI/"
+SPECIFICATION: Final = "https://www.omg.org/spec/DMN/"
 DC: Final = "http://www.omg.org/spec/DMN/20180521/DC/"
 DI: Final = "http://www.omg.org/spec/DMN/20180521/DI/"
 WIDTH: Final = 160
@@ -18,10 +18,13 @@ Requires = Mapping[str, Collection[str]]
 Corner = tuple[int, int]
 
 
-def diagram(inputs: Collection[str], requires: Requires) -> Iterator[str]:
-    """The lines of a `DMNDI` element. Raises ValueError when decisions require each other."""
+def diagram(inputs: Collection[str], requires: Requires, namespace: str) -> Iterator[str]:
+    """The lines of a `DMNDI` element in its namespace.
+
+    Raises ValueError when decisions require each other.
+    """
     corners = layout(inputs, requires)
-    yield f'  <dmndi:DMNDI xmlns:dmndi="{DMNDI}" xmlns:dc="{DC}" xmlns:di="{DI}">'
+    yield f'  <dmndi:DMNDI xmlns:dmndi="{namespace}" xmlns:dc="{DC}" xmlns:di="{DI}">'
     yield '    <dmndi:DMNDiagram id="diagram">'
     for name, (x, y) in corners.items():
         yield f'      <dmndi:DMNShape id="shape_{escape(name)}" dmnElementRef="_{escape(name)}">'

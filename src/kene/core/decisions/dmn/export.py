@@ -1,26 +1,36 @@
-"""Writing tables and facts of a pack as a DMN 1.5 file with its diagram."""
+"""Writing tables and facts of a pack as a DMN file with its diagram."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from html import escape
 from typing import Final
 
-from kene.core.decisions.dmn.diagram import diagram, requirement_id
+from kene.core.decisions.dmn.diagram import SPECIFICATION, diagram, requirement_id
 from kene.core.decisions.hitpolicy import HitPolicy
 from kene.core.decisions.table import Decision, Output, Rule
 from kene.core.expressions import Expression
 from kene.core.expressions.printing import printed, quoted
 from kene.core.expressions.types import ANY, Enumeration, FeelType, Simple
 
-MODEL: Final = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 _AGGREGATIONS: Final = {
     HitPolicy.SUM: "SUM",
     HitPolicy.MIN: "MIN",
     HitPolicy.MAX: "MAX",
     HitPolicy.COUNT: "COUNT",
 }
+
+
+class Version(Enum):
+    """A version of the standard, by the date in its namespaces; dmn-js opens no later one than 1.3.
+
+    What is written means the same in both.
+    """
+
+    V1_3 = "20191111"
+    V1_5 = "20230324"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +44,23 @@ class Exported:
     tables: Sequence[Decision]
 
 
-def export_model(exported: Exported) -> str:
+def export_model(exported: Exported, version: Version = Version.V1_5) -> str:
     """The DMN file. A fact or a table that another reads by its name is required by it.
 
     Functions of Kene (`days between`…) stay as they are: other engines must be given them.
     """
-    return "\n".join(_lines(exported)) + "\n"
+    return "\n".join(_lines(exported, version.value)) + "\n"
 
 
-def _lines(exported: Exported) -> Iterator[str]:
+def _lines(exported: Exported, dated: str) -> Iterator[str]:
     requires = {name: fact.inputs for name, fact in exported.facts.items()}
     requires |= {table.name: table.inputs for table in exported.tables}
     read = frozenset[str]().union(*requires.values()) - requires.keys()
     yield '<?xml version="1.0" encoding="UTF-8"?>'
+    name, namespace = _attribute(exported.name), _attribute(exported.namespace)
     yield (
-        f'<definitions xmlns="{MODEL}" id="model" name={_attribute(exported.name)}'
-        f" namespace={_attribute(exported.namespace)}>"
+        f'<definitions xmlns="{SPECIFICATION}{dated}/MODEL/" id="model"'
+        f" name={name} namespace={namespace}>"
     )
     for name in sorted(read):
         yield from _item(name, exported.inputs[name])
@@ -61,7 +72,7 @@ def _lines(exported: Exported) -> Iterator[str]:
         yield from _decision(name, fact.type, requires, _literal(printed(fact.tree)))
     for table in exported.tables:
         yield from _decision(table.name, table.type, requires, list(_table(table)))
-    yield from diagram(read, requires)
+    yield from diagram(read, requires, f"{SPECIFICATION}{dated}/DMNDI/")
     yield "</definitions>"
 
 

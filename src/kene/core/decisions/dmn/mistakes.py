@@ -47,3 +47,15 @@ NO_LOGIC: Final = declare(
     en=("“{name}” has no logic that Kene can read.", "Give it an expression."),
     warning=True,
 )
+NO_EQUIVALENT: Final = declare(
+    "D209",
+    fr=("« {name} » : « {part} » n'a pas d'équivalent dans un service.", "Écrivez-le autrement."),
+    en=("“{name}”: “{part}” has no equivalent in a service.", "Write it in another way."),
+    warning=True,
+)
+NOT_TAKEN: Final = declare(
+    "D210",
+    fr=("« {name} » n'est pas importé : {reason}", "Corrigez le fichier, ou écrivez la règle."),
+    en=("“{name}” is not imported: {reason}", "Correct the file, or write the rule."),
+    warning=True,
+)

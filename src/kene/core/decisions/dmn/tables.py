@@ -115,7 +115,7 @@ class _Building:
         outputs = tuple(self._output(one) for one in element.all("output"))
         rules = element.all("rule")
         table = StandardTable(
-            _policy(element),
+            policy_of(element),
             outputs,
             self._matching(element.all("input"), rules),
             tuple(tuple(self._run(cell) for cell in rule.all("outputEntry")) for rule in rules),
@@ -176,7 +176,8 @@ class _Building:
         return matching
 
 
-def _policy(element: Element) -> HitPolicy:
+def policy_of(element: Element) -> HitPolicy:
+    """The hit policy of a `decisionTable`, with its aggregation; unique when it says none."""
     policy = _POLICIES.get(element.get("hitPolicy") or "UNIQUE", HitPolicy.UNIQUE)
     if policy is HitPolicy.COLLECT:
         return _AGGREGATIONS.get(element.get("aggregation"), HitPolicy.COLLECT)

@@ -1,0 +1,75 @@
+"""What a service calls its fields, facts, decisions and laws, and how their values are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from kene.core.expressions.values.text import write_temporal
+from kene.core.services.model import Service
+from kene.core.values import Date, Setting, Value, YesNo
+from kene.core.values.lexicon import lexicon
+
+
+def label(service: Service, name: str, language: str, *, short: bool = False) -> str:
+    """What a field is called in lists: its `label`, or its question."""
+    wording = service.wording(language)
+    key = f"fields.{name}.label"
+    return wording.say(key if wording.has(key) else f"fields.{name}.ask", short=short)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The words of one service for whoever reads in `setting`."""
+
+    service: Service
+    setting: Setting
+
+    def named(self, key: str, default: str | None = None) -> str:
+        """What the pack calls something, by its key in the wording; else `default` or its end."""
+        wording = self.service.wording(self.setting.language)
+        if wording.has(key):
+            return wording.say(key)
+        return key.rpartition(".")[2] if default is None else default
+
+    def label(self, name: str) -> str:
+        """A field, a fact or a decision; anything else is called as it is written."""
+        if name in self.service.fields:
+            return label(self.service, name, self.setting.language)
+        if name in self.service.decisions:
+            return self.named(f"decisions.{name}.label", name)
+        return self.named(f"facts.{name}", name)
+
+    def shown(self, name: str, value: object) -> str:
+        """A value of a field or a fact, or an outcome of a decision."""
+        if name in self.service.fields:
+            return self.service.fields[name].type.show(cast(Value, value), self.setting)
+        if name in self.service.decisions and not isinstance(value, dict | list | tuple):
+            return self.named(f"decisions.{name}.outcomes.{value}", self._plain(value))
+        return self._plain(value)
+
+    def law(self, key: str) -> str:
+        """A law by its name in the wording, else its text and article. Raises KeyError."""
+        law = self.service.laws[key]
+        written = f"{law.text}, article {law.article}" if law.article else law.text
+        return self.named(f"law.{key}", written)
+
+    def _plain(self, value: object) -> str:
+        match value:
+            case bool():
+                return YesNo().show(value, self.setting).lower()
+            case date():
+                return Date().show(value, self.setting)
+            case Decimal():
+                mark = lexicon(self.setting.language).wording.say("decimal_mark")
+                return f"{value:f}".replace(".", mark)
+            case dict():
+                return ", ".join(f"{key} : {self._plain(each)}" for key, each in value.items())
+            case list() | tuple():
+                return ", ".join(map(self._plain, value))
+            case str() | int():
+                return str(value)
+            case _:
+                return write_temporal(value) or ""
