@@ -92,19 +92,24 @@ def _filtered(rows: QuerySet[Case], roles: Collection[str], filters: Filters) ->
         case "open":
             rows = rows.filter(closed=None, role__in=roles)
     if filters.service:
-        rows = rows.filter(service=filters.service)
+        rows = rows.filter(service=_typed(filters.service))
     if filters.stage:
-        rows = rows.filter(stage=filters.stage)
+        rows = rows.filter(stage=_typed(filters.stage))
     if filters.number:
-        rows = rows.filter(number__startswith=filters.number)
+        rows = rows.filter(number__startswith=_typed(filters.number))
     if filters.places:
         inside = (Q(place=place) | Q(place__startswith=f"{place}-") for place in filters.places)
         rows = rows.filter(reduce(or_, inside))
     return rows
 
 
+def _typed(text: str) -> str:
+    """A text of an address: PostgreSQL refuses the character that no name and no number has."""
+    return text.replace("\0", "")
+
+
 def _after(rows: QuerySet[Case], cursor: str) -> QuerySet[Case]:
-    day, _, number = cursor.partition(".")
+    day, _, number = _typed(cursor).partition(".")
     try:
         due = date.fromisoformat(day)
     except ValueError:
