@@ -1,8 +1,9 @@
-"""How much of a DMN conformance kit passes: `python -m bench.conformance [DIR]`.
+"""How much of a DMN conformance kit passes: `python -m bench.conformance [DIR] [--page]`.
 
 Reads every folder of the kit (or KENE_TCK), runs every case of every file, and prints for each
 level: cases, passed, passed among those whose expected value is not null, the mean of the folders'
 shares, and each failure with its reason. No case is skipped: what cannot be loaded has failed.
+With `--page`, the report is printed as `docs/reference/conformance.md`.
 """
 
 from __future__ import annotations
@@ -184,6 +185,26 @@ def report(cases: list[Case]) -> Iterator[str]:
             yield f"FAILED {case.folder} {case.name}: {case.failure}"
 
 
+PAGE = """<!-- Page faite par python -m bench.conformance --page : ne la modifiez pas ici. -->
+
+# Conformité à DMN
+
+La norme DMN a un jeu public de cas d'essai (*Technology Compatibility Kit*). Kene lit ses modèles,
+les évalue et compare, sans en sauter un. Le jeu n'est pas dans ce dépôt : `KENE_TCK` dit où il est,
+et la page est faite de la partie qui s'y trouve.
+
+    KENE_TCK=../shared/tck python -m bench.conformance --page > docs/reference/conformance.md
+
+Par niveau : les cas, ceux qui passent, ceux qui passent parmi ceux dont la valeur attendue n'est
+pas `null`, et la moyenne des parts des dossiers. Chaque échec est nommé. Kene n'appelle pas de
+méthode d'une classe Java : les cas qui en demandent échouent.
+
+```text
+{report}
+```
+"""
+
+
 def _passed(cases: list[Case]) -> int:
     return sum(not case.failure for case in cases)
 
@@ -206,9 +227,10 @@ def cases_of(kit: Path) -> list[Case]:
 
 def main() -> None:
     """Run the kit named by the argument or by KENE_TCK, and print the report."""
-    named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("KENE_TCK", "../shared/tck")
-    for line in report(cases_of(Path(named))):
-        print(line)
+    given = [word for word in sys.argv[1:] if word != "--page"]
+    named = given[0] if given else os.environ.get("KENE_TCK", "../shared/tck")
+    lines = "\n".join(report(cases_of(Path(named))))
+    print(PAGE.format(report=lines).rstrip() if "--page" in sys.argv else lines)
 
 
 if __name__ == "__main__":

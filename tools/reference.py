@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import yaml
 from typer import Context
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         "variables.md": page(VARIABLES, variables()),
         "problemes.md": page(PROBLEMS, problems()),
         "commandes.md": page(COMMANDS, commands()),
+        "feel.md": page(FEEL, feel()),
     }
 
 
@@ -55,6 +57,26 @@ COMMANDS = """# La commande `kene`
 Elle est dans `.venv/bin/kene` après `make setup`. Elle rend 0 quand tout va bien, 1 quand elle a
 trouvé des problèmes, 2 quand elle est mal employée. En couleurs dans un terminal, en texte simple
 dans un tube."""
+
+
+FEEL = """# Les fonctions de FEEL
+
+FEEL est la langue des règles de la norme DMN. Chaque fonction est montrée avec la façon de
+l'appeler (`?` : peut manquer ; `...` : autant qu'on veut), ce qu'elle fait, et un exemple que les
+tests lancent, dans un fichier DMN comme dans un service. Dans un service, les types sont vérifiés
+avant de lancer, rien n'est `null`, et le jour est l'entrée `today`. Les exemples sont dans
+[feel.yaml](feel.yaml)."""
+
+CHAPTERS = {
+    "conversions": "Faire une valeur d'une autre",
+    "numeric": "Nombres",
+    "strings": "Textes",
+    "dates": "Dates",
+    "lists": "Listes",
+    "logic": "Oui et non",
+    "ranges": "Intervalles",
+    "contexts": "Contextes",
+}
 
 
 def page(introduction: str, lines: Iterator[str]) -> str:
@@ -93,6 +115,26 @@ def commands() -> Iterator[str]:
     from kene.cli.app import app
 
     yield from words("kene", get_command(app))
+
+
+def feel() -> Iterator[str]:
+    """A section for each group of functions, with an example of each."""
+    from kene.core.expressions.functions import BUILTINS, USAGES
+
+    text = (ROOT / "docs" / "reference" / "feel.yaml").read_text(encoding="utf-8")
+    examples = yaml.safe_load(text)
+    for chapter, title in CHAPTERS.items():
+        yield from (f"## {title}", "")
+        rows = [
+            (
+                "<br>".join(f"`{usage}`" for usage in USAGES[name]),
+                examples[name][0],
+                f"`{examples[name][1]}` → `{examples[name][2]}`",
+            )
+            for name, function in BUILTINS.items()
+            if function.signatures[0].run.__module__.endswith(f".{chapter}")
+        ]
+        yield from (*table(("fonction", "ce qu'elle fait", "exemple"), iter(rows)), "")
 
 
 def words(path: str, command: object) -> Iterator[str]:

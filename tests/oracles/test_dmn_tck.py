@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from bench.conformance import LEVELS, run_folder
+from bench.conformance import LEVELS, PAGE, cases_of, report, run_folder
 
 from kene.core.decisions.dmn import Clock
 
@@ -35,3 +36,11 @@ def test_every_case_of_a_folder_passes(level: str, folder: str) -> None:
         assert all("got null" in failure for failure in failures)
     else:
         assert not failures
+
+
+def test_the_page_says_what_the_kit_says() -> None:
+    page = (ROOT / "docs/reference/conformance.md").read_text()
+    counted = sum(int(count) for count in re.findall(r": (\d+) folders", page))
+    if counted != len(FOLDERS):
+        pytest.skip(f"the page was made of {counted} folders, {len(FOLDERS)} are at hand")
+    assert page == PAGE.format(report="\n".join(report(cases_of(KIT)))), "run bench.conformance"
