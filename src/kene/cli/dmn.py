@@ -103,7 +103,9 @@ def decided(file: Path, decision: str, inputs: list[str], lang: Tongue, *, json:
     from kene.cli.decide import pairs, unknown
     from kene.core.decisions.dmn import Clock, evaluate
     from kene.core.decisions.explain import encode
+    from kene.core.expressions.callables import FunctionValue
     from kene.core.expressions.functions.conversions import write
+    from kene.core.expressions.values import Range
 
     model = _model(file, lang)
     problems.tell(model.problems, lang)
@@ -119,7 +121,9 @@ def decided(file: Path, decision: str, inputs: list[str], lang: Tongue, *, json:
         given[name] = _value(text, element.type)
     value = evaluate(model, decision, given, clock=Clock(datetime.now(UTC)))
     if json:
-        terminal.data({"decision": decision, "outcome": encode(value)})
+        # What JSON has no form for, a range or a function, is its FEEL text.
+        kept = not isinstance(value, Range | FunctionValue)
+        terminal.data({"decision": decision, "outcome": encode(value) if kept else write(value)})
     else:
         terminal.say(write(value))
 

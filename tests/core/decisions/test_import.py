@@ -44,6 +44,9 @@ LOAN = f"""{HEAD}
     <informationRequirement><requiredInput href="#i1"/></informationRequirement>
     <literalExpression><text>Applicant Age >= 18</text></literalExpression></decision>
   <decision id="d3" name="List"><list/></decision>
+  <decision id="d5" name="Late">
+    <informationRequirement><requiredDecision href="#d3"/></informationRequirement>
+    <literalExpression><text>count(List)</text></literalExpression></decision>
   <decision id="d4" name="No"><literalExpression><text>null</text></literalExpression></decision>
 </definitions>"""
 
@@ -85,7 +88,8 @@ def test_what_a_pack_cannot_say_is_named_with_its_place() -> None:
         ("D209", 7, "Score", "businessKnowledgeModel"),
         ("D209", 14, "Loan Approval", "defaultOutputEntry"),
         ("D209", 15, "Loan Approval", "annotation"),
-        ("D209", len(lines) - 2, "List", "list"),
+        ("D209", len(lines) - 5, "List", "list"),
+        ("D211", len(lines) - 4, "Late", None),
         ("D210", len(lines) - 1, "No", None),
     ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kene.core.decisions.dmn.items import text_of
-from kene.core.decisions.dmn.mistakes import NO_EQUIVALENT, NOT_DMN, NOT_TAKEN
+from kene.core.decisions.dmn.mistakes import NEEDS, NO_EQUIVALENT, NOT_DMN, NOT_TAKEN
 from kene.core.decisions.dmn.sheets import laws_of, sheet
 from kene.core.decisions.dmn.words import Words
 from kene.core.decisions.dmn.xml import Element, read_xml
@@ -73,6 +73,7 @@ class _Importing:
         for element in self._ordered():
             self._take(element)
         asked = (self._word(one) for one in self._root.all("inputData"))
+        self._found.problems.sort(key=lambda problem: problem.where.line)
         self._found.inputs = {word: self._names[word] for word in asked if word != "today"}
         return self._found
 
@@ -126,12 +127,23 @@ class _Importing:
             boxed = next((one.tag for one in element.children if one.tag in _BOXED), "decision")
             self._note(NO_EQUIVALENT, element, part=boxed)
             return
+        lacking = [one for one in self._needed(element) if self._word(one) not in self._names]
+        for one in lacking:
+            self._note(NEEDS, element, other=one.get("name"))
+        if lacking:
+            return
         try:
             take = self._table if logic.tag == "decisionTable" else self._fact
             self._names[self._word(element)] = take(self._word(element), logic)
         except Mistakes as mistakes:
             for problem in mistakes.problems:
-                self._note(NOT_TAKEN, element, reason=problem.message("fr"))
+                french, english = problem.message("fr"), problem.message("en")
+                self._note(NOT_TAKEN, element, reason=french, reason_en=english)
+
+    def _needed(self, element: Element) -> list[Element]:
+        """The decisions that a decision requires."""
+        required = _required(element)
+        return [one for one in self._root.all("decision") if one.get("id") in required]
 
     def _fact(self, name: str, logic: Element) -> FeelType:
         text = self._words.expression(text_of(logic), self._where)

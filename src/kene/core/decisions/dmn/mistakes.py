@@ -53,9 +53,15 @@ NO_EQUIVALENT: Final = declare(
     en=("“{name}”: “{part}” has no equivalent in a service.", "Write it in another way."),
     warning=True,
 )
+NEEDS: Final = declare(
+    "D211",
+    fr=("« {name} » n'est pas importé : il lui faut « {other} ».", "Écrivez d'abord « {other} »."),
+    en=("“{name}” is not imported: it needs “{other}”.", "Write “{other}” first."),
+    warning=True,
+)
 NOT_TAKEN: Final = declare(
     "D210",
     fr=("« {name} » n'est pas importé : {reason}", "Corrigez le fichier, ou écrivez la règle."),
-    en=("“{name}” is not imported: {reason}", "Correct the file, or write the rule."),
+    en=("“{name}” is not imported: {reason_en}", "Correct the file, or write the rule."),
     warning=True,
 )
