@@ -44,6 +44,8 @@ LOAN = f"""{HEAD}
     <informationRequirement><requiredInput href="#i1"/></informationRequirement>
     <literalExpression><text>Applicant Age >= 18</text></literalExpression></decision>
   <decision id="d3" name="List"><list/></decision>
+  <decision id="d6" name="Text"><variable typeRef="string"/>
+    <literalExpression><text>[1]</text></literalExpression></decision>
   <decision id="d5" name="Late">
     <informationRequirement><requiredDecision href="#d3"/></informationRequirement>
     <literalExpression><text>count(List)</text></literalExpression></decision>
@@ -67,7 +69,7 @@ def decided(found: Imported, name: str, given_: Mapping[str, object]) -> object:
 def test_a_model_with_spaced_names_decides_the_same_in_a_pack() -> None:
     found, model = import_model(LOAN, where=WHERE), load_model(LOAN, where=WHERE)
     assert found.inputs == {"Applicant_Age": NUMBER, "Risk": Enumeration(("low", "high"))}
-    assert found.facts == {"Is_Adult": "Applicant_Age >= 18"}
+    assert found.facts == {"Is_Adult": "Applicant_Age >= 18", "Text": "[1]"}
     assert found.laws == ("art-1", "art-2")
     for age in (17, 18):
         for risk in ("low", "high"):
@@ -88,7 +90,8 @@ def test_what_a_pack_cannot_say_is_named_with_its_place() -> None:
         ("D209", 7, "Score", "businessKnowledgeModel"),
         ("D209", 14, "Loan Approval", "defaultOutputEntry"),
         ("D209", 15, "Loan Approval", "annotation"),
-        ("D209", len(lines) - 5, "List", "list"),
+        ("D209", len(lines) - 7, "List", "list"),
+        ("D212", len(lines) - 6, "Text", None),
         ("D211", len(lines) - 4, "Late", None),
         ("D210", len(lines) - 1, "No", None),
     ]

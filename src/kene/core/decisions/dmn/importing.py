@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kene.core.decisions.dmn.items import text_of
-from kene.core.decisions.dmn.mistakes import NEEDS, NO_EQUIVALENT, NOT_DMN, NOT_TAKEN
+from kene.core.decisions.dmn.mistakes import CONVERTED, NEEDS, NO_EQUIVALENT, NOT_DMN, NOT_TAKEN
 from kene.core.decisions.dmn.sheets import laws_of, sheet
 from kene.core.decisions.dmn.words import Words
 from kene.core.decisions.dmn.xml import Element, read_xml
@@ -18,7 +18,7 @@ from kene.core.decisions.load import load_table
 from kene.core.expressions import compile_expression
 from kene.core.expressions.scanner import normal
 from kene.core.expressions.syntax import String
-from kene.core.expressions.types import ANY, DATE, Enumeration, FeelType, named_type
+from kene.core.expressions.types import ANY, DATE, Enumeration, FeelType, conforms, named_type
 from kene.core.problems import Kind, Mistakes, Problem, Where
 
 _SKIPPED: Final = ("inputData", "DMNDI", "extensionElements", "description")
@@ -134,7 +134,10 @@ class _Importing:
             return
         try:
             take = self._table if logic.tag == "decisionTable" else self._fact
-            self._names[self._word(element)] = take(self._word(element), logic)
+            found = self._names[self._word(element)] = take(self._word(element), logic)
+            wanted = self._type(element)
+            if not conforms(found, wanted):
+                self._note(CONVERTED, element, found=str(found), wanted=str(wanted))
         except Mistakes as mistakes:
             for problem in mistakes.problems:
                 french, english = problem.message("fr"), problem.message("en")

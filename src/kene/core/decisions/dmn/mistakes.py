@@ -59,6 +59,12 @@ NEEDS: Final = declare(
     en=("“{name}” is not imported: it needs “{other}”.", "Write “{other}” first."),
     warning=True,
 )
+CONVERTED: Final = declare(
+    "D212",
+    fr=("« {name} » donne {found} et déclare {wanted} : DMN convertirait.", "Corrigez le type."),
+    en=("“{name}” gives {found} and declares {wanted}: DMN would convert.", "Correct the type."),
+    warning=True,
+)
 NOT_TAKEN: Final = declare(
     "D210",
     fr=("« {name} » n'est pas importé : {reason}", "Corrigez le fichier, ou écrivez la règle."),
