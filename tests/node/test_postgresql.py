@@ -7,7 +7,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -83,9 +84,18 @@ def test_a_database_that_stops_loses_nothing(server: postgresql.Server, node: Se
     assert node.stop() == 0
 
 
+def test_more_people_than_connections_are_answered(node: Served) -> None:
+    def call(index: int) -> str:
+        return Gateway(node.port).converse(f"call-{index}", f"+223761234{index:02d}", birth()[:2])
+
+    with ThreadPoolExecutor(64) as pool:
+        answers = list(pool.map(call, range(64)))
+    assert {answer[:4] for answer in answers} == {"CON "}
+
+
 def test_a_node_whose_key_is_lost_leaves_its_database_as_it_is(node: Served) -> None:
-    gateway: Callable[..., str] = Gateway(node.port).converse
-    assert gateway("a", "+22376123456", birth()).startswith("END Demande envoyée")
+    answer = Gateway(node.port).converse("a", "+22376123456", birth())
+    assert answer.startswith("END Demande envoyée")
     assert node.stop() == 0
     key = node.data / "node.key"
     key.unlink()

@@ -10,7 +10,8 @@ Settings = dict[str, Any]
 
 # Every thread that works holds a connection: with the library's four, the fifth would wait. Two
 # databases at the most leave room for others in PostgreSQL's usual hundred.
-POOL: Final = {"min_size": 1, "max_size": 32}
+# A gateway gives up after ten seconds, so whoever waits for one is told before.
+POOL: Final = {"min_size": 1, "max_size": 32, "timeout": 5.0}
 
 
 def database(url: str, file: Path) -> Settings:
@@ -32,6 +33,7 @@ def database(url: str, file: Path) -> Settings:
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": unquote(parts.hostname or ""),
                 "PORT": str(parts.port or ""),
+                "CONN_HEALTH_CHECKS": True,
                 "OPTIONS": {"pool": POOL, **dict(parse_qsl(parts.query))},
             }
     raise ValueError(f"not an address of SQLite or PostgreSQL: {parts.scheme}://…")

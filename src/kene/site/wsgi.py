@@ -19,6 +19,7 @@ from django.core.wsgi import get_wsgi_application
 _django = get_wsgi_application()
 
 from django.conf import settings
+from django.db import close_old_connections
 
 from kene.channels.hops import utc_now
 from kene.channels.sms import kannel
@@ -40,7 +41,12 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
     if path.startswith("/channels/"):
         for prefix, hop in _hops.items():
             if path.startswith(prefix):
-                return hop(environ, start)
+                try:
+                    return hop(environ, start)
+                finally:
+                    # Back to the pool, as Django does after its own requests: there are fewer
+                    # connections than threads.
+                    close_old_connections()
     return _django(environ, start)
 
 
