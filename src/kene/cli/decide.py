@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kene.cli.inputs import pairs, unknown
 from kene.cli.options import Json, Spoken
 
 if TYPE_CHECKING:
@@ -97,25 +97,5 @@ def _read(inputs: list[str], service: Service) -> dict[str, object]:
     return given
 
 
-def pairs(inputs: list[str]) -> Iterator[tuple[str, str]]:
-    """The names and the texts of `nom=valeur`; stops with 2 at anything else."""
-    from kene.cli import terminal
-
-    for each in inputs:
-        name, sign, text = (part.strip() for part in each.partition("="))
-        if not sign:
-            terminal.wrong(f"« {each} » : écrivez nom=valeur.")
-        yield name, text
-
-
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def unknown(name: str, known: tuple[str, ...], what: str) -> str:
-    """A sentence about a name that is none of those known, with the nearest."""
-    from kene.core.problems import nearest
-
-    near = nearest(name, known)
-    hint = f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {', '.join(known)}."
-    return f"« {name} » n'est pas {what} de ce service. {hint}"

@@ -100,7 +100,7 @@ def export_dmn(
 def decided(file: Path, decision: str, inputs: list[str], lang: Tongue, *, json: bool) -> None:
     """Print what a decision of a DMN file gives for inputs: FEEL, or a text where it is none."""
     from kene.cli import problems, terminal
-    from kene.cli.decide import pairs, unknown
+    from kene.cli.inputs import pairs, unknown
     from kene.core.decisions.dmn import Clock, evaluate
     from kene.core.decisions.explain import encode
     from kene.core.expressions.callables import FunctionValue
