@@ -154,6 +154,16 @@ class FeeDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseDefinition:
+    """What a decision's outcome never does: fall, or rise, as a column's value rises."""
+
+    decision: Located
+    column: Located
+    outcome: Literal["rises", "falls"]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class PackDefinition:
     """The whole of `service.yaml`."""
 
@@ -173,6 +183,7 @@ class PackDefinition:
     facts: Mapping[str, Located] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceDefinition] = field(default_factory=dict)
     decide: Mapping[str, Located] = field(default_factory=dict)
+    promise: tuple[PromiseDefinition, ...] = ()
     documents: Mapping[str, DocumentDefinition] = field(default_factory=dict)
     fee: FeeDefinition | int = 0
     contest: ContestDefinition | None = None

@@ -18,6 +18,7 @@ from kene.core.services.mistakes import (
 )
 from kene.core.services.model import Mark, Service
 from kene.core.services.process import load_process
+from kene.core.services.promises import promises
 from kene.core.services.questions import Questions
 from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
@@ -44,6 +45,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     questions = Questions.load(pack, resolver, wordings)
     decisions = questions.decisions(_tables(files, root, pack, problems))
     stages, documents = load_process(pack, resolver, questions)
+    promised = promises(pack, resolver, decisions)
     _channels(pack, problems)
     if any(not problem.warning for problem in problems):
         raise Mistakes(sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line)))
@@ -68,6 +70,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         fee=resolver.fee(),
         contest=resolver.contest(),
         marks=tuple(_marks(pack, "")),
+        promises=promised,
         digest=digest(files),
         files=files,
     )

@@ -33,6 +33,8 @@ UNKNOWN_STAGE: Final = _unknown("S124", "une étape (process)", "a stage")
 UNKNOWN_DOCUMENT: Final = _unknown("S125", "un document (documents)", "a document")
 UNKNOWN_LANGUAGE: Final = _unknown("S126", "une langue connue", "a known language")
 UNKNOWN_CHANNEL: Final = _unknown("S127", "un canal connu", "a known channel")
+UNKNOWN_DECISION: Final = _unknown("S128", "une décision (decide)", "a decision")
+UNKNOWN_COLUMN: Final = _unknown("S129", "une colonne de la décision", "a column of the decision")
 
 BAD_SPAN = declare(
     "S130",

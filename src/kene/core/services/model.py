@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from kene.core.decisions import Decision
+from kene.core.decisions.proving import Promise
 from kene.core.expressions import Expression
 from kene.core.services.spans import Span
 from kene.core.values import Type, Value
@@ -169,6 +170,7 @@ class Service:
     fee: Fee = Fee()
     contest: Contest | None = None
     marks: tuple[Mark, ...] = ()
+    promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     digest: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 

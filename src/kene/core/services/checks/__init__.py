@@ -1,7 +1,6 @@
 """What a loaded service must further satisfy before it may be published, beyond its structure.
 
-Each module finds one kind of thing, and is pure. What a table must prove (no gap, no overlap) is
-not here but with decisions.
+Each module finds one kind of thing, and is pure. How a table is proved is with decisions.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from kene.core.services.checks.places import Places
 from kene.core.services.checks.process import unsound
 from kene.core.services.checks.refusals import unjustified
 from kene.core.services.checks.screens import unfit
+from kene.core.services.checks.tables import unproved
 from kene.core.services.checks.templates import absent
 from kene.core.services.checks.uses import unused
 from kene.core.services.checks.wordings import unsaid
@@ -29,6 +29,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     unused,
     unjustified,
     unsound,
+    unproved,
     unfit,
     absent,
     unconfirmed,
