@@ -10,8 +10,9 @@ Settings = dict[str, Any]
 
 # Every thread that works holds a connection: with the library's four, the fifth would wait. Two
 # databases at the most leave room for others in PostgreSQL's usual hundred.
-# A gateway gives up after ten seconds, so whoever waits for one is told before.
-POOL: Final = {"min_size": 1, "max_size": 32, "timeout": 5.0}
+# A gateway gives up after ten seconds, so whoever waits for one is told before. The pool's own
+# tries come ever more seldom, for five minutes: given up early, the next citizen's hop tries anew.
+POOL: Final = {"min_size": 1, "max_size": 32, "timeout": 5.0, "reconnect_timeout": 2.0}
 
 
 def database(url: str, file: Path) -> Settings:
