@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 VENV := .venv/bin
+PORT ?= 8000
 PYTEST := $(VENV)/python -m pytest -q
 
 .PHONY: help setup setup-site tools demo serve test test-all check format bench lock clean \
@@ -14,10 +15,10 @@ help: ## Montre les commandes
 		while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 demo: setup-site ## Prépare tout, puis sert un nœud de démonstration avec son téléphone simulé
-	@exec $(VENV)/kene demo
+	@exec $(VENV)/kene demo --port $(PORT)
 
 serve: setup-site ## Sert le nœud réglé par les variables d'environnement
-	@exec $(VENV)/kene serve
+	@exec $(VENV)/kene serve --port $(PORT)
 
 test: setup ## Prépare tout, puis lance les tests qui n'ont besoin que de Python
 	@echo "Tests"

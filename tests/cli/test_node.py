@@ -72,6 +72,12 @@ def test_an_agent_who_does_not_exist_is_a_problem(node: Path) -> None:
     assert on(node, "agents", "reset", "personne").code == 1
 
 
+def test_a_demonstration_keeps_its_secret_for_the_words_that_act_on_it(tmp_path: Path) -> None:
+    assert kene("agents", "list", KENE_DATA=str(tmp_path)).code == 2
+    (tmp_path / "secret").write_text(SECRET)
+    assert "KENE_SECRET" not in kene("agents", "list", KENE_DATA=str(tmp_path)).err
+
+
 def test_the_journal_of_a_node_is_whole(node: Path) -> None:
     found = json.loads(on(node, "journal", "verify", "--json").out)
     assert found["whole"]

@@ -53,3 +53,8 @@ def test_what_is_not_valid_has_its_own_answer(verdict: str, tmp_path: Path) -> N
     answer = json.loads(ran.out)
     assert (answer["valid"], answer["verdict"]) == (False, verdict)
     assert answer["message"]
+
+
+def test_a_file_that_is_not_there_is_a_wrong_use(tmp_path: Path) -> None:
+    ran = kene("verify", tmp_path / "acte.pdf")
+    assert (ran.code, ran.out, "acte.pdf" in ran.err) == (2, "", True)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,3 +76,23 @@ def test_data_without_their_keys_are_left_as_they_are(
     published = node.run("publish", *PACKS)
     assert (published.returncode, sentence in published.stderr) == (2, True)
     assert not any(word in published.stderr for word in WORDS_OF_A_CRASH)
+
+
+@pytest.mark.parametrize("word", ["serve", "demo"])
+def test_a_port_that_is_taken_is_not_shared(tmp_path: Path, word: str) -> None:
+    node = Served(tmp_path / "data")
+    with socket.create_server(("127.0.0.1", node.port)):
+        ran = node.run(word, "--port", str(node.port))
+    assert (ran.returncode, f"127.0.0.1:{node.port} n'est pas libre" in ran.stderr) == (2, True)
+    assert not any(said in ran.stderr for said in WORDS_OF_A_CRASH), ran.stderr
+
+
+def test_the_machine_asks_whether_a_node_is_well_whatever_its_public_names(
+    serve: Callable[..., Served],
+) -> None:
+    node = serve(KENE_HOSTS="kene.exemple.ml")
+    with urllib.request.urlopen(f"{node.address}/metrics", timeout=30) as answer:
+        assert answer.status == 200
+    elsewhere = urllib.request.Request(f"{node.address}/readyz", headers={"Host": "example.org"})
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(elsewhere, timeout=30)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from kene.cli import (
@@ -22,12 +24,32 @@ from kene.cli import (
 
 app = typer.Typer(
     name="kene",
-    help="Écrire un service public une fois ; il rejoint tout le monde.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(asked: bool) -> None:
+    from importlib.metadata import version
+
+    if asked:
+        typer.echo(f"kene {version('kene')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", help="Dire la version.", callback=_version, is_eager=True),
+]
+
+
+@app.callback()
+def kene(_: Version = False) -> None:
+    """Écrire un service public une fois ; il rejoint tout le monde."""
+
+
 for words in (
     check,
     talk,

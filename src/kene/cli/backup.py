@@ -69,7 +69,7 @@ def restore(source: Into, keys: Keys = None, replace: Replace = False) -> None:
             put += copies.restore_keys(node, keys, replace=replace)
     except copies.NotCopied as error:
         terminal.say(str(error))
-        if not replace:
+        if isinstance(error, copies.AlreadyThere):
             terminal.say("Pour remplacer ce que le nœud a : arrêtez-le, puis ajoutez --replace.")
         raise typer.Exit(PROBLEMS) from error
     for path in put:

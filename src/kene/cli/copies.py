@@ -32,6 +32,10 @@ class NotCopied(Exception):
     """A copy that can't be made or put back; the sentence says why."""
 
 
+class AlreadyThere(NotCopied):
+    """The node has what would be put back."""
+
+
 def back_up_data(node: Configuration, into: Path) -> tuple[Path, ...]:
     """Copy the database and the signing keys into a new or empty folder. Raises NotCopied."""
     _empty(into)
@@ -95,7 +99,7 @@ def _empty(folder: Path) -> None:
 
 def _may_go(path: Path, *, replace: bool) -> None:
     if path.exists() and not replace:
-        raise NotCopied(f"{path} existe déjà.")
+        raise AlreadyThere(f"{path} existe déjà.")
 
 
 def _database(url: str, file: Path, into: Path) -> Path:

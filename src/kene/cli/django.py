@@ -22,6 +22,10 @@ def on_node() -> Iterator[None]:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import Error
 
+    from kene.site.configuration import read
+    from kene.site.demo import recall
+
+    recall(read(os.environ).data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
     try:
         django.setup()

@@ -23,6 +23,7 @@ Keys = Annotated[
 
 _TOO_LONG = 4_096
 """No path is so long."""
+_FILES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".txt"})
 
 keys = typer.Typer(help="Les clés qui signent les documents.", no_args_is_help=True)
 
@@ -88,15 +89,19 @@ def rotate_node() -> None:
         from kene.privacy import api as privacy
 
         count = privacy.rotate_node_key()
-    terminal.say(
-        f"Nouvelle clé du nœud ; {count} clés emballées de nouveau. Sauvegardez-la à part."
-    )
+    wrapped = terminal.counted(count, "clé emballée", "clés emballées")
+    terminal.say(f"Nouvelle clé du nœud ; {wrapped} de nouveau. Sauvegardez-la à part.")
 
 
 def _given(code: str) -> str | bytes:
+    """What a file holds, or the code itself. Stops with 2 for a file that is not there."""
+    from kene.cli import terminal
+
     path = Path(code)
     if len(code) < _TOO_LONG and path.is_file():
         return path.read_bytes()
+    if path.suffix.lower() in _FILES:
+        terminal.wrong(f"Il n'y a pas de fichier {code}.")
     return code
 
 

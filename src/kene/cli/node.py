@@ -10,7 +10,7 @@ import typer
 from kene.cli.options import PROBLEMS, Lang, Packs, Tongue
 
 Host = Annotated[str, typer.Option("--host", help="L'adresse qui écoute.")]
-Port = Annotated[int, typer.Option("--port", help="Le port.")]
+Port = Annotated[int, typer.Option("--port", help="Le port.", min=1, max=65_535)]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,19 +24,25 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Servir le nœud ; les réglages viennent de l'environnement."""
     from kene.cli import terminal
     from kene.site.safety import Unsafe
+    from kene.site.serve import Taken
     from kene.site.serve import serve as run
 
     try:
         run(host, port)
-    except Unsafe as unsafe:
-        terminal.wrong(str(unsafe))
+    except (Unsafe, Taken) as error:
+        terminal.wrong(str(error))
 
 
 def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Montrer Kene en marche : services, demandes d'exemple, agents."""
+    from kene.cli import terminal
     from kene.site.demo import demo as run
+    from kene.site.serve import Taken
 
-    run(host, port)
+    try:
+        run(host, port)
+    except Taken as error:
+        terminal.wrong(str(error))
 
 
 def publish(packs: Packs, lang: Lang = Tongue.fr) -> None:

@@ -7,25 +7,36 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from kene.site.serve import prepared, run
+from kene.site.serve import check_free, prepared, run
 
 FOLDER: Final = "data/demo"
+_KEPT: Final = "secret"
 
 
 def demo(host: str, port: int) -> None:
-    """Prepare a demonstration in `data/demo`, or in KENE_DATA, and serve it until stopped."""
+    """Prepare a demonstration in `data/demo`, or in KENE_DATA, and serve it until stopped.
+
+    Raises Taken.
+    """
     os.environ.setdefault("KENE_DATA", FOLDER)
     os.environ["KENE_DEMO"] = "yes"
     os.environ.setdefault("KENE_SECRET", _secret(Path(os.environ["KENE_DATA"])))
     os.environ.setdefault("KENE_ADDRESS", f"http://localhost:{port}")
+    check_free(host, port)
     print("Préparation de la démonstration…", flush=True)
     prepared("demo")
     run(host, port, lambda: print(_welcome(port), flush=True))
 
 
+def recall(folder: Path) -> None:
+    """Give a word that acts on a demonstration's folder the secret that is kept there."""
+    if (folder / _KEPT).is_file():
+        os.environ.setdefault("KENE_SECRET", _secret(folder))
+
+
 def _secret(folder: Path) -> str:
     """The secret of this demonstration's sessions, the same at each start."""
-    file = folder / "secret"
+    file = folder / _KEPT
     folder.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         file.write_text(secrets.token_urlsafe(48), encoding="ascii")

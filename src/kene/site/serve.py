@@ -6,10 +6,12 @@ The process that this runs in only watches over it: what it needs Django for is 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from typing import Final
@@ -20,15 +22,41 @@ THREADS: Final = 64
 """Requests under way at once: hops wait for the disk together, and share its commits."""
 STOP_SECONDS: Final = 15
 _PATIENCE: Final = 60.0
+_LEAVING: Final = 2.0
+"""Seconds that a node which is ending may still hold its port."""
+_TAKEN: Final = "{}:{} n'est pas libre ici ({}). Donnez une autre place : --port, --host."
+
+
+class Taken(RuntimeError):
+    """The node can't listen where it was told; the sentence says why."""
 
 
 def serve(host: str, port: int) -> None:
-    """Serve a node in service until a signal says to stop. Raises Unsafe, with what to set."""
+    """Serve a node in service until a signal says to stop.
+
+    Raises Unsafe, with what to set, and Taken.
+    """
     from kene.site.safety import check_safe
 
     check_safe(read(os.environ))
+    check_free(host, port)
     prepared()
     run(host, port, lambda: print(f"Kɛnɛ répond sur http://{host}:{port}/", flush=True))
+
+
+def check_free(host: str, port: int) -> None:
+    """Refuse a place where another listens: the server would share it. Raises Taken."""
+    until = time.monotonic() + _LEAVING
+    while True:
+        try:
+            family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            socket.create_server(place[:2], family=family).close()
+            return
+        except OSError as error:
+            if time.monotonic() > until:
+                reason = str(error.strerror).partition(" (")[0]
+                raise Taken(_TAKEN.format(host, port, reason)) from error
+            time.sleep(0.05)
 
 
 def prepared(*words: str) -> None:
@@ -75,8 +103,11 @@ def _when_it_answers(
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"http://{place}:{port}/healthz", timeout=1):
-                ready()
-                return
+            urllib.request.urlopen(f"http://{place}:{port}/healthz", timeout=1).close()
+        except urllib.error.HTTPError:
+            pass  # an answer, to a name that KENE_HOSTS does not have
         except OSError:
             time.sleep(0.05)
+            continue
+        ready()
+        return

@@ -20,7 +20,8 @@ if not KENE.secret:
 
 SECRET_KEY = KENE.secret
 DEBUG = KENE.debug
-ALLOWED_HOSTS = list(KENE.hosts)
+# Whatever its public names, the machine itself asks whether the node is well.
+ALLOWED_HOSTS = [*KENE.hosts, "localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
