@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from kene.catalogue.packing import NotAPack, read_folder
+from kene.core.decisions import Decision
+from kene.core.decisions.proving import Finding, FindingKind, Promise, World, prove
 from kene.core.problems import Mistakes, Problem
 from kene.core.services import Service, load
 from kene.core.services.checks import CHECKS, Check, Places, ordered
+from kene.core.services.checks.tables import unproved
 
 __all__ = ["Checked", "NotAPack", "check_folder"]
 
@@ -37,9 +41,36 @@ def check_folder(folder: Path) -> Checked:
     except Mistakes as mistakes:
         return Checked(folder, None, mistakes.problems)
     places = Places(service.files, root)
-    checks = (*CHECKS, *_codes()) if service.documents else CHECKS
+    checks = (*_proved(CHECKS), *(_codes() if service.documents else ()))
     found = (problem for check in checks for problem in check(service, places))
     return Checked(folder, service, ordered(found))
+
+
+def _proved(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    """The checks, that of tables by Z3 too where it is installed (`kene[prove]`)."""
+    if find_spec("z3") is None:
+        return checks
+    return tuple(_by_z3 if check is unproved else check for check in checks)
+
+
+def _by_z3(service: Service, places: Places) -> Iterator[Problem]:
+    def prover(
+        decision: Decision, world: World, promises: Sequence[Promise]
+    ) -> tuple[Finding, ...]:
+        found = prove(decision, world, promises)
+        if _settled(found):
+            return found
+        # It takes a tenth of a second to import: only for what plain Python leaves.
+        from kene.proving.smt import prove_by_z3
+
+        by_z3 = prove_by_z3(decision, world, promises)
+        return by_z3 if _settled(by_z3) else found
+
+    return unproved(service, places, prover)
+
+
+def _settled(findings: tuple[Finding, ...]) -> bool:
+    return all(finding.kind is not FindingKind.UNPROVED for finding in findings)
 
 
 def _codes() -> tuple[Check, ...]:

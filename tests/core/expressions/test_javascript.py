@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.expressions.node import Node, coming_out, started
-from kene.core.expressions import Undetermined, compile_expression
-from kene.core.expressions.backends.javascript import javascript
+from kene.core.expressions import Expression, Undetermined, compile_expression
+from kene.core.expressions.backends import javascript as backend
 from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, STRING, Enumeration, FeelType, List
 from kene.core.problems import Mistakes, Where
 
@@ -44,6 +44,13 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "b": st.booleans(),
 }  # fmt: skip
 VALUES |= {"m": VALUES["n"], "z": VALUES["a"]}
+
+
+def javascript(expression: Expression, where: Where) -> str:
+    """The module of an expression."""
+    return backend.javascript(expression.tree, expression.inputs, where)
+
+
 COMPARED = st.sampled_from(("=", "!=", "<", "<=", ">", ">="))
 
 literals = st.sampled_from(

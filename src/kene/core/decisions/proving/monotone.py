@@ -105,6 +105,9 @@ def _winner(decision: Decision, rules: int) -> int | None:
     matching = [number for number in range(len(decision.rules)) if rules >> number & 1]
     if not matching or (decision.hit_policy is HitPolicy.UNIQUE and len(matching) > 1):
         return None
+    if decision.hit_policy is HitPolicy.ANY:
+        given = {decision.rules[number].outputs for number in matching}
+        return matching[0] if len(given) == 1 else None
     if decision.hit_policy is HitPolicy.PRIORITY:
         return min(matching, key=lambda number: (decision.priorities[number], number))
     return matching[0]

@@ -35,7 +35,7 @@ def prove(
     outcomes that nobody gets, promises that it breaks.
 
     Of the world, only answers that a person may give are looked at. One finding `UNPROVED` says
-    that the table compares inputs with each other, or is too large: nothing is known then.
+    that the table compares inputs with each other, is too large, or has examples that are nobody's.
     """
     try:
         proof = Proof(decision, world)
@@ -139,7 +139,10 @@ class Proof:
         """Whether rules that overlap give nothing: under `any` they may compute the same."""
         if self.decision.hit_policy is HitPolicy.UNIQUE or None not in self.decision.constants:
             return True
-        return isinstance(decide(self.decision, self._citizen.known(answers)).outcome, Undetermined)
+        outcome = decide(self.decision, self._citizen.known(answers)).outcome
+        # What is computed alike for one person may differ for another.
+        self._dropped = self._dropped or not isinstance(outcome, Undetermined)
+        return isinstance(outcome, Undetermined)
 
     # -- what is of no use -------------------------------------------------------------------
 

@@ -15,7 +15,6 @@ from typing import Final, cast
 
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.backends.runtime import RUNTIME
-from kene.core.expressions.expression import Expression
 from kene.core.expressions.syntax import INPUT, Node
 from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, STRING, FeelType, plain
 from kene.core.expressions.values.text import read_date
@@ -51,15 +50,15 @@ _CALLS: Final[Mapping[str, tuple[str, tuple[FeelType, ...]]]] = {
 _PARTS: Final = {"year": "0", "month": "1", "day": "2"}
 
 
-def javascript(expression: Expression, where: Where) -> str:
+def javascript(expression: Node, inputs: frozenset[str], where: Where) -> str:
     """A module whose default function takes inputs by name and gives `{value, missing}`.
 
     `value` is undefined when inputs are missing: `missing` names those that would settle it, none
-    when none would. `where` is where the expression begins. Raises Mistakes.
+    when none would. `expression` is the typed tree of an `Expression`, `where` is where it begins.
+    Raises Mistakes.
     """
     source = JavaScript(where)
-    names = source.reading(source.inputs_of(expression.tree, expression.inputs))
-    code = source.emit(expression.tree, names)
+    code = source.emit(expression, source.reading(source.inputs_of(expression, inputs)))
     source.use("shown")
     return source.module(f"const r={code};return shown(r)")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from kene.core.decisions import Decision
 from kene.core.decisions.proving import (
     OTHER_TEXT,
     Domain,
     Finding,
     FindingKind,
+    Promise,
     World,
     domain_of,
     prove,
@@ -73,14 +75,14 @@ NOT_MONOTONE: Final = declare(
 UNPROVED: Final = declare(
     "D306",
     fr=(
-        "Rien n'est prouvé de « {name} » : elle est trop grande, ou compare des réponses entre "
+        "Tout n'est pas prouvé de « {name} » : elle est trop grande, ou compare des réponses entre "
         "elles ({word}).",
-        "Comparez avec des constantes, ou installez « kene[prove] ».",
+        "Comparez avec des constantes, ou installez « kene[prove] » pour essayer avec Z3.",
     ),
     en=(
-        "Nothing is proved of '{name}': it is too large, or compares answers with each other "
-        "({word}).",
-        "Compare with constants, or install 'kene[prove]'.",
+        "Not everything is proved of '{name}': it is too large, or compares answers with each "
+        "other ({word}).",
+        "Compare with constants, or install 'kene[prove]' to try Z3.",
     ),
     warning=True,
 )
@@ -98,10 +100,13 @@ _DAY: Final = date(2026, 9, 30)
 """The day of examples: the core does not know what day it is."""
 
 
-def unproved(service: Service, places: Places) -> Iterator[Problem]:
-    """What is wrong with each table, with a person to whom it happens."""
+Prover = Callable[[Decision, World, Sequence[Promise]], tuple[Finding, ...]]
+
+
+def unproved(service: Service, places: Places, prover: Prover = prove) -> Iterator[Problem]:
+    """What is wrong with each table, with a person to whom it happens; `prover` finds it."""
     for name, decision in service.decisions.items():
-        found = prove(decision, world_of(service, name), service.promises.get(name, ()))
+        found = prover(decision, world_of(service, name), service.promises.get(name, ()))
         yield from (problem_of(service, name, one) for one in found)
 
 

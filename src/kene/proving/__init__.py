@@ -1,0 +1,1 @@
+"""Proofs that plain Python cannot make, by Z3 (`kene[prove]`)."""
