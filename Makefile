@@ -50,6 +50,7 @@ setup-site: ## Prépare .venv avec ce qu'il faut pour servir un nœud
 tools: ## Installe ce que seuls certains tests demandent (paquets du système, outils npm)
 	@tools/system.sh
 	@tools/node.sh
+	@tools/spark.sh
 
 lock: setup ## Recalcule les versions exactes de requirements/ et de tools/package-lock.json
 	@tools/lock.sh

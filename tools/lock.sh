@@ -5,14 +5,14 @@ cd "$(dirname "$0")/.."
 
 compile() {
   .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
-    --no-annotate --no-header --no-emit-index-url --no-emit-find-links --no-config \
-    pyproject.toml --extra site "$@"
+    --no-annotate --no-header --no-emit-index-url --no-emit-find-links --no-config "$@"
 }
 
-compile --group build --output-file requirements/site.txt
-compile --group dev --constraint requirements/site.txt \
+compile pyproject.toml --extra site --group build --output-file requirements/site.txt
+compile pyproject.toml --extra site --group dev --constraint requirements/site.txt \
   --output-file requirements/dev.txt
-echo "requirements/site.txt et requirements/dev.txt sont à jour"
+compile --group spark --constraint requirements/dev.txt --output-file requirements/spark.txt
+echo "requirements/site.txt, dev.txt et spark.txt sont à jour"
 
 if command -v npm >/dev/null; then
   npm install --prefix tools --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved \

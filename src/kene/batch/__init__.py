@@ -1,0 +1,1 @@
+"""Decisions about a whole population at once, by an SQL engine (`kene[batch]`)."""
