@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kene.core.screens.encoding import segments
+from core.screens.texts import ALPHABETS
+from kene.core.screens.encoding import fit_segments, mend, segments
 
 TOOLS = Path(os.environ.get("KENE_NODE_TOOLS", Path(__file__).parents[2] / ".tools" / "node"))
 PACKAGES = ("split-sms", "sms-segments-calculator")
@@ -124,3 +125,19 @@ def test_the_edges_of_segments_are_where_others_see_them() -> None:
 @given(st.lists(TEXTS, min_size=50, max_size=100))
 def test_random_texts_are_counted_as_others_count_them(texts: list[str]) -> None:
     compare([text for text in texts if not any(map(unicodedata.combining, text))])
+
+
+@needs_packages
+@settings(max_examples=5)
+@given(
+    st.lists(
+        st.sampled_from(ALPHABETS[:-1]).flatmap(
+            lambda letters: st.text(st.sampled_from(letters + " "), max_size=400)
+        ),
+        min_size=50,
+        max_size=100,
+    )
+)
+def test_each_language_as_it_is_sent_is_counted_as_others_count_it(texts: list[str]) -> None:
+    sent = [form for text in texts for form in (mend(text), fit_segments(text))]
+    compare([text for text in sent if not any(map(unicodedata.combining, text))])

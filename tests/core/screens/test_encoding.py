@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kene.core.screens.alphabets import BASIC, EXTENSION
 from kene.core.screens.encoding import (
     Measure,
     fallback,
@@ -15,7 +16,6 @@ from kene.core.screens.encoding import (
     octets_of,
     segments,
 )
-from kene.core.screens.letters import BASIC, EXTENSION
 
 from .texts import anything
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kene.core.screens import Back, Choose, Help, Note, Option, Question, Say, Screen
+from kene.core.screens.alphabets import ALPHABETS
 from kene.core.screens.encoding import fallback, measure, mend, octets_of
 from kene.core.screens.phone import Page, Turn, Words, keys, pages, read, words
 
@@ -77,12 +78,12 @@ def contents(drawn: tuple[Page, ...], beside: Words = FRENCH) -> list[str]:
     return [line for page in drawn for line in foot.sub("", page.text).split("\n")]
 
 
-@given(screens(), BUDGETS, LANGUAGES)
+@given(screens(), BUDGETS, LANGUAGES, st.sampled_from(sorted(ALPHABETS)))
 def test_every_page_is_within_the_octets_of_its_encoding(
-    screen: Screen, budget: int, language: str
+    screen: Screen, budget: int, language: str, alphabet: str
 ) -> None:
-    for page in pages(screen, budget, words(language)):
-        assert measure(page.text).octets <= budget
+    for page in pages(screen, budget, words(language), ALPHABETS[alphabet]):
+        assert measure(page.text, ALPHABETS[alphabet]).octets <= budget
 
 
 @given(screens(anything()), BUDGETS)

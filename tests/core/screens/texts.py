@@ -8,9 +8,12 @@ FRENCH = string.ascii_letters + string.digits + "éèàùêëîïôûçœŒÉÇ�
 BAMBARA = string.ascii_lowercase + "ɛɔɲŋƐƆƝŊ" + "\u0300\u0301\u030c" + ".,?'"
 TIFINAGH = "ⴰⴱⴳⴷⴹⴻⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥⵯ"
 FULFULDE = string.ascii_lowercase + "ɓɗƴŋñ"
+SONGHAY = string.ascii_letters + "ŋɲãõšžẽ" + ".,?!'-"
+TAMASHEQ = string.ascii_lowercase + "ăǝəɣḍḷṣṭẓšžŋ" + ".,?'-"
+ENGLISH = string.ascii_letters + string.digits + "’“”–…£$ .,;:?!()-'"
 HOSTILE = "\x00\x1b\r\n\t\f`{}[]^~|\\€😀👩🏽\u200d\u202e\ud800\udfff\u0301ﷺÇ@\u2028"
 
-ALPHABETS = (FRENCH, BAMBARA, TIFINAGH, FULFULDE, HOSTILE)
+ALPHABETS = (FRENCH, BAMBARA, FULFULDE, SONGHAY, TAMASHEQ, TIFINAGH, ENGLISH, HOSTILE)
 
 
 def words(longest: int = 14) -> st.SearchStrategy[str]:

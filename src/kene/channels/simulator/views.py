@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kene.channels.simulator.phones import PHONES, SMS_PRICE
+from kene.core.screens.alphabets import BASIC, EXTENSION
 from kene.core.screens.encoding import USSD_OCTETS
-from kene.core.screens.letters import BASIC, EXTENSION
 from kene.core.wording import Wording, bundled
 
 LANGUAGES: Final = ("fr", "bm")

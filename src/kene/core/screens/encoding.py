@@ -6,7 +6,9 @@ A USSD string is at most 160 octets (3GPP TS 24.080, annex A: `USSD-String ::= O
 ("160 characters") are served by a budget of 140 octets: 160 septets, 70 code units.
 
 An SMS is 140 octets: 160 septets or 70 code units. From two segments on, the header of
-concatenation (TS 23.040, 9.2.3.24.1) takes 6 octets of each: 153 septets or 67 code units.
+concatenation (TS 23.040, 9.2.3.24.1) takes 6 octets of each: 153 septets or 67 code units. An
+alphabet with national tables names them in the header of each segment: 155 septets with one, 149 in
+a text of several segments.
 
 A string of 8n-1 septets leaves seven bits over, which seven zeros would make an `@`. The network's
 side fills them with a carriage return, at no cost; and a text that ends with one on an octet's
@@ -15,11 +17,11 @@ edge is given a second, at the cost of an octet (6.1.2.3). `mend` leaves no carr
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kene.core.screens.letters import BASIC, EXTENSION, fallback, mend
+from kene.core.screens.alphabets import STANDARD, Alphabet
+from kene.core.screens.letters import fallback, mend
 
 __all__ = [
     "USSD_OCTETS",
@@ -41,11 +43,13 @@ Encoding = Literal["gsm-7", "ucs-2"]
 USSD_OCTETS: Final = 160
 """The longest USSD string."""
 
-_BASIC: Final = re.compile(f"[{re.escape(BASIC)}]*")
-_GSM: Final = re.compile(f"[{re.escape(BASIC + EXTENSION)}]*")
-_EXTENSION: Final = re.compile(f"[{re.escape(EXTENSION)}]")
-_ONE: Final[dict[Encoding, int]] = {"gsm-7": 160, "ucs-2": 70}
-_MANY: Final[dict[Encoding, int]] = {"gsm-7": 153, "ucs-2": 67}
+_SMS: Final = 140
+_LENGTH: Final = 1
+"""The octet that says how long the header of a message is, where there is one."""
+_PARTS: Final = 5
+"""The element that says which part of how many a message is."""
+_TABLE: Final = 3
+"""The element that names a national table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +72,40 @@ class Segments:
     left: int
 
 
-def measure(text: str) -> Measure:
+def measure(text: str, alphabet: Alphabet = STANDARD) -> Measure:
     """The encoding, units and octets of a text as a USSD string, whatever it holds.
 
     A text with one character outside the 7-bit alphabet is UCS-2 as a whole; a character outside
     the basic plane takes two code units.
     """
-    septets = _septets(text)
+    septets = alphabet.septets(text)
     if septets is None:
         units = _code_units(text)
         return Measure("ucs-2", units, 2 * units)
     return Measure("gsm-7", septets, _packed(text, septets))
 
 
-def octets(text: str) -> int:
+def octets(text: str, alphabet: Alphabet = STANDARD) -> int:
     """The octets of a text as a USSD string: those of `measure`, without the rest."""
-    septets = _septets(text)
+    septets = alphabet.septets(text)
     return 2 * _code_units(text) if septets is None else _packed(text, septets)
 
 
-def segments(text: str) -> Segments:
+def segments(text: str, alphabet: Alphabet = STANDARD) -> Segments:
     """The SMS segments of a text. Neither an escape pair nor a surrogate pair is ever split.
 
     An empty text is one empty message.
     """
-    septets = _septets(text)
+    septets = alphabet.septets(text)
     encoding: Encoding = "ucs-2" if septets is None else "gsm-7"
     units = _code_units(text) if septets is None else septets
-    if units <= _ONE[encoding]:
-        return Segments(1, encoding, units, _ONE[encoding], _ONE[encoding] - units)
-    room = _MANY[encoding]
+    tables = alphabet.named * _TABLE if septets is not None else 0
+    alone = _room(encoding, tables)
+    if units <= alone:
+        return Segments(1, encoding, units, alone, alone - units)
+    room = _room(encoding, tables + _PARTS)
     count, used = 1, 0
-    for width in _widths(text, encoding):
+    for width in _widths(text, encoding, alphabet):
         if used + width > room:
             count, used = count + 1, 0
         used += width
@@ -137,12 +143,10 @@ def _pages(text: str, budget: int) -> int:
     return -(-octets(text) // budget)
 
 
-def _septets(text: str) -> int | None:
-    if _BASIC.fullmatch(text):
-        return len(text)
-    if _GSM.fullmatch(text):
-        return len(text) + len(_EXTENSION.findall(text))
-    return None
+def _room(encoding: Encoding, elements: int) -> int:
+    """The units of one message beside a header of that many octets of elements."""
+    octets = _SMS - (_LENGTH + elements if elements else 0)
+    return octets * 8 // 7 if encoding == "gsm-7" else octets // 2
 
 
 def _code_units(text: str) -> int:
@@ -154,7 +158,7 @@ def _packed(text: str, septets: int) -> int:
     return (septets * 7 + 7) // 8 + doubled
 
 
-def _widths(text: str, encoding: Encoding) -> list[int]:
+def _widths(text: str, encoding: Encoding, alphabet: Alphabet) -> list[int]:
     if encoding == "gsm-7":
-        return [2 if character in EXTENSION else 1 for character in text]
+        return [2 if character in alphabet.extension else 1 for character in text]
     return [2 if character > "\uffff" else 1 for character in text]

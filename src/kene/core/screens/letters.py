@@ -29,14 +29,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-BASIC: Final = (
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-"""The default alphabet of 3GPP TS 23.038, 6.2.1, in order but for the escape: one septet each."""
-
-EXTENSION: Final = "\f^{}\\[~]|€"
-"""Its extension table, 6.2.1.1: an escape and a second septet each."""
+from kene.core.screens.alphabets import STANDARD, Alphabet
 
 _PLAIN: Final = {
     **dict.fromkeys("‘’‚‛′‹›ʼʻˈ`´", "'"),
@@ -65,7 +58,6 @@ _FALLBACK: Final = {
     **dict(zip("ɩƖʋƲɪʊıłŁđĐʔʕ°⁄", "iIuUiuilLdD''o/", strict=True)),
     **dict(zip("ɲƝŋŊɣƔ©®", ("ny", "Ny", "ng", "Ng", "gh", "Gh", "(c)", "(r)"), strict=True)),
 }
-_BEYOND_GSM: Final = re.compile(f"[^{re.escape(BASIC + EXTENSION)}]")
 _MARKS: Final = range(0x300, 0x370)
 
 
@@ -79,12 +71,12 @@ def mend(text: str) -> str:
     return unicodedata.normalize("NFC", _TYPOGRAPHY.sub(_plain, composed))
 
 
-def fallback(text: str) -> str:
-    """The text with the nearest letters that the 7-bit alphabet has; see the table above.
+def fallback(text: str, alphabet: Alphabet = STANDARD) -> str:
+    """The text with the nearest letters that a 7-bit alphabet has; see the table above.
 
     Characters without a nearest letter stay: the text may still need UCS-2.
     """
-    return _BEYOND_GSM.sub(_nearest, text)
+    return alphabet.beyond.sub(lambda found: _nearest_letter(found[0], alphabet), text)
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -96,16 +88,12 @@ def _plain(found: re.Match[str]) -> str:
     return "\n" if written == "\r\n" else _PLAIN.get(written, "")
 
 
-def _nearest(found: re.Match[str]) -> str:
-    return _nearest_letter(found[0])
-
-
 @lru_cache(maxsize=1024)
-def _nearest_letter(letter: str) -> str:
+def _nearest_letter(letter: str, alphabet: Alphabet) -> str:
     if ord(letter) in _MARKS:
         return ""
     if letter in _FALLBACK:
         return _FALLBACK[letter]
     parts = unicodedata.normalize("NFKD", letter)
     near = "".join(_FALLBACK.get(part, part) for part in parts if ord(part) not in _MARKS)
-    return letter if " " in near or _BEYOND_GSM.search(near) else near
+    return letter if " " in near or alphabet.beyond.search(near) else near

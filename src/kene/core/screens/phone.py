@@ -23,13 +23,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from kene.core.screens.alphabets import STANDARD, Alphabet
 from kene.core.screens.inputs import Back, Choose, Help, Input, Say
 from kene.core.screens.letters import fallback, mend
-from kene.core.screens.paging import Foot, paginate
+from kene.core.screens.paging import Foot, Room, paginate
 from kene.core.screens.screen import Option, Question, Screen
 from kene.core.wording import bundled
 
 _NUMBER: Final = re.compile(r"0?([1-9][0-9]{0,3})[.)]?")
+_WORDLESS: Final = ("choice", "choices", "items", "none")
 _NUMBERS: Final = re.compile(r"[1-9][0-9]{0,3}(?:[ ,;.*+/-]+[1-9][0-9]{0,3})+")
 
 
@@ -66,22 +68,24 @@ def words(language: str) -> Words:
     return Words(*(wording.say(key) for key in ("back", "more", "help", "skip")))
 
 
-def pages(screen: Screen, budget: int, beside: Words) -> tuple[Page, ...]:
+def pages(
+    screen: Screen, budget: int, beside: Words, alphabet: Alphabet = STANDARD
+) -> tuple[Page, ...]:
     """The screen as pages of at most `budget` octets each, counted in the encoding each needs.
 
-    The true letters are kept unless their fallback takes fewer pages. A question shows no title;
-    only the options of a summary show their detail. Raises ValueError when the budget holds nothing
-    beside the keys.
+    `alphabet` is the 7-bit one that the gateway declares. The true letters are kept unless their
+    fallback takes fewer pages. A question shows no title; only the options of a summary show their
+    detail. Raises ValueError when the budget holds nothing beside the keys.
     """
     sentences, options = list(_sentences(screen)), list(_numbered(screen))
-    foot = _foot(screen, beside)
-    texts = paginate(sentences, options, foot, budget)
+    foot, room = _foot(screen, beside), Room(budget, alphabet)
+    texts = paginate(sentences, options, foot, room)
     if len(texts) > 1:
         plain = paginate(
-            [fallback(line) for line in sentences],
-            [fallback(line) for line in options],
-            lambda later, last: [fallback(line) for line in foot(later, last)],
-            budget,
+            [fallback(line, alphabet) for line in sentences],
+            [fallback(line, alphabet) for line in options],
+            lambda later, last: [fallback(line, alphabet) for line in foot(later, last)],
+            room,
         )
         texts = plain if len(plain) < len(texts) else texts
     return tuple(Page(text, number, len(texts)) for number, text in enumerate(texts))
@@ -208,7 +212,7 @@ def _choice(screen: Screen, typed: str) -> Input | None:
         return Choose(offered[number - 1].key) if number <= len(offered) else None
     if screen.question and screen.question.entry == "choices" and _NUMBERS.fullmatch(typed):
         return _several(screen.question, typed)
-    wordless = screen.question is None or screen.question.entry in ("choice", "choices", "none")
+    wordless = screen.question is None or screen.question.entry in _WORDLESS
     return _named(offered, typed) if wordless else None
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Entry = Literal["choice", "choices", "text", "long_text", "number", "date", "phone", "none"]
+Entry = Literal[
+    "choice",
+    "choices",
+    "items",
+    "text",
+    "long_text",
+    "number",
+    "date",
+    "time",
+    "phone",
+    "none",
+]
 Kind = Literal["question", "summary", "menu", "help", "message", "end"]
 
 
