@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -12,17 +12,20 @@ from kene.core.values import (
     LANGUAGES,
     ApproximateDate,
     Choice,
+    Choices,
     Date,
     DecimalNumber,
     Misread,
     Money,
     Name,
+    NationalNumber,
     PartialDate,
     Phone,
     Place,
     Places,
     Setting,
     Text,
+    TimeOfDay,
     Type,
     Value,
     Whole,
@@ -39,6 +42,19 @@ SEX = Choice(
     {
         "fr": {"fille": Label("Fille"), "garcon": Label("Garçon", "Gars")},
         "bm": {"fille": Label("Muso"), "garcon": Label("Cɛ")},
+    },
+)
+
+NEEDS = Choices(
+    ("eau", "eau_potable", "soins", "ecole"),
+    labels={
+        "fr": {
+            "eau": Label("Eau"),
+            "eau_potable": Label("Eau potable, courante"),
+            "soins": Label("Soins"),
+            "ecole": Label("École et cantine", "École"),
+        },
+        "bm": {"eau": Label("Ji"), "ecole": Label("Kalanso")},
     },
 )
 
@@ -128,6 +144,13 @@ answers = st.one_of(
     _partial().map(lambda day: Answer(PartialDate(), day)),
     st.booleans().map(lambda yes: Answer(YesNo(), yes)),
     st.sampled_from(SEX.options).map(lambda key: Answer(SEX, key)),
+    st.sets(st.sampled_from(NEEDS.options), min_size=1).map(
+        lambda keys: Answer(NEEDS, tuple(key for key in NEEDS.options if key in keys))
+    ),
+    st.builds(time, st.integers(0, 23), st.integers(0, 59)).map(lambda at: Answer(TimeOfDay(), at)),
+    st.from_regex(r"[0-9]{14}[A-Z]", fullmatch=True).map(
+        lambda number: Answer(NationalNumber(), number)
+    ),
     st.sampled_from(PLACES),
     _phones(),
 )
@@ -135,5 +158,6 @@ answers = st.one_of(
 TYPES_IN_USE: tuple[Type, ...] = (
     *(Text(), Text(max=300, long=True), Name(), Whole(), Money(), Money(500, 10_000)),
     *(DecimalNumber(), DecimalNumber(3, Decimal(-5), Decimal(20)), Date(), PartialDate()),
+    *(TimeOfDay(), NationalNumber(), NEEDS),
     *(YesNo(), SEX, Place("commune"), Place("quartier"), Phone()),
 )

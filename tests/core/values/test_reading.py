@@ -1,6 +1,6 @@
 """What people write, and what is understood: tables that an official can read."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -12,16 +12,18 @@ from kene.core.values import (
     DecimalNumber,
     Money,
     Name,
+    NationalNumber,
     PartialDate,
     Phone,
     Text,
+    TimeOfDay,
     Type,
     Whole,
     YesNo,
 )
 from kene.core.wording import Text as Label
 
-from .answers import SEX, read, setting
+from .answers import NEEDS, SEX, read, setting
 
 THE_15_OF_MARCH = date(2026, 3, 15)
 
@@ -62,6 +64,44 @@ DATES = {
     "፩/3/2026": "!date.unread",
     "demain matin": "!date.unread",
     "": "!date.unread",
+}
+
+TIMES = {
+    "14:30": time(14, 30),
+    "1430": time(14, 30),
+    "930": time(9, 30),
+    "14 h 30": time(14, 30),
+    "14H30": time(14, 30),
+    "14.30": time(14, 30),
+    "14 heures 30 minutes": time(14, 30),
+    "14 h": time(14),
+    "9": time(9),
+    "0": time(0),
+    "24:00": "!time",
+    "14:60": "!time",
+    "demain": "!time",
+    "": "!time",
+}
+
+NINAS = {
+    "1 2 90 1234567 001 a": "12901234567001A",
+    "12901234567001A": "12901234567001A",
+    "12901234567001": "!national_number",
+    "1290123456700AA": "!national_number",
+    "": "!national_number",
+}
+
+SEVERAL = {
+    "1 3": ("eau", "soins"),
+    "3,1": ("eau", "soins"),
+    "3": ("soins",),
+    "soins": ("soins",),
+    "Soins, Eau potable, courante": ("eau_potable", "soins"),
+    "eau potable courante et soins": ("eau_potable", "soins"),
+    "Eau, eau": ("eau",),
+    "Eau, vélo": "!choices.unread",
+    "5": "!choices.unread",
+    "": "!choices.unread",
 }
 
 APPROXIMATE_DATES = {
@@ -235,6 +275,9 @@ CHOICES = {
 TABLES = [
     (Date(), "fr", DATES),
     (PartialDate(), "fr", APPROXIMATE_DATES),
+    (TimeOfDay(), "fr", TIMES),
+    (NationalNumber(), "fr", NINAS),
+    (NEEDS, "fr", SEVERAL),
     (Money(), "fr", AMOUNTS),
     (Money(), "bm", {"300 dɔrɔmɛ": 1500, "300 dorome": 1500, "1500 F": 1500}),
     (Whole(max=99_999), "fr", NUMBERS),

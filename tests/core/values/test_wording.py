@@ -9,7 +9,13 @@ PACKAGE = "kene.core.values"
 FRENCH = bundled(PACKAGE, "fr")
 
 LONGEST_DETAILS = {
-    **{"min": "1 000 000 FCFA", "max": "1 000 000 FCFA", "count": 12, "example": "76 12 34 56"},
+    **{
+        "min": "1 000 000 FCFA",
+        "max": "1 000 000 FCFA",
+        "count": 12,
+        "name": "NINA",
+        "example": "76 12 34 56",
+    },
     **{"places": 2, "one": "5", "other": "5 000", "first": "1800", "last": "2199", "digits": 8},
     **{"codes": "+223, +226, +227", "near": "Kati", "text": "Katy", "options": "Fille, Garçon"},
     **{"date": "3/1990"},

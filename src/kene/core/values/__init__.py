@@ -13,34 +13,43 @@ from kene.core.values.contract import (
 )
 from kene.core.values.dates import Date, PartialDate
 from kene.core.values.gazetteer import Division, Places
+from kene.core.values.items import MOST_ITEMS, Items
 from kene.core.values.lexicon import LANGUAGES, sentence
+from kene.core.values.national import NationalNumber
 from kene.core.values.numbers import DecimalNumber, Money, Whole
 from kene.core.values.phones import Phone
 from kene.core.values.places import Place
+from kene.core.values.several import Choices
 from kene.core.values.texts import Name, Text
+from kene.core.values.times import TimeOfDay
 from kene.core.values.types import TYPES, listing, type_named
 
 __all__ = [
     "LANGUAGES",
+    "MOST_ITEMS",
     "TYPES",
     "ApproximateDate",
     "Choice",
+    "Choices",
     "Date",
     "DecimalNumber",
     "Division",
     "Entry",
+    "Items",
     "Json",
     "Labels",
     "Misread",
     "Money",
     "Name",
     "Narrowing",
+    "NationalNumber",
     "PartialDate",
     "Phone",
     "Place",
     "Places",
     "Setting",
     "Text",
+    "TimeOfDay",
     "Type",
     "Value",
     "Whole",

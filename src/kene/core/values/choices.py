@@ -81,12 +81,16 @@ class Choice:
         Capitals, accents and punctuation do not count where the options differ without them.
         Raises Misread.
         """
-        readings = self._readings.get(setting.language) or self._readings[""]
-        key = readings.get(typed(text)) or readings.get(words(text))
+        key = self.meant(text, setting)
         if key is None:
             labels = ", ".join(option.label for option in self.offered(setting))
             raise Misread("choice", options=labels, count=len(self.options))
         return key
+
+    def meant(self, text: str, setting: Setting) -> str | None:
+        """The option that `parse` would read, or None."""
+        readings = self._readings.get(setting.language) or self._readings[""]
+        return readings.get(typed(text)) or readings.get(words(text))
 
     def show(self, value: Value, setting: Setting) -> str:
         """The label of the option, short on a phone; its key where the language has no label."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal, Protocol, TypeVar
 
@@ -25,12 +25,15 @@ class ApproximateDate:
 
 Kind = TypeVar("Kind")
 
-Value = str | int | Decimal | bool | date | ApproximateDate
-"""A read answer. A choice is its option's key, a place its code, a phone number its E.164 form."""
+Value = str | int | Decimal | bool | date | time | ApproximateDate | tuple[str, ...]
+"""A read answer. A choice is its option's key, several are a tuple of them, a place is its code, a
+phone number its E.164 form."""
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"] | None
 
-Entry = Literal["choice", "choices", "text", "long_text", "number", "date", "phone"]
+Entry = Literal[
+    "choice", "choices", "items", "text", "long_text", "number", "date", "time", "phone"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Type(Protocol):
 
     @property
     def feel(self) -> str:
-        """Its FEEL type: `string`, `number`, `boolean`, `date`, or `context`."""
+        """Its FEEL type: `string`, `number`, `boolean`, `date`, `time`, `context` or `list`."""
 
     @property
     def entry(self) -> Entry:

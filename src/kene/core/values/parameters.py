@@ -10,6 +10,7 @@ from typing import Final
 
 from kene.core.problems import Kind, Mistakes, Problem, Where, declare, nearest
 from kene.core.values.gazetteer import COUNTRIES, LEVELS
+from kene.core.values.national import NUMBERS
 from kene.core.values.numbers import HIGHEST
 from kene.core.values.phones import PLANS
 
@@ -93,12 +94,15 @@ _KNOWN: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("place", "level"): LEVELS,
     ("place", "country"): COUNTRIES,
     ("phone", "country"): tuple(PLANS),
+    ("national_number", "country"): tuple(NUMBERS),
 }
 _BOUNDS: Final[Mapping[tuple[str, str], tuple[int, int]]] = {
     ("text", "min"): (1, 10_000),
     ("text", "max"): (1, 10_000),
     ("name", "max"): (1, 200),
     ("decimal", "places"): (0, 9),
+    ("choices", "min"): (1, 40),
+    ("choices", "max"): (1, 40),
 }
 _NUMBERS: Final = (-HIGHEST, HIGHEST)
 

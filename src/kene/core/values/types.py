@@ -9,11 +9,14 @@ from kene.core.problems import Mistakes, Where, declare
 from kene.core.values.choices import Choice, YesNo
 from kene.core.values.contract import Type
 from kene.core.values.dates import Date, PartialDate
+from kene.core.values.national import NationalNumber
 from kene.core.values.numbers import DecimalNumber, Money, Whole
 from kene.core.values.parameters import parameters_of, read_parameters, unknown
 from kene.core.values.phones import Phone
 from kene.core.values.places import Place
+from kene.core.values.several import Choices
 from kene.core.values.texts import Name, Text
+from kene.core.values.times import TimeOfDay
 
 UNKNOWN_TYPE = declare(
     "V401",
@@ -30,10 +33,13 @@ _CLASSES: Final[tuple[type, ...]] = (
         Money,
         Date,
         PartialDate,
+        TimeOfDay,
         YesNo,
         Choice,
+        Choices,
         Place,
         Phone,
+        NationalNumber,
     ),
 )
 
