@@ -4,6 +4,7 @@
 """
 
 import importlib
+import json
 import os
 import pkgutil
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ def pages() -> dict[str, str]:
         "problemes.md": page(PROBLEMS, problems()),
         "commandes.md": page(COMMANDS, commands()),
         "feel.md": page(FEEL, feel()),
+        "service.schema.json": schema(),
     }
 
 
@@ -135,6 +137,13 @@ def feel() -> Iterator[str]:
             if function.signatures[0].run.__module__.endswith(f".{chapter}")
         ]
         yield from (*table(("fonction", "ce qu'elle fait", "exemple"), iter(rows)), "")
+
+
+def schema() -> str:
+    """The JSON Schema of packs."""
+    from kene.core.services.schema import schema as language
+
+    return json.dumps(language(), ensure_ascii=False, indent=2) + "\n"
 
 
 def words(path: str, command: object) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 Unit = Literal["days", "working days", "clear days", "months", "years"]
 
 UNLIMITED: Final = "unlimited"
-_SPAN: Final = re.compile(
+SPAN: Final = re.compile(
     r"(?P<count>\d{1,3}) (?P<unit>(?:working |clear )?day|month|year)s?(?: after (?P<after>close))?"
 )
 SATURDAY: Final = 5
@@ -51,7 +51,7 @@ class Span:
 
 def parse_span(text: str) -> Span | None:
     """The span that a pack wrote, or None when it is not one."""
-    written = _SPAN.fullmatch(" ".join(text.split()))
+    written = SPAN.fullmatch(" ".join(text.split()))
     if not written or written["count"] == "0":
         return None
     units: dict[str, Unit] = {

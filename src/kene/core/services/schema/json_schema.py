@@ -1,0 +1,148 @@
+"""The JSON Schema (draft 7) of `service.yaml`, from the types that load packs.
+
+An ordinary editor completes and explains with it. It is exact about structure, types and their
+parameters; names that lead from one part of a pack to another are for `kene check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Literal, get_args, get_origin
+
+from kene.core.services.load import CHANNELS, LANGUAGE_VERSION, LANGUAGES
+from kene.core.services.schema.meanings import Meaning, meaning
+from kene.core.services.schema.shapes import Shape, choices, is_definition, name_of, shapes
+from kene.core.services.spans import SPAN, UNLIMITED
+from kene.core.values.gazetteer import COUNTRIES
+from kene.core.values.parameters import Parameter, parameters_of
+from kene.core.values.types import TYPES
+from kene.core.wording import bundled
+
+Json = dict[str, object]
+
+_TEXT: Final[Json] = {"type": ["string", "number", "boolean"]}
+_YES_NO: Final[Json] = {"enum": [True, False, "yes", "no", "oui", "non"]}
+_WHOLE: Final[Json] = {"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}
+_PARAMETERS: Final[Mapping[str, Json]] = {
+    "int": {"type": "integer"},
+    "Decimal": {"type": ["number", "string"], "pattern": "^-?[0-9]+([.][0-9]+)?$"},
+    "bool": {"enum": [True, False, "yes", "no"]},
+    "str": {"type": "string"},
+    "tuple[str, ...]": {
+        "type": "array",
+        "items": {"type": "string"},
+        "minItems": 2,
+        "uniqueItems": True,
+    },
+}
+
+
+def schema() -> Json:
+    """The schema as JSON, its descriptions in French."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": f"urn:kene:service:{LANGUAGE_VERSION}",
+        "title": f"service.yaml, version {LANGUAGE_VERSION}",
+        "description": about("pack"),
+        "$ref": "#/definitions/pack",
+        "definitions": {name: _object(each) for name, each in shapes().items()},
+    }
+
+
+def about(path: str) -> str:
+    """What a key such as `action.tell` is for, in French; "" where nothing says so.
+
+    Paths are `definition`, `definition.key`, `types.type` and `parameters.parameter`.
+    """
+    wording = bundled("kene.core.services.schema", "fr")
+    for key in (f"{path}.about", path):
+        if wording.has(key):
+            return wording.say(key)
+    return ""
+
+
+def _object(each: Shape) -> Json:
+    written: Json = {
+        "type": "object",
+        "description": about(each.name),
+        "properties": {
+            name: {"description": about(f"{each.name}.{name}"), **_value(key.type, each, name)}
+            for name, key in each.keys.items()
+        },
+        "required": [name for name, key in each.keys.items() if key.needed],
+    }
+    if each.open:
+        return {**written, "allOf": [_typed(each, name) for name in TYPES]}
+    return {**written, "additionalProperties": False}
+
+
+def _value(wanted: Any, each: Shape, key: str) -> Json:
+    possible = choices(wanted)
+    if len(possible) > 1:
+        return {"anyOf": [_one(one, each, key) for one in possible]}
+    return _one(possible[0], each, key)
+
+
+def _one(wanted: Any, each: Shape, key: str) -> Json:
+    origin = get_origin(wanted)
+    if is_definition(wanted):
+        return {"$ref": f"#/definitions/{name_of(wanted)}"}
+    if origin is Literal:
+        return {"enum": [*get_args(wanted)]}
+    if origin is tuple:
+        return {"type": "array", "items": _value(get_args(wanted)[0], each, key)}
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {"type": "object", "additionalProperties": _value(get_args(wanted)[1], each, key)}
+    if wanted is bool:
+        return _YES_NO
+    if wanted is int:
+        return {"const": LANGUAGE_VERSION} if (each.name, key) == ("pack", "kene") else _WHOLE
+    return _text(meaning(each.name, key))
+
+
+def _text(stands: Meaning | None) -> Json:
+    written = _KNOWN.get(stands) if stands else None
+    return written() if written else _TEXT
+
+
+def _among(known: Iterable[str]) -> Callable[[], Json]:
+    return lambda: {"enum": [*known]}
+
+
+def _span() -> Json:
+    pattern = re.sub(r"\?P<\w+>", "", SPAN.pattern)
+    return {"type": "string", "pattern": f"^({UNLIMITED}|{pattern})$"}
+
+
+_KNOWN: Final[Mapping[Meaning, Callable[[], Json]]] = {
+    Meaning.CHANNEL: _among(CHANNELS),
+    Meaning.LANGUAGE: _among(LANGUAGES),
+    Meaning.COUNTRY: _among(COUNTRIES),
+    Meaning.TYPE: _among(TYPES),
+    Meaning.SPAN: _span,
+}
+
+
+def _typed(each: Shape, name: str) -> Json:
+    """What a field of that type may and must say."""
+    parameters = parameters_of(TYPES[name])
+    return {
+        "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+        "then": {
+            "description": about(f"types.{name}"),
+            "properties": {key: _parameter(one) for key, one in parameters.items()},
+            "propertyNames": {"enum": [*each.keys, *parameters]},
+            "required": [key for key, one in parameters.items() if one.needed],
+        },
+    }
+
+
+def _parameter(one: Parameter) -> Json:
+    described: Json = {"description": about(f"parameters.{one.name}")}
+    if one.known:
+        return {**described, "enum": [*one.known]}
+    written = {**described, **_PARAMETERS[one.kind]}
+    if one.kind == "int":
+        written |= {"minimum": one.low, "maximum": one.high}
+    return written

@@ -1,0 +1,74 @@
+"""What the text of each key of a pack stands for: a law, a field, a condition, a length of time…
+
+A key means the same wherever it stands, but for the few places listed with their definition. What
+an editor offers, and where it goes, follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+
+class Meaning(Enum):
+    """What a text of a pack stands for."""
+
+    LAW = "law"
+    PURPOSE = "purposes"
+    FIELD = "ask"
+    DECISION = "decide"
+    STAGE = "process"
+    DOCUMENT = "documents"
+    ACTION = "actions"
+    COLUMN = "column"
+    MESSAGE = "messages"
+    ROLE = "roles"
+    CONDITION = "feel"
+    SPAN = "span"
+    FILE = "file"
+    TYPE = "type"
+    CHANNEL = "channel"
+    LANGUAGE = "language"
+    COUNTRY = "country"
+
+
+_MEANINGS: Final[Mapping[str, Meaning]] = {
+    "because": Meaning.LAW,
+    "law": Meaning.LAW,
+    "contact": Meaning.PURPOSE,
+    "for": Meaning.PURPOSE,
+    "ask": Meaning.FIELD,
+    "claims": Meaning.FIELD,
+    "shows": Meaning.FIELD,
+    "decision": Meaning.DECISION,
+    "to": Meaning.STAGE,
+    "issue": Meaning.DOCUMENT,
+    "grant": Meaning.ACTION,
+    "column": Meaning.COLUMN,
+    "tell": Meaning.MESSAGE,
+    "by": Meaning.ROLE,
+    "second": Meaning.ROLE,
+    "exempt": Meaning.CONDITION,
+    "facts": Meaning.CONDITION,
+    "valid": Meaning.CONDITION,
+    "when": Meaning.CONDITION,
+    "before": Meaning.SPAN,
+    "keep": Meaning.SPAN,
+    "within": Meaning.SPAN,
+    "decide": Meaning.FILE,
+    "template": Meaning.FILE,
+    "type": Meaning.TYPE,
+    "channels": Meaning.CHANNEL,
+    "languages": Meaning.LANGUAGE,
+    "country": Meaning.COUNTRY,
+}
+_ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
+    "document.valid": Meaning.SPAN,
+    "contest.before": None,
+}
+
+
+def meaning(definition: str, key: str) -> Meaning | None:
+    """What a key's text stands for in a definition such as `action`; None for free text."""
+    return _ELSEWHERE.get(f"{definition}.{key}", _MEANINGS.get(key))
