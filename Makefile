@@ -7,7 +7,7 @@ VENV := .venv/bin
 PORT ?= 8000
 PYTEST := $(VENV)/python -m pytest -q
 
-.PHONY: help setup setup-site tools demo serve test test-all check format bench lock clean \
+.PHONY: help setup setup-site tools demo serve test test-all check format bench engines lock clean \
 	campaign test-lowest
 
 help: ## Montre les commandes
@@ -36,6 +36,9 @@ format: setup ## Met le code en forme
 
 bench: setup ## Mesure, et imprime un tableau
 	@$(VENV)/python -m bench
+
+engines: setup ## Installe à part les moteurs auxquels make bench se compare
+	@tools/engines.sh
 
 campaign: setup tools ## Lance les longues campagnes : essais au hasard, coupures, lois des nombres
 	@echo "Campagnes longues"

@@ -1,13 +1,14 @@
 """`python -m bench [NAME…]`: every figure of this folder's modules, as one table.
 
-A module that measures offers `rows()`. A figure is a median; its ratio is to a reference of the
-same run, so that two machines can be compared.
+A module that measures offers `rows()`. A figure is a median; its ratio is to another of the same
+run, so that two machines can be compared.
 """
 
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import bench
 from bench import references
@@ -18,12 +19,18 @@ PACKAGES = [module.name for module in pkgutil.iter_modules(bench.__path__)]
 
 def main(wanted: list[str]) -> None:
     """Print the references, then each figure as soon as it is known."""
-    raw = {row.name: row for row in references.rows()}
-    print(line("mesure", "valeur", "unité", "rapport"))
-    for row in raw.values():
-        print(show(row, {}), flush=True)
-    for row in measured(wanted):
-        print(show(row, raw), flush=True)
+    for text in table(chain(references.rows(), measured(wanted))):
+        print(text, flush=True)
+
+
+def table(rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of the table, each as soon as its figure is known."""
+    yield line("mesure", "valeur", "unité", "rapport")
+    known: dict[str, float] = {}
+    for row in rows:
+        yield show(row, known)
+        if row.value is not None:
+            known[row.name] = row.value
 
 
 def measured(wanted: list[str]) -> Iterator[Row]:
@@ -34,15 +41,23 @@ def measured(wanted: list[str]) -> Iterator[Row]:
         yield from getattr(importlib.import_module(f"bench.{name}"), "rows", tuple)()
 
 
-def show(row: Row, raw: Mapping[str, Row]) -> str:
+def show(row: Row, known: Mapping[str, float]) -> str:
     """One line of the table."""
-    ratio = f"{row.value / raw[row.reference].value:.3g} × {row.reference}" if row.reference else ""
-    return line(row.name, f"{row.value:,.4g}", row.unit, ratio)
+    if row.value is None:
+        return line(row.name, "-", row.unit, row.note)
+    ratio = ""
+    if row.reference in known:
+        times = row.value / known[row.reference]
+        ratio = f"{times:,.0f}" if times >= 100 else f"{times:.3g}"
+        ratio += f" × {row.reference}"
+    return line(
+        row.name, f"{row.value:,.4g}", row.unit, " · ".join(filter(None, (ratio, row.note)))
+    )
 
 
 def line(name: str, value: str, unit: str, ratio: str) -> str:
     """Four columns, aligned."""
-    return f"{name:<40}  {value:>12}  {unit:<10}  {ratio}".rstrip()
+    return f"{name:<54}  {value:>12}  {unit:<10}  {ratio}".rstrip()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from bench.references import microseconds
 from bench.rows import Row
@@ -12,6 +13,7 @@ from kene.core.decisions import decide, load_table
 from kene.core.expressions import compile_expression
 from kene.core.expressions.types import DATE, NUMBER, Enumeration, FeelType
 from kene.core.problems import Where
+from kene.core.services import load
 
 NAMES: dict[str, FeelType] = {
     "lien": Enumeration(("pere", "mere", "autre")),
@@ -36,6 +38,7 @@ EXPRESSIONS = (
     "n >= 1 and n < 100 and lien = 'autre'",
 )
 WHERE = Where("bench")
+PACK = Path(__file__).resolve().parent.parent / "packs" / "naissance"
 
 
 def ten_rules() -> str:
@@ -59,6 +62,12 @@ def rows() -> Iterable[Row]:
         "a table of ten rules, compiled",
         lambda: load_table("ten", ten_rules(), where=WHERE, names=NAMES, laws=("l",)),
     )
+    files = {path.relative_to(PACK).as_posix(): path.read_bytes() for path in _paths()}
+    yield Row("a pack read and compiled", microseconds(lambda: load(files)) / 1000, "ms")
+
+
+def _paths() -> Iterable[Path]:
+    return (path for path in PACK.rglob("*") if path.is_file())
 
 
 def _row(name: str, act: Callable[[], object]) -> Row:

@@ -12,7 +12,8 @@ compile pyproject.toml --extra site --group build --output-file requirements/sit
 compile pyproject.toml --extra site --group dev --constraint requirements/site.txt \
   --output-file requirements/dev.txt
 compile --group spark --constraint requirements/dev.txt --output-file requirements/spark.txt
-echo "requirements/site.txt, dev.txt et spark.txt sont à jour"
+compile --group engines --output-file requirements/engines.txt
+echo "requirements/site.txt, dev.txt, spark.txt et engines.txt sont à jour"
 
 if command -v npm >/dev/null; then
   npm install --prefix tools --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved \
