@@ -20,17 +20,18 @@ from hypothesis import strategies as st
 
 from apps.backoffice.world import agent, birth, browser
 from apps.town import founded
+from kene.channels.contract import Channel
 from kene.channels.sms.kannel import PATH as SMS
-from kene.channels.sms.kannel import REPORT, ReportApplication, SmsApplication
+from kene.channels.sms.kannel import REPORT, KannelLine, ReportApplication
 from kene.channels.ussd.africastalking import PATH as USSD
-from kene.channels.ussd.africastalking import UssdApplication
+from kene.channels.ussd.africastalking import AfricasTalking
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
     pytest.mark.usefixtures("_node"),
 ]
 
-HOPS = {USSD: UssdApplication(), SMS: SmsApplication(), REPORT: ReportApplication()}
+HOPS = {USSD: Channel(AfricasTalking()), SMS: Channel(KannelLine()), REPORT: ReportApplication()}
 SIMULATED = "apps.web.demonstration"
 BOUNDARY = "multipart/form-data; boundary=limite"
 NAMES = (

@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from kene.catalogue import api as catalogue
-from kene.channels.sms.kannel import SmsApplication
-from kene.channels.ussd.africastalking import PATH, UssdApplication
+from kene.channels.contract import Channel
+from kene.channels.sms.kannel import KannelLine
+from kene.channels.ussd.africastalking import PATH, AfricasTalking
 from kene.documents import api as documents
 from kene.intake import api as intake
 from kene.privacy import api as privacy
@@ -83,7 +84,7 @@ class Phone:
         """A message to the node, and its answer."""
         self.messages += 1
         fields = {"from": self.number, "id": f"{self.number}-{self.messages}", "text": message}
-        return ask(SmsApplication(clock=self.clock), "/channels/sms/kannel", fields)[1]
+        return ask(Channel(KannelLine(), clock=self.clock), "/channels/sms/kannel", fields)[1]
 
     def _hop(self) -> str:
         fields = {
@@ -92,7 +93,7 @@ class Phone:
             "phoneNumber": self.number,
             "text": self.said,
         }
-        return ask(UssdApplication(clock=self.clock), PATH, fields)[1]
+        return ask(Channel(AfricasTalking(), clock=self.clock), PATH, fields)[1]
 
 
 def ask(

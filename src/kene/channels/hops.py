@@ -1,36 +1,44 @@
-"""What every channel that answers hops has in common: a short WSGI way, and clear refusals.
+"""What a gateway sent, read with clear refusals: forms, JSON, phone numbers.
 
-A hop needs no session, no cookie and no form protection, and there are thousands a second: these
-applications stand in front of Django.
+A hop needs no session, no cookie and no form protection, and there are thousands a second: what is
+here stands in front of Django.
 """
 
 from __future__ import annotations
 
-import hmac
-import traceback
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import phonenumbers
-import structlog
 
-from kene.core.conversation.later import come_back_later
-from kene.intake.api import Arrival, Reply, hop
-
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Environ = dict[str, Any]
-Answer = Callable[[str], str]
 
 MAXIMUM_OCTETS: Final = 8_192
 MAXIMUM_TEXT: Final = 2_000
 MAXIMUM_IDENTIFIER: Final = 200
-_log = structlog.get_logger("kene.channels")
+_FIELDS: Final = 40
+"""No gateway sends more fields."""
 
 
 class BadRequest(ValueError):
     """A request that is not in the documented form; the sentence says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a gateway sent: `rest` is the path after its address and its secret word.
+
+    `query` is as it stands in the address, `body` the octets of a POST or PUT.
+    """
+
+    method: str
+    rest: str
+    query: str
+    body: bytes
 
 
 def utc_now() -> datetime:
@@ -38,27 +46,39 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def is_gateway(environ: Environ, path: str, token: str) -> bool:
-    """Whether the address ends with the secret word that the gateway was given."""
-    given = str(environ.get("PATH_INFO", "")).removeprefix(path).strip("/")
-    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), token.encode())
-
-
-def form(environ: Environ) -> Mapping[str, str]:
-    """The fields of a posted form, or of the address of a GET. Raises BadRequest."""
-    if environ["REQUEST_METHOD"] == "POST":
-        octets = _body(environ)
-    else:
-        octets = str(environ.get("QUERY_STRING", "")).encode("latin-1", "replace")
-    if len(octets) > MAXIMUM_OCTETS:
+def requested(environ: Environ, rest: str) -> Request:
+    """The request of a WSGI environment. Raises BadRequest when it is cut or too long."""
+    method, query = str(environ["REQUEST_METHOD"]), str(environ.get("QUERY_STRING", ""))
+    if len(query) > MAXIMUM_OCTETS:
         raise BadRequest("La demande dépasse 8192 octets.")
+    return Request(method, rest, query, _body(environ) if method in ("POST", "PUT") else b"")
+
+
+def form(request: Request) -> Mapping[str, str]:
+    """The fields of a posted form, or of the address of a GET. Raises BadRequest."""
+    given = request.body if request.method == "POST" else request.query.encode("latin-1", "replace")
     try:
         fields = parse_qsl(
-            octets.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=20
+            given.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
         )
     except ValueError as error:
         raise BadRequest("Le formulaire n'est pas lisible en UTF-8.") from error
     return dict(fields)
+
+
+def members(request: Request) -> Mapping[str, str]:
+    """The members of a JSON object as texts: `true` and `null` as such. Raises BadRequest."""
+    try:
+        given = json.loads(request.body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("Le JSON n'est pas lisible en UTF-8.") from error
+    if not isinstance(given, dict):
+        raise BadRequest("Un objet JSON est attendu.")
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in given.items()
+        if value is not None
+    }
 
 
 def identifier(fields: Mapping[str, str], name: str) -> str:
@@ -78,8 +98,8 @@ def typed(fields: Mapping[str, str], name: str) -> str:
 
 
 def number(fields: Mapping[str, str], name: str) -> str:
-    """A phone number in E.164 form, from `+223…` or `223…`. Raises BadRequest."""
-    digits = fields.get(name, "").strip().removeprefix("+")
+    """A phone number in E.164 form, from `+223…`, `223…` or `tel:+223…`. Raises BadRequest."""
+    digits = fields.get(name, "").strip().removeprefix("tel:").removeprefix("+")
     expected = f"« {name} » doit être un numéro international, comme +22376123456."
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 15:
         raise BadRequest(expected)
@@ -90,32 +110,6 @@ def number(fields: Mapping[str, str], name: str) -> str:
     if not phonenumbers.is_possible_number(parsed):
         raise BadRequest(expected)
     return f"+{digits}"
-
-
-def answer(arrival: Arrival, now: datetime) -> Reply:
-    """The reply to a hop; "come back later" when the node can't keep it: nothing was lost."""
-    try:
-        return hop(arrival, now)
-    except Exception as error:  # the citizen hears a sentence, the operator reads the log
-        # The frames alone: the message of a database's error may quote what a person answered.
-        frames = "".join(traceback.format_tb(error.__traceback__, limit=-3))
-        _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, at=frames)
-        return Reply(come_back_later(), more=False)
-
-
-def plain(
-    start: StartResponse, status: str, text: str, extra: tuple[tuple[str, str], ...] = ()
-) -> Iterable[bytes]:
-    """A response in plain text."""
-    body = text.encode("utf-8", "replace")
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        *extra,
-    ]
-    start(status, headers)
-    return (body,)
 
 
 def _body(environ: Environ) -> bytes:

@@ -25,6 +25,7 @@ __all__ = [
     "Arrival",
     "Kept",
     "NodeDesk",
+    "Once",
     "Reply",
     "Shown",
     "Slip",
@@ -45,26 +46,31 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+Once = Callable[[Reply], None]
 
 PATIENCE: Final = 8.0
-"""Seconds that a hop waits for the disk: gateways give up after about ten."""
+"""Seconds that a hop waits for the disk unless told otherwise: gateways give up after about ten."""
 KEEP_DRAFTS: Final = timedelta(days=7)
 
 _writer = Writer()
 _draws: list[Random] = [SystemRandom()]
 
 
-def hop(arrival: Arrival, now: datetime) -> Reply:
+def hop(
+    arrival: Arrival, now: datetime, patience: float = PATIENCE, once: Once | None = None
+) -> Reply:
     """Take a hop of a phone's conversation; answered once it is on the disk.
 
-    A repeated, late or doubled hop changes nothing and gets the last answer again. Raises
-    TimeoutError or Stopped when the node can't write, and the database's errors.
+    A repeated, late or doubled hop changes nothing and gets the last answer again. `once` is called
+    with the reply in the transaction of a hop that changes something, and of no other. Raises
+    TimeoutError when the disk takes longer than `patience` seconds, Stopped when the node can't
+    write, and the database's errors.
     """
     person = person_of(arrival.address)
     if connection.vendor == "sqlite":
-        return _writer.do(lambda: _hop(person, arrival, now), PATIENCE)
+        return _writer.do(lambda: _hop(person, arrival, now, once), patience)
     with transaction.atomic():
-        return _hop(person, arrival, now)
+        return _hop(person, arrival, now, once)
 
 
 def person_of(address: str) -> bytes:
@@ -116,13 +122,15 @@ def stop() -> None:
     _writer.stop()
 
 
-def _hop(person: bytes, arrival: Arrival, now: datetime) -> Reply:
+def _hop(person: bytes, arrival: Arrival, now: datetime, once: Once | None) -> Reply:
     kept = drafts.load(person, lock=True)
     desk = desk_of(arrival.channel, arrival.address, now, kept)
     today = casework.moment(_country(), now).today
-    after, reply = answer(kept, arrival, desk, View(today, "short"))
+    after, reply = answer(kept, arrival, desk, View(today, "short"), now)
     if after is not kept:
         drafts.save(person, after, now)
+        if once is not None:
+            once(reply)
     return reply
 
 

@@ -1,33 +1,46 @@
 """A phone's line: what a gateway sent becomes inputs, and a screen becomes the page to send.
 
-Gateways repeat, delay and reorder what they send. A USSD gateway sends all that was typed since the
-session began; a message has an identifier. What was seen already changes nothing, and gets the last
-answer again.
+Gateways repeat, delay and reorder what they send. Some USSD gateways send all that was typed since
+the session began, others what was typed last, with an identifier of the hop or without; a message
+has an identifier. What was seen already changes nothing, and gets the last answer again.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import datetime
+from typing import Final, Literal
 
 from kene.core.conversation import View
 from kene.core.conversation.reception import Desk, Reception, Visit
 from kene.core.screens import Screen
+from kene.core.screens.alphabets import STANDARD, Alphabet
 from kene.core.screens.inputs import Choose, Input
 from kene.core.screens.phone import Page, Turn, pages, read, words
 from kene.core.values import Place
 from kene.intake.state import RECENT, Kept, digest_of
 
 SEPARATOR: Final = "*"
+AGAIN: Final = 2
+"""Seconds in which the same input of a session whose hops have no identifier is a repeat: nobody
+reads a screen and answers it the same way sooner."""
+_PIECES: Final = re.compile(r"\s*[*\n]\s*")
+_LINES: Final = re.compile(r"\s*\n\s*")
+
+Manner = Literal["whole", "latest", "message"]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What a gateway sent: who (E.164), in which session or message, and the text.
 
-    `budget` is in octets. When `cumulative`, `said` holds all that was typed in the session,
-    joined by `*`; otherwise it is one message, and `session` its identifier.
+    `budget` is the octets of a page, in the `alphabet` that the gateway declares. In the manner
+    `whole`, `said` holds all that was typed in the session, joined by `*`. In the manner `latest`
+    it is what was typed last, `hop` the hop's identifier where the gateway gives one, and `begins`
+    tells the first hop, whose text follows the code that was dialled. A `message` stands alone, and
+    `session` is its identifier.
     """
 
     channel: str
@@ -35,7 +48,10 @@ class Arrival:
     session: str
     said: str
     budget: int
-    cumulative: bool = True
+    manner: Manner = "whole"
+    hop: str = ""
+    begins: bool = False
+    alphabet: Alphabet = STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +62,47 @@ class Reply:
     more: bool
 
 
-def answer(kept: Kept, arrival: Arrival, desk: Desk, view: View) -> tuple[Kept, Reply]:
+def answer(
+    kept: Kept, arrival: Arrival, desk: Desk, view: View, now: datetime
+) -> tuple[Kept, Reply]:
     """What is kept after that arrival, and the reply; the same `kept` when it changes nothing."""
     seen = digest_of(f"{arrival.channel}/{arrival.session}")
-    if _is_repeat(kept, arrival, seen):
+    if _is_repeat(kept, arrival, seen, now):
         return kept, Reply(kept.reply, kept.more)
     if kept.rest and seen == kept.session:
-        return _next_page(kept, arrival)
-    return _Line(kept, arrival, desk, view).answer(seen)
+        after, reply = _next_page(kept, arrival)
+    else:
+        after, reply = _Line(kept, arrival, desk, view).answer(seen)
+    if arrival.manner == "latest":
+        after = replace(after.remembering(_hop(arrival)), at=int(now.timestamp()))
+    return after, reply
 
 
-def _is_repeat(kept: Kept, arrival: Arrival, seen: bytes) -> bool:
+def _is_repeat(kept: Kept, arrival: Arrival, seen: bytes, now: datetime) -> bool:
     if seen in kept.past:
         return True
-    if not arrival.cumulative or seen != kept.session:
+    if arrival.manner == "message" or seen != kept.session:
         return False
-    return not kept.more or arrival.said == kept.said or not arrival.said.startswith(kept.said)
+    if not kept.more:
+        return True
+    if arrival.manner == "latest":
+        return _is_heard(kept, arrival, now)
+    return arrival.said == kept.said or not arrival.said.startswith(kept.said)
+
+
+def _is_heard(kept: Kept, arrival: Arrival, now: datetime) -> bool:
+    """Whether what was typed last was read already: by its identifier, else by its time."""
+    if arrival.begins or not arrival.said.strip():
+        return True
+    if arrival.hop:
+        return _hop(arrival) in kept.past
+    return arrival.said == kept.said and now.timestamp() - kept.at < AGAIN
+
+
+def _hop(arrival: Arrival) -> bytes:
+    """What stands for a hop of a session; nothing where the gateway does not name them."""
+    named = f"{arrival.channel}/{arrival.session}/{arrival.hop}"
+    return digest_of(named) if arrival.hop else b""
 
 
 def _next_page(kept: Kept, arrival: Arrival) -> tuple[Kept, Reply]:
@@ -84,8 +125,11 @@ class _Line:
         self.drawn: tuple[Page, ...] = ()
 
     def answer(self, seen: bytes) -> tuple[Kept, Reply]:
-        for typed in self._typed(seen):
-            self._take(typed)
+        if self.arrival.manner == "message":
+            self._read_message()
+        else:
+            for typed in self._typed(seen):
+                self._take(typed)
         drawn = self.drawn or self._draw()
         page = drawn[min(self.page, len(drawn) - 1)]
         ended = self._now().kind == "end"
@@ -95,25 +139,50 @@ class _Line:
 
     def _typed(self, seen: bytes) -> Iterable[str]:
         """What was typed since the last answer."""
-        if not self.arrival.cumulative:
-            return self._message()
         if seen == self.kept.session:
-            return self._since()
+            return (self.arrival.said,) if self.arrival.manner == "latest" else self._since()
         self._moved(self.reception.enter())
+        if self.arrival.manner == "latest" and not self.arrival.begins:
+            return ()  # it answers a screen of a session that is over
         # What is dialled after the code is typed already: `*123*1*2#`.
         return self.arrival.said.split(SEPARATOR) if self.arrival.said else ()
 
-    def _message(self) -> Iterable[str]:
-        """A message of a visit; a first one opens the menu, or the service that it names."""
+    def _read_message(self) -> None:
+        """The answers of a message, each to what is asked once the one before is kept.
+
+        What is refused ends the reading, and so does the summary: nothing is confirmed unseen.
+        """
+        rest = self.arrival.said.strip()
+        if self.kept.visit.spot == "start" and not self._named(_PIECES.split(rest, maxsplit=1)[0]):
+            return
+        while rest:
+            typed, rest = self._piece(rest)
+            self._take(typed)
+            if _refused(self._now()) or self._now().kind in ("summary", "end"):
+                return
+
+    def _named(self, begun: str) -> bool:
+        """Whether a first message names a service, in the language that it is named in."""
         visit = self.kept.visit
-        if visit.spot != "start":
-            return (self.arrival.said,)
         for language in (visit.language,) if visit.language else self.desk.languages():
             self._enter(replace(visit, language=language))
-            if isinstance(self._read(self.arrival.said), Choose):
-                return (self.arrival.said,)
+            if isinstance(self._read(begun), Choose):
+                return True
         self._enter(visit)
-        return ()
+        return False
+
+    def _piece(self, rest: str) -> tuple[str, str]:
+        """The first answer of a message, and what follows it.
+
+        Answers stand apart by `*` or a new line; a text to be told at length has them all, and a
+        choice of several is a line.
+        """
+        question = self._now().question
+        entry = question.entry if question is not None else "none"
+        if entry == "long_text":
+            return rest, ""
+        parts = (_LINES if entry == "choices" else _PIECES).split(rest, maxsplit=1)
+        return parts[0], parts[1] if len(parts) > 1 else ""
 
     def _since(self) -> Iterable[str]:
         """A `*` typed in a free text belongs to the text; elsewhere it separates inputs."""
@@ -148,17 +217,18 @@ class _Line:
 
     def _draw(self) -> tuple[Page, ...]:
         language = self.reception.visit.language or self.desk.languages()[0]
-        return pages(self._now(), self.arrival.budget, words(language))
+        arrival = self.arrival
+        return pages(self._now(), arrival.budget, words(language), arrival.alphabet)
 
     def _keep(self, seen: bytes, page: Page, rest: tuple[str, ...], *, more: bool) -> Kept:
-        cumulative = self.arrival.cumulative
-        over = self.kept.session if cumulative and self.kept.session != seen else b""
-        kept = self.kept.remembering(over if cumulative else seen)
+        lasting = self.arrival.manner != "message"
+        over = self.kept.session if lasting and self.kept.session != seen else b""
+        kept = self.kept.remembering(over if lasting else seen)
         return replace(
             kept,
             visit=self.reception.visit,
-            session=seen if cumulative else b"",
-            said=self.arrival.said if cumulative else "",
+            session=seen if lasting else b"",
+            said=self.arrival.said if lasting else "",
             page=page.number,
             count=page.count,
             reply=page.text,
@@ -179,3 +249,10 @@ class _Line:
             if isinstance(fields[name].type, Place)
         )
         return tuple(dict.fromkeys((*places, *self.kept.recent)))[:RECENT]
+
+
+def _refused(screen: Screen) -> bool:
+    """Whether the screen says that an answer did not do."""
+    question = screen.question
+    notes = (screen.note, question.note if question is not None else None)
+    return any(note is not None and note.error for note in notes)

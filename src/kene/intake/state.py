@@ -15,7 +15,7 @@ from kene.core.conversation.reception import Spot, Visit
 from kene.core.services import Service
 
 PAST: Final = 8
-"""How many ended sessions, or read messages, are remembered to recognise a repeat."""
+"""How many ended sessions, hops or read messages, are remembered to recognise a repeat."""
 RECENT: Final = 3
 
 
@@ -44,8 +44,9 @@ class Kept:
 
     `session` is a digest of the gateway's session, `said` all that it sent so far, `page` and
     `count` the page on display, `reply` what was last answered and `more` whether the session goes
-    on; `rest` are the pages of a last screen still to show. `past` are digests of ended sessions
-    or of messages read. `recent` are places answered. `slip` is the last receipt of a page.
+    on; `rest` are the pages of a last screen still to show. `past` are digests of ended sessions,
+    of hops or of messages read. `recent` are places answered. `slip` is the last receipt of a page.
+    `at` is when the last hop came, in seconds since 1970, where only its time can tell a repeat.
     """
 
     visit: Visit = Visit()
@@ -59,6 +60,7 @@ class Kept:
     past: tuple[bytes, ...] = ()
     recent: tuple[str, ...] = ()
     slip: Slip | None = None
+    at: int = 0
 
     def remembering(self, seen: bytes) -> Kept:
         """The same, which will recognise that session or message again."""
@@ -82,6 +84,7 @@ class _Row(msgspec.Struct, array_like=True):
     past: tuple[bytes, ...]
     recent: tuple[str, ...]
     slip: Slip | None = None
+    at: int = 0
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -115,6 +118,7 @@ def write(kept: Kept, service: Callable[[str], Service]) -> bytes:
             kept.past,
             kept.recent,
             kept.slip,
+            kept.at,
         )
     )
 
@@ -136,4 +140,5 @@ def read(octets: bytes, service: Callable[[str], Service]) -> Kept:
         row.past,
         row.recent,
         row.slip,
+        row.at,
     )

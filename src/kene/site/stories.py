@@ -21,7 +21,8 @@ from django.conf import settings
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.channels.ussd.africastalking import PATH, UssdApplication
+from kene.channels.contract import Channel
+from kene.channels.ussd.africastalking import PATH, AfricasTalking
 from kene.intake import api as intake
 from kene.people import api as people
 from kene.site.background import declare
@@ -100,7 +101,7 @@ def _play(story: Story, rng: Random, now: datetime) -> bool:
 
 def _call(story: Story, rng: Random, at: datetime) -> None:
     clock = iter(at + timedelta(seconds=12 * hop) for hop in range(len(story.typed) + 1))
-    dial = UssdApplication(clock=lambda: next(clock))
+    dial = Channel(AfricasTalking(), clock=lambda: next(clock))
     session, said = f"demo-{rng.randrange(10**9)}", ""
     _post(dial, session, story.phone, said)
     for typed in story.typed:
@@ -109,7 +110,7 @@ def _call(story: Story, rng: Random, at: datetime) -> None:
         _post(dial, session, story.phone, said)
 
 
-def _post(dial: UssdApplication, session: str, phone: str, text: str) -> str:
+def _post(dial: Channel, session: str, phone: str, text: str) -> str:
     fields = {"sessionId": session, "serviceCode": "*123#", "phoneNumber": phone, "text": text}
     body = urlencode(fields).encode()
     environ: dict[str, Any] = {

@@ -21,6 +21,7 @@ _django = get_wsgi_application()
 from django.conf import settings
 from django.db import close_old_connections
 
+from kene.channels.contract import Channel
 from kene.channels.hops import utc_now
 from kene.channels.sms import kannel
 from kene.channels.ussd import africastalking
@@ -29,8 +30,8 @@ from kene.site import background
 from kene.tasks import api as tasks
 
 _hops: Mapping[str, Application] = {
-    africastalking.PATH: africastalking.UssdApplication(settings.KENE.ussd_token),
-    kannel.PATH: kannel.SmsApplication(settings.KENE.sms_token),
+    africastalking.PATH: Channel(africastalking.AfricasTalking(), settings.KENE.ussd_token),
+    kannel.PATH: Channel(kannel.KannelLine(), settings.KENE.sms_token),
     kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),
 }
 

@@ -8,7 +8,8 @@ import pytest
 
 from apps.town import Clock, Phone, ask, founded
 from kene.casework.models import Case, CaseEvent, Message
-from kene.channels.ussd.africastalking import PATH, UssdApplication
+from kene.channels.contract import Channel
+from kene.channels.ussd.africastalking import PATH, AfricasTalking
 from kene.journal import api as journal
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
@@ -111,6 +112,31 @@ def test_a_message_that_names_a_service_begins_it() -> None:
     assert "Den tɔgɔ" in Phone("+22370000002").text("Bange")
 
 
+def test_a_message_may_hold_several_answers() -> None:
+    answer = Phone().text("naissance * Awa * Traoré\nfille * 10/11/2026")
+    assert "Commune" in answer
+
+
+def test_a_message_is_read_up_to_the_answer_that_is_refused() -> None:
+    phone = Phone()
+    answer = phone.text("naissance*Awa*Traoré*fille*jamais*Kati")
+    assert "Date de naissance" in answer
+    assert "Commune" in phone.text("10/11/2026")
+
+
+def test_a_message_confirms_nothing_that_was_not_seen() -> None:
+    phone = Phone()
+    answer = phone.text("naissance*Awa*Traoré*1*10/11/2026*Kati*1*Fanta Diarra*000*1*1")
+    assert "Confirmer" in answer
+    assert Case.objects.count() == 0
+    assert "envoyée" in phone.text("1")
+
+
+def test_a_long_text_by_message_keeps_its_stars_and_its_lines() -> None:
+    answer = Phone().text("reclamation*1*Kati*1*Mairie*Le guichet * fermé\ntrois fois.")
+    assert "Le guichet * fermé" in answer
+
+
 def test_what_is_dialled_after_the_code_is_typed_already() -> None:
     assert "Prénoms de l'enfant" in Phone().dial("1*1")
 
@@ -132,15 +158,15 @@ def test_a_star_in_a_free_text_belongs_to_it() -> None:
     ],
 )
 def test_garbage_gets_a_sentence(fields: dict[str, str], status: str) -> None:
-    told, sentence = ask(UssdApplication(), PATH, fields)
+    told, sentence = ask(Channel(AfricasTalking()), PATH, fields)
     assert told.startswith(status)
     assert sentence.endswith(".")
 
 
 def test_a_gateway_without_the_secret_word_is_refused() -> None:
     fields = {"sessionId": "a", "phoneNumber": "+22376123456", "text": ""}
-    assert ask(UssdApplication("secret"), PATH, fields)[0].startswith("403")
-    assert ask(UssdApplication("secret"), f"{PATH}/secret", fields)[0].startswith("200")
+    assert ask(Channel(AfricasTalking(), "secret"), PATH, fields)[0].startswith("403")
+    assert ask(Channel(AfricasTalking(), "secret"), f"{PATH}/secret", fields)[0].startswith("200")
 
 
 def test_a_draft_is_forgotten_after_a_week() -> None:

@@ -18,13 +18,14 @@ from playwright.sync_api import Page, sync_playwright
 
 from apps.town import NOON, founded
 from kene.casework.api import Outgoing
+from kene.channels.contract import Channel
 from kene.channels.hops import utc_now
 from kene.channels.simulator.phones import KEPT, PHONES, Message, Phones, SimulatedCarrier
 from kene.channels.sms.kannel import PATH as SMS
-from kene.channels.sms.kannel import REPORT, ReportApplication, SmsApplication
+from kene.channels.sms.kannel import REPORT, KannelLine, ReportApplication
 from kene.channels.sms.sending import carry_by
 from kene.channels.ussd.africastalking import PATH as USSD
-from kene.channels.ussd.africastalking import UssdApplication
+from kene.channels.ussd.africastalking import AfricasTalking
 from kene.tasks import api as tasks
 
 DEMONSTRATION = "apps.web.demonstration"
@@ -71,7 +72,11 @@ class _Quiet(WSGIRequestHandler):
 
 
 def _node() -> Callable[..., Iterable[bytes]]:
-    hops = {USSD: UssdApplication(), SMS: SmsApplication(), REPORT: ReportApplication()}
+    hops = {
+        USSD: Channel(AfricasTalking()),
+        SMS: Channel(KannelLine()),
+        REPORT: ReportApplication(),
+    }
     django = WSGIHandler()
 
     def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

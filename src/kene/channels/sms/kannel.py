@@ -12,25 +12,32 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 from urllib.parse import urlencode
 
 from kene.casework import api as casework
+from kene.channels.contract import (
+    Arrival,
+    Limits,
+    Reply,
+    Request,
+    Response,
+    StartResponse,
+    after,
+    plain,
+    send,
+)
 from kene.channels.hops import (
     BadRequest,
     Environ,
-    StartResponse,
-    answer,
     form,
     identifier,
-    is_gateway,
     number,
-    plain,
+    requested,
     typed,
     utc_now,
 )
 from kene.core.screens.encoding import measure, octets_of
-from kene.intake.api import Arrival
 
 PATH: Final = "/channels/sms/kannel"
 REPORT: Final = "/channels/sms/report"
@@ -44,25 +51,31 @@ _REPORTS: Final = {"1": "delivered", "2": "failed", "8": "sent", "16": "failed"}
 Sent = Literal["sent", "refused", "unreachable", "unknown"]
 
 
-class SmsApplication:
-    """The WSGI application that Kannel calls for each message received."""
+@dataclass(frozen=True, slots=True)
+class KannelLine:
+    """The line of a short number whose messages come through Kannel."""
 
-    def __init__(self, token: str = "", clock: Callable[[], datetime] = utc_now) -> None:
-        self._token = token
-        self._clock = clock
+    limits: Limits = Limits(octets_of(SEGMENTS))
+    channel: ClassVar[str] = "sms"
+    path: ClassVar[str] = PATH
+    methods: ClassVar[tuple[str, ...]] = ("GET", "POST")
 
-    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        """Answer one message."""
-        if environ["REQUEST_METHOD"] not in ("GET", "POST"):
-            return plain(start, "405 Method Not Allowed", "GET ou POST.", (("Allow", "GET, POST"),))
-        if not is_gateway(environ, PATH, self._token):
-            return plain(start, "403 Forbidden", "Passerelle inconnue.")
-        try:
-            arrival = _arrival(environ)
-        except BadRequest as error:
-            return plain(start, "400 Bad Request", str(error))
-        text = answer(arrival, self._clock()).text
-        return plain(start, "200 OK", text, _coding(text))
+    def read(self, request: Request) -> Arrival:
+        """A message. Raises BadRequest."""
+        fields = form(request)
+        return Arrival(
+            channel=self.channel,
+            address=number(fields, "from"),
+            session=identifier(fields, "id"),
+            said=typed(fields, "text"),
+            budget=self.limits.octets,
+            manner="message",
+        )
+
+    def write(self, reply: Reply, arrival: Arrival) -> Response:
+        """The text alone, and the coding: Kannel sends in GSM 7-bit unless told otherwise."""
+        wide = measure(reply.text).encoding == "ucs-2"
+        return Response(reply.text, headers=(("X-Kannel-Coding", UCS_2),) if wide else ())
 
 
 class ReportApplication:
@@ -75,18 +88,19 @@ class ReportApplication:
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Record one report; one that says nothing new, or of no message here, changes nothing."""
         if environ["REQUEST_METHOD"] not in ("GET", "POST"):
-            return plain(start, "405 Method Not Allowed", "GET ou POST.", (("Allow", "GET, POST"),))
-        if not is_gateway(environ, REPORT, self._token):
-            return plain(start, "403 Forbidden", "Passerelle inconnue.")
+            allowed = (("Allow", "GET, POST"),)
+            return send(start, plain("405 Method Not Allowed", "GET ou POST.", allowed))
+        if after(environ, REPORT, self._token) != "":
+            return send(start, plain("403 Forbidden", "Passerelle inconnue."))
         try:
-            fields = form(environ)
+            fields = form(requested(environ, ""))
             reference = identifier(fields, "reference")
         except BadRequest as error:
-            return plain(start, "400 Bad Request", str(error))
+            return send(start, plain("400 Bad Request", str(error)))
         state = _REPORTS.get(fields.get("type", ""))
         if state is not None:
             casework.mark(reference, state, self._clock())
-        return plain(start, "200 OK", "")
+        return send(start, Response(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +149,3 @@ class Kannel:
         if measure(message.text).encoding == "ucs-2":
             query["coding"] = UCS_2
         return query
-
-
-def _arrival(environ: Environ) -> Arrival:
-    fields = form(environ)
-    return Arrival(
-        channel="sms",
-        address=number(fields, "from"),
-        session=identifier(fields, "id"),
-        said=typed(fields, "text"),
-        budget=octets_of(SEGMENTS),
-        cumulative=False,
-    )
-
-
-def _coding(text: str) -> tuple[tuple[str, str], ...]:
-    """Kannel sends a reply in GSM 7-bit unless it is told otherwise."""
-    return (("X-Kannel-Coding", UCS_2),) if measure(text).encoding == "ucs-2" else ()

@@ -7,56 +7,36 @@ session goes on, `END ` and a screen when it ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
-from kene.channels.hops import (
-    BadRequest,
-    Environ,
-    StartResponse,
-    answer,
-    form,
-    identifier,
-    is_gateway,
-    number,
-    plain,
-    typed,
-    utc_now,
-)
-from kene.core.screens.encoding import USSD_OCTETS
-from kene.intake.api import Arrival
+from kene.channels.contract import Arrival, Limits, Reply, Request, Response
+from kene.channels.hops import form, identifier, number, typed
 
 PATH: Final = "/channels/ussd/africastalking"
 
 
-class UssdApplication:
-    """The WSGI application of one gateway. `token`, when set, must end the path: `…/TOKEN`."""
+@dataclass(frozen=True, slots=True)
+class AfricasTalking:
+    """The line of an Africa's Talking code."""
 
-    def __init__(self, token: str = "", clock: Callable[[], datetime] = utc_now) -> None:
-        self._token = token
-        self._clock = clock
+    limits: Limits = Limits()
+    channel: ClassVar[str] = "ussd"
+    path: ClassVar[str] = PATH
+    methods: ClassVar[tuple[str, ...]] = ("POST",)
 
-    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        """Answer one hop of the gateway."""
-        if environ["REQUEST_METHOD"] != "POST":
-            return plain(start, "405 Method Not Allowed", "POST seulement.", (("Allow", "POST"),))
-        if not is_gateway(environ, PATH, self._token):
-            return plain(start, "403 Forbidden", "Passerelle inconnue.")
-        try:
-            arrival = _arrival(environ)
-        except BadRequest as error:
-            return plain(start, "400 Bad Request", str(error))
-        reply = answer(arrival, self._clock())
-        return plain(start, "200 OK", f"{'CON' if reply.more else 'END'} {reply.text}")
+    def read(self, request: Request) -> Arrival:
+        """The hop of a form. Raises BadRequest."""
+        fields = form(request)
+        return Arrival(
+            channel=self.channel,
+            address=number(fields, "phoneNumber"),
+            session=identifier(fields, "sessionId"),
+            said=typed(fields, "text"),
+            budget=self.limits.octets,
+            alphabet=self.limits.alphabet,
+        )
 
-
-def _arrival(environ: Environ) -> Arrival:
-    fields = form(environ)
-    return Arrival(
-        channel="ussd",
-        address=number(fields, "phoneNumber"),
-        session=identifier(fields, "sessionId"),
-        said=typed(fields, "text"),
-        budget=USSD_OCTETS,
-    )
+    def write(self, reply: Reply, arrival: Arrival) -> Response:
+        """`CON` or `END`, and the page."""
+        return Response(f"{'CON' if reply.more else 'END'} {reply.text}")
