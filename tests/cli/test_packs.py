@@ -7,6 +7,7 @@ import pytest
 
 from cli.command import kene
 from core.services.broken_packs import CORPUS, GOOD
+from kene.core.screens.encoding import segments
 
 NAISSANCE = "packs/naissance"
 BIRTH = ["1", "Awa", "Traoré", "1", "15/11/2026", "02-04-18", "Mariam Diarra", "000", "1", "1"]
@@ -106,6 +107,13 @@ def test_an_example_that_the_table_contradicts_is_shown(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "droit.csv:2:1" in ran.out
     assert "attendu « oui », obtenu « non »" in ran.out
+
+
+def test_a_decision_is_told_in_one_sms() -> None:
+    told = kene("decide", NAISSANCE, "delai", "--input", "age_jours=40", "--sms").out.strip()
+    assert told.startswith("Délai de déclaration : déclarée hors délai. Jours depuis la naissance")
+    assert "CPF art. 133. Contester : tribunal, jusqu'au " in told
+    assert segments(told).count == 1
 
 
 def test_a_decision_is_explained() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,17 +13,28 @@ from kene.cli.inputs import pairs, unknown
 from kene.cli.options import Json, Spoken
 
 if TYPE_CHECKING:
+    from kene.core.decisions import Decided
     from kene.core.services import Service
 
 Inputs = Annotated[
     list[str], typer.Option("--input", help="Ce qui est connu, nom=valeur ; plusieurs fois.")
 ]
 Explain = Annotated[bool, typer.Option("--explain", help="Dire pourquoi.")]
+Sms = Annotated[bool, typer.Option("--sms", help="Dire pourquoi en un SMS.")]
 Speak = Annotated[Spoken, typer.Option("--lang", help="La langue de l'explication.")]
 Source = Annotated[
     Path, typer.Argument(help="Dossier d'un service, ou fichier DMN.", metavar="PACK|FILE.dmn")
 ]
 Name = Annotated[str, typer.Argument(help="Le nom de la décision.", metavar="DECISION")]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a decision is shown: with its reasons, in an SMS, or as data."""
+
+    explain: bool
+    sms: bool
+    json: bool
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +47,7 @@ def decide(  # noqa: PLR0913 -- each is an option of the command line
     decision: Name,
     inputs: Inputs = [],  # noqa: B006 -- Typer copies it
     explain: Explain = False,
+    sms: Sms = False,
     lang: Speak = Spoken.fr,
     json: Json = False,
 ) -> None:
@@ -44,16 +57,14 @@ def decide(  # noqa: PLR0913 -- each is an option of the command line
     if pack.suffix == ".dmn":
         from kene.cli.dmn import decided
 
-        if explain:
+        if explain or sms:
             terminal.wrong("Une règle importée s'explique : kene import dmn, puis kene decide.")
         decided(pack, decision, inputs, lang.problems, json=json)
     else:
-        _decide(pack, decision, inputs, lang, explain=explain, json=json)
+        _decide(pack, decision, inputs, lang, Form(explain, sms, json))
 
 
-def _decide(
-    pack: Path, name: str, inputs: list[str], lang: Spoken, *, explain: bool, json: bool
-) -> None:
+def _decide(pack: Path, name: str, inputs: list[str], lang: Spoken, form: Form) -> None:
     from kene.cli import terminal
     from kene.cli.packs import loaded
     from kene.core.decisions import decide, smallest_changes, tell
@@ -68,15 +79,32 @@ def _decide(
     known = known_of({"today": today, **_read(inputs, service)}, service)
     taken = decide(service.decisions[name], known)
     explanation = taken.explanation
-    if json:
+    if form.json:
         terminal.data(explanation.to_json())
         return
+    if form.sms:
+        terminal.say(_sms(service, taken, lang, today))
+        return
     terminal.say(shown(taken.outcome))
-    if explain or explanation.missing:
+    if form.explain or explanation.missing:
         naming = Naming(service, Setting(lang, service.country, today))
         changes = smallest_changes(taken)
         for line in tell(explanation, taken.decision, naming, lang, changes).sentences:
             terminal.say(f"  {line}")
+
+
+def _sms(service: Service, taken: Decided, lang: Spoken, today: date) -> str:
+    """The text of an SMS that tells of a decision, as if it were taken today."""
+    from kene.core.decisions import Recourse, brief
+    from kene.core.services import Naming
+    from kene.core.values import Date, Setting
+
+    short = Setting(lang, service.country, today, "short")
+    recourse = None
+    if service.contest is not None:
+        until = Date().show(service.contest.within.end(today), short)
+        recourse = Recourse(service.contest.before, until)
+    return brief(taken.explanation, taken.decision, Naming(service, short), lang, recourse)
 
 
 def _read(inputs: list[str], service: Service) -> dict[str, object]:

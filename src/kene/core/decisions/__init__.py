@@ -1,9 +1,10 @@
 """Decision tables after the DMN standard (version 1.5), each outcome with its explanation.
 
-`load_table` reads a spreadsheet's text, `decide` decides one case, `tell` says why. Depends on
-nothing but the standard library and, for its sentences, PyYAML.
+`load_table` reads a spreadsheet's text, `decide` decides one case, `tell` says why, `brief` says it
+in one SMS. Depends on nothing but the standard library and, for its sentences, PyYAML.
 """
 
+from kene.core.decisions.brief import Recourse, brief
 from kene.core.decisions.decide import Decided, decide
 from kene.core.decisions.explain import Explanation, Fired, PassedOver, Used
 from kene.core.decisions.hitpolicy import HitPolicy
@@ -24,8 +25,10 @@ __all__ = [
     "Output",
     "PassedOver",
     "Reasons",
+    "Recourse",
     "Rule",
     "Used",
+    "brief",
     "decide",
     "load_table",
     "smallest_changes",

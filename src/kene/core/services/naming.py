@@ -8,21 +8,22 @@ from decimal import Decimal
 from typing import cast
 
 from kene.core.expressions.values.text import write_temporal
+from kene.core.services.asking import Answers, Group, address, count, name_of
 from kene.core.services.model import Service
-from kene.core.values import Date, Setting, Value, YesNo
+from kene.core.values import Date, Items, Setting, Value, YesNo
 from kene.core.values.lexicon import lexicon
 
 
 def label(service: Service, name: str, language: str, *, short: bool = False) -> str:
-    """What a field is called in lists: its `label`, or its question."""
+    """What a field is called in lists: its `label`, or its question; in an item as elsewhere."""
     wording = service.wording(language)
-    key = f"fields.{name}.label"
-    return wording.say(key if wording.has(key) else f"fields.{name}.ask", short=short)
+    key = f"fields.{name_of(name)}"
+    return wording.say(f"{key}.label" if wording.has(f"{key}.label") else f"{key}.ask", short=short)
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The words of one service for whoever reads in `setting`."""
+    """The words of one service for whoever reads in `setting`, in their short form where it asks."""
 
     service: Service
     setting: Setting
@@ -31,30 +32,64 @@ class Naming:
         """What the pack calls something, by its key in the wording; else `default` or its end."""
         wording = self.service.wording(self.setting.language)
         if wording.has(key):
-            return wording.say(key)
+            return wording.say(key, short=self._short)
         return key.rpartition(".")[2] if default is None else default
 
     def label(self, name: str) -> str:
         """A field, a fact or a decision; anything else is called as it is written."""
         if name in self.service.fields:
-            return label(self.service, name, self.setting.language)
+            return label(self.service, name, self.setting.language, short=self._short)
         if name in self.service.decisions:
             return self.named(f"decisions.{name}.label", name)
         return self.named(f"facts.{name}", name)
 
     def shown(self, name: str, value: object) -> str:
         """A value of a field or a fact, or an outcome of a decision."""
-        if name in self.service.fields:
-            return self.service.fields[name].type.show(cast(Value, value), self.setting)
+        if field := self.service.answerable.get(name):
+            if isinstance(field.type, Items) and isinstance(value, list):
+                return self._listed(name, value)
+            return field.type.show(cast(Value, value), self.setting)
         if name in self.service.decisions and not isinstance(value, dict | list | tuple):
             return self.named(f"decisions.{name}.outcomes.{value}", self._plain(value))
         return self._plain(value)
+
+    def answered(self, name: str, answers: Answers) -> str:
+        """The answer to a field; of a group that repeats, what its first field says of each."""
+        group = self.service.repeats.get(name)
+        if group is None:
+            return self.service.answerable[name].type.show(answers[name], self.setting)
+        first = group.fields[0]
+        numbers = range(1, count(group, answers) + 1)
+        named = (self.answered(address(first, number), answers) for number in numbers)
+        return ", ".join(named) or lexicon(self.setting.language).wording.say("none")
+
+    def item(self, group: str, number: int) -> str:
+        """What an item of a group is called: `Enfant 2`."""
+        return self.service.wording(self.setting.language).say(
+            f"fields.{group}.item", short=self.setting.manner == "short", number=number
+        )
+
+    def inside(self, group: Group, number: int, answers: Answers) -> str:
+        """All that was answered of an item, in one line."""
+        given = (address(name, number) for name in group.fields)
+        return ", ".join(self.answered(each, answers) for each in given if each in answers)
 
     def law(self, key: str) -> str:
         """A law by its name in the wording, else its text and article. Raises KeyError."""
         law = self.service.laws[key]
         written = f"{law.text}, article {law.article}" if law.article else law.text
         return self.named(f"law.{key}", written)
+
+    @property
+    def _short(self) -> bool:
+        return self.setting.manner == "short"
+
+    def _listed(self, name: str, items: list[object]) -> str:
+        first = self.service.repeats[name].fields[0]
+        named = (each.get(first) for each in items if isinstance(each, dict))
+        return ", ".join(map(self._plain, named)) or lexicon(self.setting.language).wording.say(
+            "none"
+        )
 
     def _plain(self, value: object) -> str:
         match value:
