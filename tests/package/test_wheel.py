@@ -34,6 +34,32 @@ print(decide(service.decisions["delai"], known).outcome)
 """
 
 
+# A table from a spreadsheet's text: decided, explained in three languages and one SMS, proved.
+TABLE = """
+from kene.core.decisions import brief, decide, load_table, tell
+from kene.core.decisions.dmn import export_model, Exported
+from kene.core.decisions.proving import prove
+from kene.core.expressions.types import NUMBER
+from kene.core.problems import Where
+
+class Names:
+    label = staticmethod(lambda name: name)
+    shown = staticmethod(lambda name, value: str(value))
+    law = staticmethod(lambda key: key)
+
+text = "unique;age;aide:choice;law\\n1;< 18;oui;loi\\n2;[18..60];non;loi\\n3;> 61;oui;loi"
+names = {"age": NUMBER}
+table = load_table("aide", text, where=Where("aide.csv"), names=names, laws=("loi",))
+taken = decide(table, {"age": 40})
+for language in ("fr", "bm", "en"):
+    assert tell(taken.explanation, table, Names, language).fired
+assert brief(taken.explanation, table, Names, "fr") == "aide : non. age : 40. loi."
+assert "<decisionTable" in export_model(Exported("aide", "urn:aide", names, {}, (table,)))
+for found in prove(table):
+    print(found.kind.value, *found.example.values())
+"""
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from this tree with the locked builder."""
@@ -65,6 +91,14 @@ def test_the_core_decides_where_pyyaml_alone_is_installed(wheel: Path, empty: Pa
     install(empty, "--no-deps", wheel)
     copy_installed("PyYAML", empty)
     assert run(empty, "-I", "-c", CORE).strip() == "dans-le-delai"
+
+
+def test_a_table_is_explained_and_proved_where_pyyaml_alone_is_installed(
+    wheel: Path, empty: Path
+) -> None:
+    install(empty, "--no-deps", wheel)
+    copy_installed("PyYAML", empty)
+    assert run(empty, "-I", "-c", TABLE).split()[:1] == ["gap"]
 
 
 def test_the_command_says_what_to_install_where_the_core_is_alone(wheel: Path, empty: Path) -> None:
