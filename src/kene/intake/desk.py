@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import actions
+from kene.core.casefile import actions, contestable
 from kene.core.casefile.number import Random
 from kene.core.conversation import Conversation
 from kene.core.conversation.reception import Glimpse, Receipt, Request
@@ -80,6 +80,15 @@ class NodeDesk:
             return False
         return True
 
+    def contest(self, number: str, reason: str) -> str:
+        """Contest how a case was closed; "" when it is done, else the word of why not."""
+        moment = casework.moment(self._country(), self.now)
+        try:
+            casework.contest(number, reason, self.channel, moment)
+        except casework.Refused as refused:
+            return refused.reason
+        return ""
+
     def recent(self) -> tuple[str, ...]:
         """The places that this person answered lately, by code."""
         return self.places
@@ -93,7 +102,15 @@ class NodeDesk:
         request = Request(service, case.file.answers, case.file.asked) if wanted else None
         title = service.wording(language).say("title", short=True)
         lines = casework.status_lines(case, setting)
-        return Glimpse(case.number, title, lines, request, case.file.open)
+        until = contestable(service, case.file) if service.contest and service.contest.to else None
+        return Glimpse(
+            number=case.number,
+            title=title,
+            lines=lines,
+            request=request,
+            withdrawable=case.file.open,
+            contestable=until is not None and today <= until,
+        )
 
     def _country(self) -> str:
         return _first(each.country for each in catalogue.offered())

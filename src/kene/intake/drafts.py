@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from kene.catalogue import api as catalogue
 from kene.intake.models import Draft
@@ -60,10 +60,12 @@ def expire(before: date) -> int:
 
 def _execute(statement: str, *given: object) -> Any:  # noqa: ANN401 -- the driver's own cursor
     """Run a statement with the driver's own cursor: Django's costs as much as the statement."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.connection is None:
+        database.ensure_connection()
+    if database.vendor == "sqlite":
         statement = statement.replace("%s", "?")
-    return connection.connection.execute(statement, given)
+    return database.connection.execute(statement, given)
 
 
 def _lock_key(person: bytes) -> int:

@@ -38,9 +38,10 @@ class Arrival:
 
     `budget` is the octets of a page, in the `alphabet` that the gateway declares. In the manner
     `whole`, `said` holds all that was typed in the session, joined by `*`. In the manner `latest`
-    it is what was typed last, `hop` the hop's identifier where the gateway gives one, and `begins`
-    tells the first hop, whose text follows the code that was dialled. A `message` stands alone, and
-    `session` is its identifier.
+    it is what was typed last, and `hop` the hop's identifier where the gateway gives one. `begins`
+    says that this hop surely begins its session; `opening` is what was typed after the code, joined
+    by `*`, where the hop begins the session or may. A `message` stands alone, and `session` is its
+    identifier.
     """
 
     channel: str
@@ -51,6 +52,7 @@ class Arrival:
     manner: Manner = "whole"
     hop: str = ""
     begins: bool = False
+    opening: str | None = None
     alphabet: Alphabet = STANDARD
 
 
@@ -142,10 +144,11 @@ class _Line:
         if seen == self.kept.session:
             return (self.arrival.said,) if self.arrival.manner == "latest" else self._since()
         self._moved(self.reception.enter())
-        if self.arrival.manner == "latest" and not self.arrival.begins:
-            return ()  # it answers a screen of a session that is over
-        # What is dialled after the code is typed already: `*123*1*2#`.
-        return self.arrival.said.split(SEPARATOR) if self.arrival.said else ()
+        # What is dialled after the code is typed already: `*123*1*2#`. An input that begins nothing
+        # answers a screen of a session that is over.
+        latest = self.arrival.manner == "latest"
+        begun = (self.arrival.opening if latest else self.arrival.said) or ""
+        return begun.split(SEPARATOR) if begun else ()
 
     def _read_message(self) -> None:
         """The answers of a message, each to what is asked once the one before is kept.

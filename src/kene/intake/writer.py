@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar, cast
 
-from django.db import close_old_connections, connections, transaction
+from django.db import connections, transaction
 
 T = TypeVar("T")
 
@@ -81,8 +81,9 @@ class Writer:
 
     def _run(self) -> None:
         while (batch := self._batch()) is not None:
-            close_old_connections()
             if len(batch) == 1 or not _together(batch):
+                # To open the file anew costs as much as two hops: only where one may be broken.
+                connections.close_all()
                 for work in batch:
                     _alone(work)
             for work in batch:

@@ -83,6 +83,16 @@ class Configuration:
             "in production.",
         }
     )
+    ussd: str = field(
+        metadata={
+            "name": "KENE_USSD",
+            "default": "africastalking",
+            "fr": "Passerelles USSD servies, séparées par des espaces : africastalking, flares, "
+            "infobip, json, xml ; chacune avec ses limites, « flares,octets=140,seconds=5 ».",
+            "en": "USSD gateways that are served, separated by spaces: africastalking, flares, "
+            "infobip, json, xml; each with its limits, “flares,octets=140,seconds=5”.",
+        }
+    )
     sms_token: str = field(
         metadata={
             "name": "KENE_SMS_TOKEN",
@@ -172,6 +182,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         secret=told("KENE_SECRET"),
         hosts=tuple(host.strip() for host in told("KENE_HOSTS").split(",") if host.strip()),
         ussd_token=told("KENE_USSD_TOKEN"),
+        ussd=told("KENE_USSD"),
         sms_token=told("KENE_SMS_TOKEN"),
         kannel=told("KENE_KANNEL"),
         sender=told("KENE_SENDER"),

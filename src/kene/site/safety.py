@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kene.channels.ussd import gateways
 from kene.site.configuration import Configuration
 from kene.site.databases import database
 
@@ -50,7 +51,15 @@ def _unsafe(told: Configuration) -> Iterator[str]:
     if told.database and told.database == told.keys_database:
         yield "KENE_KEYS_DATABASE_URL est la base des données : les clés doivent en être séparées."
     yield from _unreadable(told)
+    yield from _unspoken(told)
     yield from _lost(told)
+
+
+def _unspoken(told: Configuration) -> Iterator[str]:
+    try:
+        gateways.lines(told.ussd, told.code)
+    except ValueError as error:
+        yield f"KENE_USSD : {error}"
 
 
 def _unreadable(told: Configuration) -> Iterator[str]:

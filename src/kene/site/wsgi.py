@@ -24,13 +24,16 @@ from django.db import close_old_connections
 from kene.channels.contract import Channel
 from kene.channels.hops import utc_now
 from kene.channels.sms import kannel
-from kene.channels.ussd import africastalking
+from kene.channels.ussd import gateways
 from kene.intake import api as intake
 from kene.site import background
 from kene.tasks import api as tasks
 
 _hops: Mapping[str, Application] = {
-    africastalking.PATH: Channel(africastalking.AfricasTalking(), settings.KENE.ussd_token),
+    **{
+        line.path: Channel(line, settings.KENE.ussd_token)
+        for line in gateways.lines(settings.KENE.ussd, settings.KENE.code)
+    },
     kannel.PATH: Channel(kannel.KannelLine(), settings.KENE.sms_token),
     kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),
 }
