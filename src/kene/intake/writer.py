@@ -82,8 +82,6 @@ class Writer:
     def _run(self) -> None:
         while (batch := self._batch()) is not None:
             if len(batch) == 1 or not _together(batch):
-                # To open the file anew costs as much as two hops: only where one may be broken.
-                connections.close_all()
                 for work in batch:
                     _alone(work)
             for work in batch:
@@ -121,6 +119,7 @@ def _together(batch: list[_Work]) -> bool:
             for work in batch:
                 work.result = work.do()
     except Exception:  # each is done again alone, where its own failure is told
+        _open_anew()
         return False
     return True
 
@@ -130,4 +129,10 @@ def _alone(work: _Work) -> None:
         with _transactions():
             work.result = work.do()
     except Exception as error:
+        _open_anew()
         work.error = error
+
+
+def _open_anew() -> None:
+    """Leave connections that may be broken; sound ones stay, for opening costs as much as hops."""
+    connections.close_all()
