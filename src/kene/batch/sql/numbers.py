@@ -1,0 +1,120 @@
+"""Arithmetic and comparisons of numbers in a query, exact or refused."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+import ibis
+
+from kene.batch.sql.shapes import Shape, Value, cast, literal, scaled, shape_of
+from kene.batch.sql.terms import Term, needed
+from kene.core.expressions.numbers import Numeric
+from kene.core.expressions.types import BOOLEAN, NUMBER
+
+COMPARED: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_TURNED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_BELOW: Final = {"<": "<=", "<=": "<=", ">": ">", ">=": ">"}
+"""The comparison with the step below a number that lies between two steps."""
+_OPERATIONS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+
+
+class Inexact(Exception):
+    """A result may have more digits than an engine keeps."""
+
+
+def number(value: Numeric) -> Term:
+    """A constant."""
+    shape = _exact(shape_of(value))
+    return Term(literal(*scaled(value), shape), NUMBER, shape, constant=value)
+
+
+def shape(term: Term) -> Shape:
+    """The shape of a term that is a number."""
+    assert term.shape is not None
+    return term.shape
+
+
+def calculated(op: str, left: Term, right: Term) -> Term:
+    """`left op right`. Raises Inexact."""
+    if op == "/":
+        right = _reciprocal(right)
+        op = "*"
+    one, other = shape(left), shape(right)
+    result = _exact(one * other if op == "*" else one + other)
+    value = _OPERATIONS[op](*_operands(left, right, result))
+    return Term(cast(value, result.type), NUMBER, result, needed((left, right)))
+
+
+def _operands(left: Term, right: Term, result: Shape) -> list[Value]:
+    """Two numbers in the types in which engines calculate them without loss."""
+    if result.whole:
+        return [cast(left.value, shape(left).type), cast(right.value, shape(right).type)]
+    return [cast(left.value, shape(left).decimal), cast(right.value, shape(right).decimal)]
+
+
+def _reciprocal(divisor: Term) -> Term:
+    """The number by which to multiply instead. Raises Inexact unless it ends after some digits."""
+    if not divisor.constant:
+        raise Inexact
+    scale, coefficient = scaled(divisor.constant)
+    for places in range(35):
+        inverse, rest = divmod(10 ** (scale + places), coefficient)
+        if not rest:
+            return number(Decimal(f"{inverse}E-{places}"))
+    raise Inexact
+
+
+def compared(op: str, left: Term, right: Term) -> Term:
+    """`left op right` of numbers. Raises Inexact."""
+    if left.constant is not None and right.constant is None:
+        left, right, op = right, left, _TURNED[op]
+    if right.constant is not None:
+        value = _with_constant(op, left, right.constant)
+    else:
+        common = _exact(shape(left) | shape(right)).type
+        value = COMPARED[op](cast(left.value, common), cast(right.value, common))
+    return Term(value, BOOLEAN, missing=needed((left, right)))
+
+
+def _with_constant(op: str, left: Term, constant: Numeric) -> Value:
+    """A comparison with a constant, or with the step below one that lies between two steps."""
+    scale = shape(left).scale
+    places, coefficient = scaled(constant)
+    below, rest = divmod(coefficient * 10 ** max(scale - places, 0), 10 ** max(places - scale, 0))
+    if rest and op in ("=", "!="):
+        return left.value.notnull().ifelse(op == "!=", ibis.null("boolean"))
+    of = _exact(shape(left) | Shape(scale, abs(below)))
+    return COMPARED[_BELOW[op] if rest else op](
+        cast(left.value, of.type), literal(scale, below, of)
+    )
+
+
+def _exact(shape: Shape) -> Shape:
+    """The shape. Raises Inexact."""
+    if not shape.exact:
+        raise Inexact
+    return shape
+
+
+def negated(of: Term) -> Term:
+    """`-of`."""
+    return Term(-of.value, NUMBER, of.shape, needed((of,)))
+
+
+def absolute(of: Term) -> Term:
+    """`abs(of)`."""
+    return Term(of.value.abs(), NUMBER, of.shape, needed((of,)))
