@@ -134,7 +134,7 @@ class Single(Rules):
         missing = self.matches[place].missing()
         if missing.bits is None or self.decision.hit_policy not in _ORDERED:
             return missing
-        after = [p for p in range(len(self.matches)) if self._rank(p) > self._rank(place)]  # type: ignore[operator]
+        after = [p for p in range(len(self.matches)) if self._rank(p) > self._rank(place)]
         matters = hit.isnull() | (hit <= -1 - after[0]) if after else hit.isnull()
         return Missing(matters.ifelse(missing.bits, 0), missing.hopeless)
 
