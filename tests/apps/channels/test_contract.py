@@ -1,0 +1,55 @@
+"""Every bundled channel, and one of somebody else's, keeps the contract."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from apps.channels import networks
+from apps.channels.networks import CODE
+from apps.town import founded
+from kene.channels.contract import Limits, Line
+from kene.channels.hops import utc_now
+from kene.channels.sms.kannel import KannelLine
+from kene.channels.ussd.africastalking import AfricasTalking
+from kene.channels.ussd.flares import Flares
+from kene.channels.ussd.infobip import Infobip
+from kene.channels.ussd.jsonform import JsonForm
+from kene.channels.ussd.xmlform import XmlForm
+from kene.core.screens.alphabets import ALPHABETS
+from kene.testing.channels import CHECKS, Browser, Check, Network, Rig
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+
+LINES: dict[str, tuple[Line, Network]] = {
+    "africastalking": (AfricasTalking(), networks.AfricasTalkingNetwork()),
+    "small": (AfricasTalking(Limits(octets=120)), networks.AfricasTalkingNetwork()),
+    "flares": (Flares(CODE), networks.FlaresNetwork()),
+    "infobip": (Infobip(CODE), networks.InfobipNetwork()),
+    "json": (JsonForm(CODE), networks.JsonNetwork()),
+    "xml": (
+        XmlForm(CODE, limits=Limits(140, ALPHABETS["portuguese"])),
+        networks.XmlNetwork(),
+    ),
+    "kannel": (KannelLine(), networks.KannelNetwork()),
+}
+RIGS = {
+    **{name: Rig.of(*pair) for name, pair in LINES.items()},
+    "web": Rig("web", lambda _, clock: Browser(clock)),
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collected() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _node(transactional_db: None) -> None:
+    founded(utc_now())
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("name", RIGS)
+def test_a_bundled_channel_keeps_the_contract(name: str, check: Check) -> None:
+    check(RIGS[name])
