@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from kene.cli.terminal import colour, counted, say
-from kene.core.problems import Problem
+from kene.core.problems import Problem, underlined
 from kene.core.services.checks.marks import UNSURE
-
-_WORD: Final = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,;:{}\[\]]+|.")
 
 
 def tell(problems: Sequence[Problem], language: str) -> None:
@@ -61,10 +57,10 @@ def _source(problem: Problem, kind: str) -> Iterator[str]:
         return
     line, margin = lines[where.line - 1].rstrip(), f"{where.line:>5} | "
     yield margin + line
-    found = _WORD.match(line, max(where.column - 1, 0))
-    if where.column and found:
-        before = " " * (len(margin) - 2) + "| " + " " * (where.column - 1)
-        yield before + colour("^" * len(found[0]), kind)
+    start, end = underlined(line, where.column)
+    if end > start:
+        before = " " * (len(margin) - 2) + "| " + " " * start
+        yield before + colour("^" * (end - start), kind)
 
 
 @cache

@@ -7,11 +7,14 @@ promise of the program is an ordinary exception and never a `Problem`.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 LANGUAGES: Final = ("fr", "en")
+
+_WORD: Final = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,;:{}\[\]]+|.")
 
 _kinds: dict[str, Kind] = {}
 
@@ -110,3 +113,13 @@ class Mistakes(Exception):
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or "" when none is near."""
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+
+
+def underlined(line: str, column: int) -> tuple[int, int]:
+    """Where the word that begins at a column (from 1) of a line starts and ends, both from 0.
+
+    A column of 0, or after the end, underlines nothing.
+    """
+    start = max(column - 1, 0)
+    found = _WORD.match(line, start) if column else None
+    return start, found.end() if found else start

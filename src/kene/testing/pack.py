@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +15,7 @@ from kene.core.services import Service, load
 from kene.core.services.checks import CHECKS, Check, Places, ordered
 from kene.core.services.checks.tables import unproved
 
-__all__ = ["Checked", "NotAPack", "check_folder"]
+__all__ = ["Checked", "NotAPack", "check_files", "check_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,14 @@ class Checked:
 def check_folder(folder: Path) -> Checked:
     """Every problem of the pack in a folder, those of its signed codes too where documents can be
     made (`kene[site]`). Raises NotAPack."""
+    return check_files(folder, read_folder(folder))
+
+
+def check_files(folder: Path, files: Mapping[str, bytes]) -> Checked:
+    """The same of files that may be not saved yet; `folder` begins the places of problems."""
     root = folder.as_posix()
     try:
-        service = load(read_folder(folder), root)
+        service = load(files, root)
     except Mistakes as mistakes:
         return Checked(folder, None, mistakes.problems)
     places = Places(service.files, root)

@@ -1,0 +1,190 @@
+"""What an editor asks at a cursor: what may be written here, what this is, where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kene.core.problems import Where
+from kene.core.services.checks.expected import allowed, needed
+from kene.core.services.schema import Meaning, about
+from kene.core.services.tree import Leaf
+from kene.core.values.parameters import parameters_of
+from kene.core.values.types import TYPES
+from kene.editor.names import Name, names, options, read_in_conditions, said
+from kene.editor.open_pack import SERVICE, OpenPack
+from kene.editor.spot import Spot, spot
+from kene.editor.typed import Typed, typed, walked
+
+_TABLE_WORD: Final = re.compile(r"[\w-]+")
+_DECLARED: Final = {
+    ("pack", "facts"): "facts",
+    ("pack", "purposes"): "purposes",
+    ("pack", "law"): "law",
+    ("pack", "process"): "stages",
+    ("pack", "documents"): "documents",
+    ("pack", "evidence"): "evidence",
+    ("pack", "decide"): "decisions",
+    ("group", "fields"): "fields",
+    ("stage", "actions"): "actions",
+}
+"""Where the wordings speak of a name that is declared in a mapping."""
+
+
+def completions(pack: OpenPack, file: str, line: int, column: int) -> Iterator[Name]:
+    """What may be written at a place of a file, from 0."""
+    text = pack.text(file)
+    here = spot(text, line, column)
+    if file == SERVICE:
+        yield from _keys(pack, here) if here.key else _values(pack, here)
+    elif file.startswith("wording/"):
+        yield from _wordings(pack, here)
+    elif file.startswith("decisions/"):
+        yield from (*read_in_conditions(pack), *names(pack, Meaning.LAW))
+
+
+def hover(pack: OpenPack, file: str, line: int, column: int) -> str:
+    """What is at a place of a file, in words; "" when nothing is known of it."""
+    here = _word(pack, file, line, column)
+    if file == SERVICE and here.key:
+        return _about_key(pack, here)
+    if file.startswith("wording/"):
+        return said(pack, ".".join((*here.path, here.whole) if here.key else here.path))
+    found = _named(pack, file, here)
+    return found.about if found else ""
+
+
+def declared(pack: OpenPack, file: str, line: int, column: int) -> Where | None:
+    """Where what is at a place of a file comes from, or where its text is."""
+    here = _word(pack, file, line, column)
+    if file.startswith("wording/"):
+        return _origin(pack, (*here.path, here.whole) if here.key else here.path)
+    if file == SERVICE and here.key:
+        return _worded(pack, here)
+    found = _named(pack, file, here)
+    return found.where if found else None
+
+
+def _word(pack: OpenPack, file: str, line: int, column: int) -> Spot:
+    """The spot at the end of the word under the cursor."""
+    text = pack.text(file)
+    here = spot(text, line, column)
+    if file.endswith(".csv"):
+        row = text.splitlines()[line] if line < len(text.splitlines()) else ""
+        under = (word for word in _TABLE_WORD.finditer(row) if word.start() <= column <= word.end())
+        found = next(under, None)
+        word = found[0] if found else ""
+        return Spot((), False, word, word, found.start() if found else column)
+    return spot(text, line, here.start + len(here.whole))
+
+
+def _keys(pack: OpenPack, here: Spot) -> Iterator[Name]:
+    at = typed(here.path)
+    shape = at.shape
+    if shape is None:
+        return
+    for key in shape.keys:
+        yield Name(key, None, about(f"{shape.name}.{key}"))
+    kind = TYPES.get(_type(pack, here.path)) if shape.open else None
+    if kind is not None:
+        yield from (Name(key, None, about(f"parameters.{key}")) for key in parameters_of(kind))
+
+
+def _type(pack: OpenPack, path: tuple[str, ...]) -> str:
+    """The type that a field of the pack has."""
+    node = next(iter(pack.at("ask", "fields", path[-1], "type")), None) if path else None
+    return node.text if isinstance(node, Leaf) else ""
+
+
+def _values(pack: OpenPack, here: Spot) -> Iterator[Name]:
+    at = typed(here.path)
+    yield from (Name(each) for each in at.literals)
+    if at.meaning is not None:
+        yield from names(pack, at.meaning, here.path)
+    if at.meaning is Meaning.CONDITION:
+        yield from options(pack)
+    if at.type is None:
+        yield from _parameter(pack, here.path, at)
+
+
+def _parameter(pack: OpenPack, path: tuple[str, ...], at: Typed) -> Iterator[Name]:
+    """The values of a parameter of a field's type."""
+    kind = TYPES.get(_type(pack, path[:-1]))
+    one = parameters_of(kind).get(at.key) if kind else None
+    if one is not None:
+        known = ("yes", "no") if one.kind == "bool" else one.known
+        yield from (Name(each) for each in known)
+
+
+def _wordings(pack: OpenPack, here: Spot) -> Iterator[Name]:
+    """The next steps of the texts that the service shows."""
+    if pack.service is None or not here.key:
+        return
+    prefix = "".join(f"{step}." for step in here.path)
+    wanted = dict.fromkeys((*needed(pack.service), *allowed(pack.service)))
+    below = (key.removeprefix(prefix) for key in wanted if key.startswith(prefix))
+    for step in dict.fromkeys(key.partition(".")[0] for key in below):
+        yield Name(step, None, said(pack, f"{prefix}{step}"))
+
+
+def _about_key(pack: OpenPack, here: Spot) -> str:
+    at = typed((*here.path, here.whole))
+    if at.named:
+        found = _declaration(pack, here)
+        return found.about if found else about(f"{at.definition}.{at.key}")
+    return about(f"{at.definition}.{here.whole}") or about(f"parameters.{here.whole}")
+
+
+def _declaration(pack: OpenPack, here: Spot) -> Name | None:
+    """The name that is declared at a key."""
+    section = _section(typed((*here.path, here.whole)), key=True)
+    if section == "fields":
+        return _among(names(pack, Meaning.FIELD), here.whole)
+    if not section:
+        return None
+    key = f"{section}.{here.whole}" + (".label" if section == "decisions" else "")
+    return Name(here.whole, None, said(pack, key))
+
+
+def _named(pack: OpenPack, file: str, here: Spot) -> Name | None:
+    """The name that a value uses."""
+    if file.endswith(".csv"):
+        known = (*names(pack, Meaning.LAW), *read_in_conditions(pack))
+        return _among(iter(known), here.whole)
+    stands = typed(here.path).meaning
+    if file != SERVICE or stands is None:
+        return None
+    found = names(pack, stands, here.path)
+    return _among(found, here.whole) or (
+        _among(options(pack), here.whole) if stands is Meaning.CONDITION else None
+    )
+
+
+def _among(known: Iterator[Name], text: str) -> Name | None:
+    return next((each for each in known if each.text == text), None)
+
+
+def _worded(pack: OpenPack, here: Spot) -> Where | None:
+    """Where the first language says what a declared name is called."""
+    at = typed((*here.path, here.whole))
+    section = _section(at, key=True)
+    found = pack.worded(section).get(here.whole) if section else None
+    return found.where if found else None
+
+
+def _origin(pack: OpenPack, path: tuple[str, ...]) -> Where | None:
+    """Where `service.yaml` first has the name that a text speaks of."""
+    for at, leaf, key in walked(pack.tree(SERVICE)):
+        if path[1:2] == (leaf.text,) and _section(at, key=key) == path[0]:
+            return leaf.where
+    return None
+
+
+def _section(at: Typed, *, key: bool) -> str:
+    """The section of the wordings that speaks of a name of `service.yaml`; "" when none does."""
+    if key:
+        return _DECLARED.get((at.definition, at.key), "") if at.named else ""
+    if at.meaning in (Meaning.MESSAGE, Meaning.ROLE):
+        return str(at.meaning.value)
+    return "groups" if (at.definition, at.key) == ("group", "group") else ""
