@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kene.core.expressions.types import ANY, FeelType, Function
@@ -31,6 +31,11 @@ class Signature:
     variadic: bool = False
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its parameters."""
+        return tuple(parameter.name for parameter in self.parameters)
+
+    @property
     def required(self) -> int:
         """How many arguments there must be."""
         return sum(not parameter.optional for parameter in self.parameters)
@@ -56,6 +61,16 @@ class FunctionValue:
         """The type of its first signature."""
         first = self.signatures[0]
         return Function(tuple(parameter.type for parameter in first.parameters), first.result)
+
+
+    def ways(self, names: Sequence[str] | None) -> Sequence[Signature]:
+        """The signatures, those first whose parameters are in the order of the names.
+
+        `before(point, range)` and `before(range, point)` differ by nothing else.
+        """
+        if names is None or len(self.signatures) == 1:
+            return self.signatures
+        return sorted(self.signatures, key=lambda one: one.names[: len(names)] != tuple(names))
 
 
 def closure(parameters: tuple[Parameter, ...], run: Callable[..., object]) -> FunctionValue:

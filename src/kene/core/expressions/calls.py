@@ -44,7 +44,7 @@ def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -
     if not isinstance(function, FunctionValue) or len(set(names)) < len(names):
         return None
     given = dict(zip(names, arguments, strict=True))
-    for signature in function.signatures:
+    for signature in function.ways(names):
         ordered = in_order(signature, given)
         if ordered is not None:
             fitting = _fitting_named(signature, ordered, given)
@@ -55,7 +55,7 @@ def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -
 
 def in_order(signature: Signature, given: dict[str, object]) -> list[object] | None:
     """Named arguments in the order of the parameters, absent ones as None; or None."""
-    known = [parameter.name for parameter in signature.parameters]
+    known = list(signature.names)
     required = [p.name for p in signature.parameters if not p.optional]
     if not set(given) <= set(known) or not set(required) <= set(given):
         return None

@@ -33,7 +33,7 @@ class Forms(Reading):
             declared = special((name,))
             self._names |= declared
             self._members |= declared
-            if not self._takes(","):
+            if not self._another("}"):
                 break
         self._names = before
         self._expect("}")
@@ -104,7 +104,7 @@ class Forms(Reading):
             name = self._new_name()
             of = self._type_name() if self._takes(":") else None
             parameters.append(tree.Parameter(name, of, at=place))
-            if not self._takes(","):
+            if not self._another(")"):
                 break
         self._expect(")")
         external = self._takes("external")
@@ -171,7 +171,7 @@ class Forms(Reading):
             if entry:
                 self._expect(":")
             parts.append((entry, self._type_name()))
-            if not self._takes(","):
+            if not self._another(">"):
                 break
         self._expect(">")
         result = self._type_name() if name == "function" and self._takes("->") else None

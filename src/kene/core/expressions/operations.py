@@ -345,15 +345,24 @@ def in_range(value: object, within: Range) -> bool | None:
 
 
 def meets_test(value: object, test: object) -> bool | None:
-    """Whether a value is equal to `test`, or in it when it is a range or a list."""
+    """Whether a value is equal to `test`, in it when it is a range, or one of it when it is a list.
+
+    A list may hold ranges, and a value is in it when it is in one of them.
+    """
     match test:
         case Range():
             return in_range(value, test) if type(value) is not Range else equal(value, test)
         case list() | tuple():
             if isinstance(value, list | tuple) and same(value, test):
                 return True
-            return any(meets_test(value, item) is True for item in test)
+            return any(_is_one(value, item) for item in test)
     return equal(value, test)
+
+
+def _is_one(value: object, item: object) -> bool:
+    if isinstance(item, list | tuple):
+        return same(value, item)
+    return meets_test(value, item) is True
 
 
 def answers(value: object, answer: object) -> bool | None:

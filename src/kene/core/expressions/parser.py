@@ -7,11 +7,11 @@ by the text itself. After a dot and inside a filter the names of entries (`membe
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, Literal, NoReturn
+from typing import Final, Literal
 
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.forms import COMPARISONS, Forms
-from kene.core.expressions.mistakes import NO_VALUE, TOO_GREAT, WRONG_SIGN
+from kene.core.expressions.mistakes import TOO_GREAT
 from kene.core.expressions.numbers import DECIMAL128
 from kene.core.expressions.reading import Malformed
 from kene.core.expressions.scanner import unescaped
@@ -165,7 +165,7 @@ class Parser(Forms):
             if name:
                 names.append(name)
             arguments.append(self._expression())
-            if bool(names) != bool(name) or not self._takes(","):
+            if bool(names) != bool(name) or not self._another(")"):
                 break
         self._expect(")")
         return tree.Call(function, tuple(arguments), tuple(names) if names else None, at=at)
@@ -194,12 +194,6 @@ class Parser(Forms):
             case "operator":
                 return self._bracketed(at)
         self._no_value()
-
-    def _no_value(self) -> NoReturn:
-        token = self._scan.token
-        if token.kind == "wrong":
-            raise Malformed(WRONG_SIGN, self._at, found=token.text)
-        raise Malformed(NO_VALUE, self._at, found=token.text or "…")
 
     def _named(self, at: Place) -> Node:
         known = self._scan.known_name(self._names)
@@ -255,13 +249,13 @@ class Parser(Forms):
         return inner
 
     def _list_or_range(self, at: Place) -> Node:
-        items: list[Node] = []
-        while not self._sees("]"):
+        if self._takes("]"):
+            return tree.ListLiteral((), at=at)
+        items = [self._expression()]
+        if self._sees(".."):
+            return self._range(items[0], True, at)
+        while self._another("]"):
             items.append(self._expression())
-            if len(items) == 1 and self._sees(".."):
-                return self._range(items[0], True, at)
-            if not self._takes(","):
-                break
         self._expect("]")
         return tree.ListLiteral(tuple(items), at=at)
 

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final, NoReturn, TypeVar
 
-from kene.core.expressions.mistakes import NO_NAME, TOO_DEEP, TOO_LONG, UNEXPECTED, WRONG_SIGN
+from kene.core.expressions.mistakes import (
+    NO_NAME,
+    NO_VALUE,
+    TOO_DEEP,
+    TOO_LONG,
+    UNEXPECTED,
+    WRONG_SIGN,
+)
 from kene.core.expressions.scanner import IDENTIFIER, Scanner
 from kene.core.expressions.syntax import Place
 from kene.core.problems import Kind
@@ -82,6 +89,20 @@ class Reading:
         if token.kind == "wrong":
             raise Malformed(WRONG_SIGN, self._at, found=token.text)
         raise Malformed(UNEXPECTED, self._at, found=token.text or "…", expected=expected)
+
+    def _no_value(self) -> NoReturn:
+        token = self._scan.token
+        if token.kind == "wrong":
+            raise Malformed(WRONG_SIGN, self._at, found=token.text)
+        raise Malformed(NO_VALUE, self._at, found=token.text or "…")
+
+    def _another(self, closing: str) -> bool:
+        """Takes a comma, which something must follow: none ends a list."""
+        if not self._takes(","):
+            return False
+        if self._sees(closing):
+            self._no_value()
+        return True
 
     def _attempt(self, read: Callable[[], _T]) -> _T | None:
         """What `read` reads; or None, back where we were, when it is not that."""

@@ -25,7 +25,7 @@ def chosen(
 
     In that order, -1 stands for an argument that was left out.
     """
-    for signature in function.signatures:
+    for signature in function.ways(names):
         order = _order(signature, len(types), names)
         if order is None:
             continue
@@ -44,7 +44,7 @@ def _order(
 ) -> tuple[int, ...] | None:
     if names is None:
         return tuple(range(count)) if signature.takes(count) else None
-    known = [parameter.name for parameter in signature.parameters]
+    known = list(signature.names)
     required = {p.name for p in signature.parameters if not p.optional}
     if len(set(names)) < len(names) or not required <= set(names) <= set(known):
         return None

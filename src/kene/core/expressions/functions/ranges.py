@@ -50,14 +50,24 @@ def _as_range(value: object) -> Range | None:
     return value if isinstance(value, Range) else _point(value)
 
 
-@feel("before(point1: any, point2: any) -> boolean")
+@feel(
+    "before(point1: any, point2: any) -> boolean",
+    "before(point: any, range: range) -> boolean",
+    "before(range: range, point: any) -> boolean",
+    "before(range1: range, range2: range) -> boolean",
+)
 def before(one: object, other: object) -> _Answer:
     """Whether a point or range lies before another."""
     a, b = _as_range(one), _as_range(other)
     return None if a is None or b is None else _before(a, b)
 
 
-@feel("after(point1: any, point2: any) -> boolean")
+@feel(
+    "after(point1: any, point2: any) -> boolean",
+    "after(point: any, range: range) -> boolean",
+    "after(range: range, point: any) -> boolean",
+    "after(range1: range, range2: range) -> boolean",
+)
 def _after(one: object, other: object) -> _Answer:
     return before(other, one)
 
@@ -112,7 +122,10 @@ def _overlaps_after(a: Range, b: Range) -> _Answer:
     return _overlaps_before(b, a)
 
 
-@feel("finishes(point: any, range: range) -> boolean")
+@feel(
+    "finishes(point: any, range: range) -> boolean",
+    "finishes(range1: range, range2: range) -> boolean",
+)
 def _finishes(one: object, other: Range) -> _Answer:
     if not isinstance(one, Range):
         return both(other.high_included, _ends_equal(one, other.high))
@@ -128,24 +141,36 @@ def _not(answer: _Answer) -> _Answer:
     return None if answer is None else not answer
 
 
-@feel("finished by(range: range, point: any) -> boolean")
+@feel(
+    "finished by(range: range, point: any) -> boolean",
+    "finished by(range1: range, range2: range) -> boolean",
+)
 def _finished_by(one: Range, other: object) -> _Answer:
     return _finishes(other, one)
 
 
-@feel("includes(range: range, point: any) -> boolean")
+@feel(
+    "includes(range: range, point: any) -> boolean",
+    "includes(range1: range, range2: range) -> boolean",
+)
 def _includes(one: Range, other: object) -> _Answer:
     if not isinstance(other, Range):
         return None if other is None else in_range(other, one)
     return both(_not(_starts_earlier(other, one)), _not(_ends_earlier(one, other)))
 
 
-@feel("during(point: any, range: range) -> boolean")
+@feel(
+    "during(point: any, range: range) -> boolean",
+    "during(range1: range, range2: range) -> boolean",
+)
 def _during(one: object, other: Range) -> _Answer:
     return _includes(other, one)
 
 
-@feel("starts(point: any, range: range) -> boolean")
+@feel(
+    "starts(point: any, range: range) -> boolean",
+    "starts(range1: range, range2: range) -> boolean",
+)
 def _starts(one: object, other: Range) -> _Answer:
     if not isinstance(one, Range):
         return both(other.low_included, _ends_equal(one, other.low))
@@ -153,12 +178,18 @@ def _starts(one: object, other: Range) -> _Answer:
     return both(same_start, _not(_ends_earlier(other, one)))
 
 
-@feel("started by(range: range, point: any) -> boolean")
+@feel(
+    "started by(range: range, point: any) -> boolean",
+    "started by(range1: range, range2: range) -> boolean",
+)
 def _started_by(one: Range, other: object) -> _Answer:
     return _starts(other, one)
 
 
-@feel("coincides(point1: any, point2: any) -> boolean")
+@feel(
+    "coincides(point1: any, point2: any) -> boolean",
+    "coincides(range1: range, range2: range) -> boolean",
+)
 def _coincides(one: object, other: object) -> _Answer:
     if one is None or other is None:
         return None
