@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import entry_points
 from typing import Any, Final, Protocol
 
 import structlog
@@ -35,6 +36,7 @@ __all__ = [
     "Reply",
     "Request",
     "Response",
+    "outside",
     "plain",
 ]
 
@@ -158,6 +160,11 @@ def after(environ: Environ, path: str, token: str) -> str | None:
     word, _, rest = given.partition("/")
     known = hmac.compare_digest(word.encode("utf-8", "surrogateescape"), token.encode())
     return rest if known else None
+
+
+def outside() -> tuple[Line, ...]:
+    """The lines that other packages bring: what their entry points in `kene.channels` make."""
+    return tuple(each.load()() for each in entry_points(group="kene.channels"))
 
 
 def plain(status: str, text: str, headers: Headers = ()) -> Response:

@@ -21,7 +21,7 @@ _django = get_wsgi_application()
 from django.conf import settings
 from django.db import close_old_connections
 
-from kene.channels.contract import Channel
+from kene.channels.contract import Channel, outside
 from kene.channels.hops import utc_now
 from kene.channels.sms import kannel
 from kene.channels.ussd import gateways
@@ -32,7 +32,7 @@ from kene.tasks import api as tasks
 _hops: Mapping[str, Application] = {
     **{
         line.path: Channel(line, settings.KENE.ussd_token)
-        for line in gateways.lines(settings.KENE.ussd, settings.KENE.code)
+        for line in (*gateways.lines(settings.KENE.ussd, settings.KENE.code), *outside())
     },
     kannel.PATH: Channel(kannel.KannelLine(), settings.KENE.sms_token),
     kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),

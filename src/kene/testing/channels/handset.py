@@ -165,6 +165,7 @@ class Handset:
 
     def type(self, text: str, times: int = 1) -> Shown:
         """One more input, that the gateway sends so many times at the same instant."""
+        assert self.last.more or not self.network.sessions, "the session ended too soon"
         self.clock.pass_()
         call = self._next(text)
         if times == 1:
