@@ -18,6 +18,7 @@ OPEN = (
     "= case open · carte@2026.1\n"
     "= stage examen, until 2026-12-09\n"
     "= decision droit: oui (Une loi)\n"
+    "= fee 500\n"
 )
 
 

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from typing import Final
 
 from kene.backoffice.words import language_name, say
 from kene.casework.api import CaseView
-from kene.core.casefile import Moment, actions, due, show_number
+from kene.core.casefile import Acted, Moment, actions, due, show_number
+from kene.core.casefile import details as told
 from kene.core.services import CLOSED, Action, Naming
-from kene.core.values import Date, Setting
+from kene.core.values import Money, Setting
+
+CONFIRM: Final = "proposition-confirmer"
+DECLINE: Final = "proposition-refuser"
+"""The answers to what a colleague proposed, where an action's name stands in an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An action that is offered: what it is called, what follows, and whether it asks why."""
+    """An action that is offered: what it is called, what follows, and what it asks to write.
+
+    `why` asks for the reason, `receipt` for the number of a receipt; "" where none is asked.
+    """
 
     name: str
     title: str
     closes: bool
-    reason: bool
+    why: str
     effects: tuple[str, ...]
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +41,70 @@ class Preview:
     text: str
 
 
-def deeds(case: CaseView, naming: Naming) -> tuple[Deed, ...]:
-    """The actions that the pack's process offers to whoever has the stage's role."""
+def deeds(case: CaseView, naming: Naming, agent: str) -> tuple[Deed, ...]:
+    """The actions that the pack's process offers to whoever has the stage's role, or the answers
+    to what a colleague proposed; `agent` is the username of who is asked."""
+    proposed = case.file.proposed
+    if proposed is not None:
+        action = case.service.stages[proposed.stage].actions[proposed.action]
+        answers = (_confirming(case, action, naming), _declining(action, naming))
+        return answers if proposed.agent != agent else answers[1:]
     offered = actions(case.service, case.file, case.role, naming.setting.today)
-    return tuple(
-        Deed(
-            action.name,
-            naming.named(f"actions.{action.name}"),
-            action.to == CLOSED,
-            action.reason,
-            tuple(_effects(case, action, naming)),
-        )
-        for action in offered
+    return tuple(_deed(case, action, naming) for action in offered)
+
+
+def _deed(case: CaseView, action: Action, naming: Naming) -> Deed:
+    title = naming.named(f"actions.{action.name}")
+    if action.second:
+        role = naming.named(f"roles.{action.second}")
+        effects: tuple[str, ...] = (say("deed.proposes", role=role),)
+    else:
+        effects = tuple(_effects(case, action, naming))
+    return Deed(
+        name=action.name,
+        title=title,
+        closes=action.to == CLOSED and not action.second,
+        why=say("deed.why", action=title) if action.reason else "",
+        effects=effects,
+        receipt=say("deed.receipt") if action.payment else "",
+    )
+
+
+def _confirming(case: CaseView, action: Action, naming: Naming) -> Deed:
+    title = say("deed.confirm", action=naming.named(f"actions.{action.name}"))
+    return Deed(CONFIRM, title, action.to == CLOSED, "", tuple(_effects(case, action, naming)))
+
+
+def _declining(action: Action, naming: Naming) -> Deed:
+    title = say("deed.decline", action=naming.named(f"actions.{action.name}"))
+    return Deed(
+        DECLINE, title, closes=False, why=say("deed.why_decline"), effects=(say("deed.returns"),)
     )
 
 
 def preview(case: CaseView, name: str, reason: str, at: Moment) -> Preview | None:
     """The message of an action as its applicant would read it; None when none would leave."""
-    action = case.service.stages[case.file.stage].actions[name]
+    proposed = case.file.proposed
+    asked, reason = (name, reason) if proposed is None else (proposed.action, proposed.reason)
+    action = case.service.stages[case.file.stage].actions[asked]
     language = case.file.language
     wording = case.service.wording(language)
     key = f"messages.{action.tell}"
     if not action.tell or not wording.has(key):
         return None
-    details = {
-        "number": show_number(case.number),
-        "reason": reason.strip(),
-        "due": _day(case, due(case.service, action.to, at), at.today),
-    }
+    setting = Setting(language, case.service.country, at.today, "short")
+    entered = due(case.service, action.to, at)
+    acted = Acted(at.now, "", case.file.stage, asked, action.to, entered, reason.strip())
+    details = {"number": show_number(case.number), **told(case.file, acted, setting)}
     text = wording.say(key, short=True, **details)
     return Preview(language_name(wording.language), text)
 
 
 def _effects(case: CaseView, action: Action, naming: Naming) -> Iterator[str]:
-    if action.issue:
-        yield say("deed.issues", document=naming.named(f"documents.{action.issue}"))
+    if action.payment and case.file.balance:
+        yield say("deed.takes", fee=Money().show(case.file.balance, naming.setting))
+    for document in action.issue:
+        yield say("deed.issues", document=naming.named(f"documents.{document}"))
     if action.ask:
         yield say("deed.asks", fields=", ".join(naming.label(name) for name in action.ask))
     if action.tell:
@@ -77,9 +115,3 @@ def _effects(case: CaseView, action: Action, naming: Naming) -> Iterator[str]:
         yield say("deed.goes", stage=naming.named(f"stages.{action.to}"))
     if action.because:
         yield say("deed.because", law=naming.law(action.because))
-
-
-def _day(case: CaseView, day: date | None, today: date) -> str:
-    if day is None:
-        return ""
-    return Date().show(day, Setting(case.file.language, case.service.country, today, "short"))

@@ -9,7 +9,8 @@ from kene.backoffice.words import own, say
 from kene.casework.api import CaseView
 from kene.core.casefile import known_of, why
 from kene.core.decisions import Reasons
-from kene.core.services import Naming, settled
+from kene.core.services import Naming, asking, settled
+from kene.core.values import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class Paper:
 def groups(case: CaseView, naming: Naming) -> Iterator[Group]:
     """The answers, in the order in which they were asked."""
     for group in case.service.groups:
+        if group.repeats:
+            yield from _items(case, group, naming)
+            continue
         facts = tuple(
             Fact(naming.label(name), naming.shown(name, case.file.answers[name]))
             for name in group.fields
@@ -46,6 +50,34 @@ def groups(case: CaseView, naming: Naming) -> Iterator[Group]:
         )
         if facts:
             yield Group(naming.named(f"groups.{group.name}"), facts)
+
+
+def _items(case: CaseView, group: asking.Group, naming: Naming) -> Iterator[Group]:
+    """The items of a group that repeats, each apart; that there are none, where it was asked."""
+    answers = case.file.answers
+    for number in range(1, asking.count(group, answers) + 1):
+        places = (asking.address(name, number) for name in group.fields)
+        facts = tuple(
+            Fact(naming.label(each), naming.answered(each, answers))
+            for each in places
+            if each in answers
+        )
+        if facts:
+            yield Group(naming.item(group.name, number), facts)
+    if answers.get(group.name) == 0:
+        none = Fact(naming.label(group.name), naming.answered(group.name, answers))
+        yield Group(naming.named(f"groups.{group.name}"), (none,))
+
+
+def payments(case: CaseView, naming: Naming) -> Iterator[Fact]:
+    """What is owed and what was paid, with the receipts; nothing where nothing is owed."""
+    file, setting = case.file, naming.setting
+    if file.owed:
+        yield Fact(say("money.owed"), Money().show(file.owed, setting))
+    for paid in file.payments:
+        if paid.amount is not None:
+            label = say("money.paid", means=say(f"means.{paid.means}"), receipt=paid.receipt)
+            yield Fact(label, Money().show(paid.amount, setting))
 
 
 def papers(case: CaseView, naming: Naming) -> Iterator[Paper]:

@@ -10,17 +10,25 @@ from typing import assert_never
 from kene.backoffice.words import channel, clock, language_name, own, say, short_day
 from kene.casework import api as casework
 from kene.core.casefile import (
+    NODE,
     Acted,
     Completed,
+    Contested,
     Decided,
+    Declined,
     Event,
     Issued,
     Lapsed,
     Opened,
+    Owed,
+    Paid,
+    Proposed,
+    Reminded,
     Told,
     Withdrawn,
 )
 from kene.core.services import CLOSED, Naming
+from kene.core.values import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +76,67 @@ class Story:
 
     def _told(self, event: Event) -> tuple[str, str, tuple[str, ...]]:
         match event:
-            case Opened(_, by, language, _, stage, due):
-                spoken = language_name(language)
-                what = say("event.opened", channel=channel(by), language=spoken)
-                return what, "", (self._next(stage, due),)
+            case Opened() | Completed() | Contested() | Withdrawn():
+                return self._asked(event)
+            case Acted() | Proposed() | Declined() | Paid() | Issued():
+                return self._done(event)
             case Decided():
                 return self._decided(event), "", ()
-            case Acted(_, agent, _, action, to, due, reason):
-                details = (reason, self._next(to, due))
-                return self.naming.named(f"actions.{action}"), self._name(agent), details
-            case Completed(_, by, _, _, to, _, due):
-                what = say("event.completed", channel=channel(by))
-                return what, "", (self._next(to, due),)
-            case Issued(_, document, number, agent):
-                name = self.naming.named(f"documents.{document}")
-                number = say("event.issued_number", number=number)
-                return say("event.issued", document=name), self._name(agent), (number,)
-            case Told():
-                return say("event.told"), "", ()
-            case Withdrawn(_, by):
-                return say("event.withdrawn", channel=channel(by)), "", ()
+            case Owed(_, amount):
+                return say("event.owed", fee=self._money(amount)), "", ()
+            case Told() | Reminded():
+                return say(f"event.{type(event).__name__.lower()}"), "", ()
             case Lapsed(_, _, to, due):
                 return say("event.lapsed"), "", (self._next(to, due) if to else "",)
             case _:
                 assert_never(event)
+
+    def _asked(
+        self, event: Opened | Completed | Contested | Withdrawn
+    ) -> tuple[str, str, tuple[str, ...]]:
+        """What the applicant did."""
+        by = channel(event.channel)
+        match event:
+            case Opened(language=language, stage=stage, due=due):
+                what = say("event.opened", channel=by, language=language_name(language))
+                return what, "", (self._next(stage, due),)
+            case Completed(to=to, due=due):
+                return say("event.completed", channel=by), "", (self._next(to, due),)
+            case Contested(to=to, due=due, reason=reason):
+                return say("event.contested", channel=by), "", (reason, self._next(to, due))
+            case Withdrawn():
+                return say("event.withdrawn", channel=by), "", ()
+            case _:
+                assert_never(event)
+
+    def _done(
+        self, event: Acted | Proposed | Declined | Paid | Issued
+    ) -> tuple[str, str, tuple[str, ...]]:
+        """What agents did, or the node for them."""
+        who = self._name(event.agent)
+        match event:
+            case Acted(action=action, to=to, due=due, reason=reason, second=second):
+                by = say("event.second", name=self._name(second)) if second else ""
+                details = (reason, by, self._next(to, due))
+                return self.naming.named(f"actions.{action}"), who, details
+            case Proposed(action=action, reason=reason):
+                what = say("event.proposed", action=self.naming.named(f"actions.{action}"))
+                return what, who, (reason,)
+            case Declined(action=action, reason=reason):
+                what = say("event.declined", action=self.naming.named(f"actions.{action}"))
+                return what, who, (reason,)
+            case Paid(means=means, amount=amount, receipt=receipt):
+                what = say("event.paid", fee=self._money(amount), means=say(f"means.{means}"))
+                return what, who, (say("event.receipt", receipt=receipt) if receipt else "",)
+            case Issued(document=document, number=number):
+                name = self.naming.named(f"documents.{document}")
+                number = say("event.issued_number", number=number)
+                return say("event.issued", document=name), who, (number,)
+            case _:
+                assert_never(event)
+
+    def _money(self, amount: int | None) -> str:
+        return say("erased") if amount is None else Money().show(amount, self.naming.setting)
 
     def _decided(self, event: Decided) -> str:
         title = self.naming.named(f"decisions.{event.decision}.label")
@@ -107,12 +152,16 @@ class Story:
         return say("event.next", stage=name, day=short_day(due))
 
     def _name(self, agent: str) -> str:
-        return self.names.get(agent, agent)
+        return say("event.by_rule") if agent == NODE else self.names.get(agent, agent)
 
 
 def agents_of(events: Iterable[Event]) -> set[str]:
     """The usernames of the agents who did something."""
-    return {event.agent for event in events if isinstance(event, Acted | Issued) and event.agent}
+    acts = [
+        event for event in events if isinstance(event, Acted | Proposed | Declined | Paid | Issued)
+    ]
+    seconds = {event.second for event in acts if isinstance(event, Acted)}
+    return ({event.agent for event in acts} | seconds) - {"", NODE}
 
 
 def letters(number: str, country: str) -> Iterator[Letter]:

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from kene.backoffice.deeds import Deed, deeds, preview
+from kene.backoffice import deeds
+from kene.backoffice.deeds import Deed
 from kene.backoffice.desk import Desk, at_desk, now_in
-from kene.backoffice.sheet import decisions, groups, papers
+from kene.backoffice.sheet import decisions, groups, papers, payments
 from kene.backoffice.story import Story, agents_of, letters
 from kene.backoffice.words import LANGUAGE, deadline, say, short_day
 from kene.casework import api as casework
@@ -25,6 +26,8 @@ from kene.people import api as people
 
 LONGEST: Final = 500
 """The most characters of a reason: it goes into a message."""
+RECEIPT: Final = 40
+"""The most characters of a receipt's number."""
 
 
 class Missing(Exception):
@@ -43,6 +46,15 @@ class Open:
     def deed(self, name: str) -> Deed | None:
         """The action of that name, if it is offered."""
         return next((each for each in self.deeds if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An action that waits for a second agent: who proposed it, and what they wrote."""
+
+    who: str
+    action: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,7 @@ class _Acting:
         self.number = number
         self.action = action
         self.reason = request.POST.get("motif", "").strip()[:LONGEST]
+        self.receipt = request.POST.get("recu", "").strip()[:RECEIPT]
         self.seen = _count(request.POST.get("vu", ""))
 
     def answer(self) -> HttpResponse:
@@ -110,8 +123,10 @@ class _Acting:
             return self._stale(opened)
         if deed is None:
             return _page(self.request, opened, {"refused": say("trouble.not-now")}, 409)
-        if deed.reason and not self.reason:
-            return self._reasonless(opened)
+        if deed.why and not self.reason:
+            return self._wanting(opened, "reason")
+        if deed.receipt and not self.receipt:
+            return self._wanting(opened, "receipt")
         if deed.closes and "confirme" not in self.request.POST:
             return self._confirm(opened, deed)
         return self._act(opened, deed)
@@ -119,7 +134,7 @@ class _Acting:
     def _act(self, opened: Open, deed: Deed) -> HttpResponse:
         reader, at = _right(self.desk, self.number)
         try:
-            casework.act(self.number, self.action, reader, (self.reason, self.seen), at)
+            self._do(reader, at)
         except casework.Stale:
             return self._stale(_open(self.desk, self.number))
         except casework.Refused as refused:
@@ -128,8 +143,24 @@ class _Acting:
         messages.success(self.request, say("trouble.done", action=deed.title))
         return redirect("kene_backoffice:case", number=self.number)
 
-    def _reasonless(self, opened: Open) -> HttpResponse:
-        told = {"wanting": self.action, "error": say("trouble.reason-needed")}
+    def _do(self, reader: casework.Reader, at: Moment) -> None:
+        wanted = casework.Try(self.number, self.seen, casework.Given(self.reason, self.receipt))
+        match self.action:
+            case deeds.CONFIRM:
+                casework.confirm(wanted, reader, at)
+            case deeds.DECLINE:
+                casework.decline(wanted, reader, at)
+            case action:
+                casework.act(wanted, action, reader, at)
+
+    def _wanting(self, opened: Open, what: str) -> HttpResponse:
+        key = "decline-reason" if self.action == deeds.DECLINE else what
+        told = {
+            "wanting": self.action,
+            "wants": what,
+            "error": say(f"trouble.{key}-needed"),
+            "reason": self.reason,
+        }
         return _page(self.request, opened, told, 422)
 
     def _confirm(self, opened: Open, deed: Deed) -> HttpResponse:
@@ -137,7 +168,8 @@ class _Acting:
             **_head(opened),
             "deed": deed,
             "reason": self.reason,
-            "preview": preview(opened.case, self.action, self.reason, opened.at),
+            "receipt": self.receipt,
+            "preview": deeds.preview(opened.case, self.action, self.reason, opened.at),
         }
         return render(self.request, "kene_backoffice/confirm.html", told)
 
@@ -179,7 +211,7 @@ def _open(desk: Desk, number: str) -> Open:
     reader, at = _right(desk, number)
     case = casework.read_case(number, reader, at)
     naming = Naming(case.service, Setting(LANGUAGE, case.service.country, at.today))
-    offered = deeds(case, naming) if case.role in reader.roles else ()
+    offered = deeds.deeds(case, naming, reader.id) if case.role in reader.roles else ()
     return Open(case, naming, offered, at)
 
 
@@ -196,6 +228,9 @@ def _page(
         "letters": tuple(letters(case.number, case.service.country)),
         "documents": tuple(_documents(opened)),
         "deeds": opened.deeds,
+        "proposed": _proposed(opened),
+        "contested": case.file.contested.reason if case.file.contested else "",
+        "money": tuple(payments(case, naming)),
         "erased": tuple(naming.named(f"purposes.{purpose}") for purpose in case.erased),
         "longest": LONGEST,
         **(told or {}),
@@ -230,6 +265,16 @@ def _role(role: str, naming: Naming) -> str:
 
 def _story(opened: Open) -> Story:
     return Story(opened.naming, people.names(agents_of(opened.case.events)))
+
+
+def _proposed(opened: Open) -> Proposal | None:
+    """What a colleague proposed and is not confirmed yet."""
+    proposed = opened.case.file.proposed
+    if proposed is None:
+        return None
+    names = people.names({proposed.agent})
+    action = opened.naming.named(f"actions.{proposed.action}")
+    return Proposal(names.get(proposed.agent, proposed.agent), action, proposed.reason)
 
 
 def _documents(opened: Open) -> Iterator[Paper]:

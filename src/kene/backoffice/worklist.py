@@ -33,6 +33,7 @@ class Line:
     when: str
     due: str
     late: bool
+    proposed: bool
     opened: str
 
 
@@ -137,6 +138,7 @@ def _line(item: casework.WorkItem) -> Line:
         when=_when(item, today),
         due=short_day(item.due) if item.due else "",
         late=item.late or (item.due is not None and item.due < today),
+        proposed=item.proposed,
         opened=short_day(item.opened.astimezone(zone(service.country)).date()),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from random import SystemRandom
@@ -10,9 +10,9 @@ from typing import Final
 
 from kene.casework.store import Opened
 from kene.core.casefile import Issued, Moment, show_number
-from kene.core.conversation import label
-from kene.core.services import DocumentTemplate
-from kene.core.values import Date, Setting, Value
+from kene.core.services import DocumentTemplate, Naming
+from kene.core.services.asking import address, count
+from kene.core.values import Date, Setting
 from kene.documents import api as documents
 
 _rng: Final = SystemRandom()
@@ -68,12 +68,8 @@ def _page(
     wording = service.wording(LANGUAGE)
     setting = _setting(case, day)
     expires = template.valid.end(day) if template.valid else None
-    lines = tuple(
-        documents.Line(
-            name, label(service, name, LANGUAGE), service.fields[name].type.show(v, setting)
-        )
-        for name, v in _values(case, (*template.claims, *template.shows))
-    )
+    shown = (*template.claims, *template.shows)
+    lines = tuple(line for name in shown for line in _lines(case, name, Naming(service, setting)))
     return documents.Page(
         title=wording.say(f"documents.{template.name}"),
         number=number,
@@ -90,16 +86,23 @@ def _claims(
     case: Opened, template: DocumentTemplate, day: date
 ) -> Iterator[tuple[str, documents.Claim]]:
     short = replace(_setting(case, day), manner="short")
-    for name, value in _values(case, template.claims):
-        kind = case.service.fields[name].type
-        # Short, because each letter makes the code larger: a place by what tells it from others.
-        yield name, value if isinstance(value, date | bool) else kind.show(value, short)
-
-
-def _values(case: Opened, names: Iterable[str]) -> Iterator[tuple[str, Value]]:
-    for name in names:
+    for name in template.claims:
         if name in case.file.answers:
-            yield name, case.file.answers[name]
+            value = case.file.answers[name]
+            # Short, because each letter makes the code larger: a place by what tells it apart.
+            said = Naming(case.service, short).answered(name, case.file.answers)
+            yield name, value if isinstance(value, date | bool) else said
+
+
+def _lines(case: Opened, name: str, naming: Naming) -> Iterator[documents.Line]:
+    """The line of an answer; one for each item of a group that repeats, or that there is none."""
+    answers, group = case.file.answers, case.service.repeats.get(name)
+    if group is not None and (items := count(group, answers)):
+        for number in range(1, items + 1):
+            inside = naming.inside(group, number, answers)
+            yield documents.Line(address(name, number), naming.item(name, number), inside)
+    elif name in answers:
+        yield documents.Line(name, naming.label(name), naming.answered(name, answers))
 
 
 def _setting(case: Opened, day: date) -> Setting:

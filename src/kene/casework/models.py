@@ -25,6 +25,8 @@ class Case(models.Model):
     role = models.CharField(max_length=40, blank=True)
     due = models.DateField(null=True)
     late = models.BooleanField(default=False)
+    remind = models.DateField(null=True)
+    proposed = models.BooleanField(default=False)
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
     count = models.PositiveIntegerField()
@@ -40,6 +42,9 @@ class Case(models.Model):
             models.Index(fields=("person", "-opened"), name="kene_case_person"),
             models.Index(
                 fields=("due",), condition=models.Q(closed=None), name="kene_case_deadline"
+            ),
+            models.Index(
+                fields=("remind",), condition=~models.Q(remind=None), name="kene_case_remind"
             ),
         )
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from kene.casework import store
+from kene.casework.entering import enter
 from kene.casework.models import Case
 from kene.casework.queries import is_taken
 from kene.casework.telling import compose, post, told
-from kene.core.casefile import Moment, new_number, opening
+from kene.core.casefile import Acted, Event, Moment, Owed, new_number, opening
 from kene.core.casefile.number import Random
 from kene.core.services import Service
-from kene.core.values import Place, Value
+from kene.core.values import Money, Place, Setting, Value
 from kene.journal import api as journal
 from kene.privacy import api as privacy
 
@@ -50,13 +52,24 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     ring = privacy.new_keys(number, _kept(service, moment.today), moment.now)
     events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
     row = _row(confirmed, ring, secret, moment)
-    message = compose(row, service, "opened", {"secret": secret}, (moment, ring, 1))
-    store.begin(row, service, events if message is None else [*events, told(message)], ring)
+    plain = list(takewhile(lambda event: not isinstance(event, Acted), events))
+    words = {"secret": secret, "fee": _fee(confirmed, plain, moment)}
+    key = "opened_fee" if words["fee"] else "opened"
+    message = compose(row, service, key, words, (moment, ring, 1))
+    store.begin(row, service, plain if message is None else [*plain, told(message)], ring)
     if message is not None:
         post(message)
     entry = journal.Entry(who="applicant", what="opened", about=number, detail=service.digest)
     journal.append(entry, moment.now)
+    enter(row, service, events[len(plain) :], moment)
     return Receipt(number, secret, row.due)
+
+
+def _fee(confirmed: Confirmed, events: Sequence[Event], moment: Moment) -> str:
+    """What is owed, as a message says it; "" for nothing."""
+    owed = next((event.amount for event in events if isinstance(event, Owed)), None)
+    setting = Setting(confirmed.language, confirmed.service.country, moment.today, "short")
+    return Money().show(owed, setting) if owed else ""
 
 
 def secret_digest(number: str, secret: str) -> bytes:
@@ -102,6 +115,6 @@ def _row(confirmed: Confirmed, ring: privacy.Keyring, secret: str, moment: Momen
 def _place(service: Service, answers: Mapping[str, Value]) -> str:
     """The first place answered: the case belongs there."""
     for name, value in answers.items():
-        if isinstance(service.fields[name].type, Place):
+        if isinstance(service.answerable[name].type, Place) and not number_of(name):
             return str(value)
     return ""

@@ -39,7 +39,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One line of a worklist. `role` is who has to act, "" when the case is closed."""
+    """One line of a worklist. `role` is who has to act, "" when the case is closed; `proposed`
+    says that an agent proposed something which that role has to confirm."""
 
     number: str
     service: str
@@ -48,6 +49,7 @@ class WorkItem:
     role: str
     due: date | None
     late: bool
+    proposed: bool
     opened: datetime
     closed: datetime | None
 
@@ -78,6 +80,13 @@ def overdue(now: datetime) -> list[str]:
     """The numbers of open cases whose deadline may have passed somewhere, the oldest first."""
     limit = (now + timedelta(days=1)).date()
     rows = Case.objects.filter(closed=None, late=False, due__lt=limit).order_by("due")
+    return list(rows.values_list("number", flat=True))
+
+
+def to_remind(now: datetime) -> list[str]:
+    """The numbers of cases whose reminder may be due somewhere, the oldest first."""
+    limit = (now + timedelta(days=1)).date()
+    rows = Case.objects.filter(closed=None, remind__lte=limit).order_by("remind")
     return list(rows.values_list("number", flat=True))
 
 
@@ -129,6 +138,7 @@ def _item(row: Case) -> WorkItem:
         row.role,
         row.due,
         row.late,
+        row.proposed,
         row.opened,
         row.closed,
     )

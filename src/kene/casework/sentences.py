@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from kene.casework.reading import CaseView
-from kene.core.casefile import Acted, Decided
-from kene.core.services import CLOSED
-from kene.core.values import Date, Setting
+from kene.core.casefile import Decided, contestable
+from kene.core.values import Date, Money, Setting
 from kene.core.wording import bundled
 
 
 def status_lines(case: CaseView, setting: Setting) -> tuple[str, ...]:
-    """Where the case is, by when it goes on, what was decided, and how to contest a refusal."""
+    """Where the case is, by when it goes on, what is paid and decided, how to contest a refusal."""
     return tuple(_Sentences(case, setting).lines())
 
 
@@ -52,6 +51,7 @@ class _Sentences:
         for issued in file.issued:
             name = self.wording.say(f"documents.{issued.document}")
             yield self._say("issued", document=name, number=issued.number)
+        yield from self._money()
         yield from self._decisions()
         yield from self._contest()
 
@@ -64,13 +64,24 @@ class _Sentences:
                 yield self._say("outcome", decision=label, outcome=outcome)
 
     def _contest(self) -> Iterator[str]:
-        """A case that closed without a document, by an agent, can be contested."""
-        file, contest = self.case.file, self.case.service.contest
-        last = file.done[-1] if file.done else None
-        if contest is None or not isinstance(last, Acted) or last.to != CLOSED or file.issued:
-            return
-        until = contest.within.end(last.at.date())
-        yield self._say("contest", before=contest.before, day=self._day(until))
+        """How a case that closed without a document can be contested, or that it was."""
+        file, service = self.case.file, self.case.service
+        until = contestable(service, file)
+        if service.contest is not None and until is not None:
+            before = service.contest.before
+            yield self._say("contest", before=before, day=self._day(until))
+        if file.contested is not None:
+            yield self._say("contested_on", day=self._day(file.contested.at.date()))
+
+    def _money(self) -> Iterator[str]:
+        """What is still to be paid, or that it was paid."""
+        file = self.case.file
+        if file.balance and file.open:
+            yield self._say("to_pay", fee=Money().show(file.balance, self.setting))
+        for paid in file.payments:
+            if paid.amount is not None:
+                fee = Money().show(paid.amount, self.setting)
+                yield self._say("paid", fee=fee, receipt=paid.receipt)
 
     def _say(self, key: str, **details: object) -> str:
         return self.own.say(key, short=self.short, **details)

@@ -13,8 +13,17 @@ from django.db import transaction
 from kene.casework.inserting import insert
 from kene.casework.models import Case, CaseEvent
 from kene.catalogue import api as catalogue
-from kene.core.casefile import CaseFile, Event, canonical, decode, encode, fold
-from kene.core.services import CLOSED, Service
+from kene.core.casefile import (
+    CaseFile,
+    Event,
+    canonical,
+    decode,
+    encode,
+    fold,
+    remind_on,
+    waiting_for,
+)
+from kene.core.services import Service
 from kene.privacy import api as privacy
 
 _packer = msgspec.msgpack.Encoder()
@@ -63,24 +72,31 @@ def _write(
 def _keep(row: Case, service: Service, file: CaseFile) -> None:
     """Keep in the row what the events amount to."""
     row.stage, row.due, row.late = file.stage, file.due, file.late
+    reopened = row.closed is not None and file.closed is None
     row.closed, row.count = file.closed, file.count
-    row.role = "" if file.stage == CLOSED else service.stages[file.stage].by
-    if file.closed is not None:
-        until = _kept(service, file.closed.date())
+    row.role, row.proposed = waiting_for(service, file), file.proposed is not None
+    row.remind = remind_on(service, file)
+    if file.closed is not None or reopened:
+        until = _kept(service, file.closed.date() if file.closed else None)
         transaction.on_commit(lambda: privacy.keep(row.number, until))
+
+
+def service_of(row: Case) -> Service:
+    """The version of the service that a case is pinned to."""
+    return catalogue.service(row.digest)
 
 
 def opened(row: Case) -> Opened:
     """The case of a row, its values unsealed; what was erased is left out and named."""
-    service = catalogue.service(row.digest)
+    service = service_of(row)
     events, erased = _read(row, service, privacy.keys_of(row.number))
     return Opened(row, service, tuple(events), fold(service, events), tuple(sorted(erased)))
 
 
-def _kept(service: Service, closed: date) -> dict[str, date]:
-    """Until when the values whose time runs from the close are kept."""
+def _kept(service: Service, closed: date | None) -> dict[str, date | None]:
+    """Until when the values whose time runs from the close are kept; open, no end is known."""
     return {
-        purpose.key: purpose.keep.end(closed)
+        purpose.key: purpose.keep.end(closed) if closed else None
         for purpose in service.purposes.values()
         if purpose.keep.after == "close"
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -15,7 +15,6 @@ from kene.catalogue import api as catalogue
 from kene.core.casefile import Moment, Told, show_number
 from kene.core.screens.encoding import fit_segments, segments
 from kene.core.services import Service
-from kene.core.values import Date, Setting
 from kene.core.wording import bundled
 from kene.privacy import api as privacy
 from kene.tasks import api as tasks
@@ -57,7 +56,8 @@ def compose(
 ) -> Message | None:
     """A message for the applicant, not yet kept; None when the case has no phone number.
 
-    A pack's text is `messages.<key>`; Kene's own are `opened`, `completed`, `withdrawn`. The secret
+    A pack's text is `messages.<key>`; Kene's own are `opened`, `opened_fee`, `completed`,
+    `withdrawn`, `contested`. The secret
     stays apart until the message leaves, and is then forgotten. `around` is when, the keys, and
     which message of the case it is, from 1.
     """
@@ -147,13 +147,6 @@ def shown(message: Message) -> str:
     except privacy.Erased:
         return ""
     return text.decode().replace(_SECRET, "••••••")
-
-
-def day_in(service: Service, language: str, day: date | None, today: date) -> str:
-    """A day in the words of a message."""
-    if day is None:
-        return ""
-    return Date().show(day, Setting(language, service.country, today, "short"))
 
 
 def _text(row: Case, service: Service, key: str, details: Mapping[str, object]) -> str:

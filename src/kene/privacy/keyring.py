@@ -142,8 +142,8 @@ def own(purpose: str, now: datetime) -> bytes:
     return _open(subject, purpose, bytes(rows.get().wrapped))
 
 
-def keep(subject: str, until: Mapping[str, date]) -> None:
-    """Say until which day, itself included, each purpose's key is kept."""
+def keep(subject: str, until: Mapping[str, date | None]) -> None:
+    """Say until which day, itself included, each purpose's key is kept; None for no day yet."""
     with transaction.atomic(using=KEYS):
         for purpose, day in until.items():
             _living().filter(subject=subject, purpose=purpose).update(until=day)

@@ -54,6 +54,7 @@ def _kannel(told: Configuration) -> Kannel:
 
 def _deadlines(_: Payload, now: datetime) -> None:
     casework.lapse(now)
+    casework.remind(now)
 
 
 def _expiry(_: Payload, now: datetime) -> None:

@@ -129,7 +129,7 @@ def _act(number: str, act: Act, at: datetime) -> None:
     reader = casework.Reader("agent", act.agent, case.authority, roles, name)
     moment = casework.moment("ml", at)
     seen = casework.read_case(number, reader, moment).file.count
-    casework.act(number, act.action, reader, (act.reason, seen), moment)
+    casework.act(casework.Try(number, seen, casework.Given(act.reason)), act.action, reader, moment)
 
 
 def _numbers(phone: str, at: datetime) -> list[str]:

@@ -6,7 +6,7 @@ a transcript reads the same each time. Its days have no holidays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -17,6 +17,7 @@ from kene.core.casefile import (
     Agent,
     CaseFile,
     Event,
+    Given,
     Issued,
     Moment,
     Refused,
@@ -24,11 +25,20 @@ from kene.core.casefile import (
     acting,
     actions,
     completing,
+    confirming,
+    contestable,
+    contesting,
+    declining,
+    details,
+    effects,
     fold,
     lapsing,
     new_number,
     opening,
+    remind_on,
+    reminding,
     show_number,
+    waiting_for,
     withdrawing,
 )
 from kene.core.conversation import Conversation
@@ -38,6 +48,9 @@ from kene.core.values import Date, Place, Setting
 from kene.core.wording import bundled
 
 SEED: Final = 20260101
+CONFIRM: Final = "confirm"
+DECLINE: Final = "decline"
+"""What a second agent answers to what is proposed."""
 _MORNING: Final = time(9, 0, tzinfo=UTC)
 
 
@@ -103,7 +116,8 @@ class MemoryDesk:
         number, secret = new_number(self.rng), f"{self.rng.randrange(10**6):06d}"
         answers, language = conversation.answers, conversation.language
         events = opening(service, answers, self.channel, language, self.moment)
-        self.held[number] = Held(number, secret, service, tuple(events))
+        self.held[number] = Held(number, secret, service, ())
+        self._enter(self.held[number], events)
         return Receipt(number, self.held[number].file.due)
 
     def complete(self, number: str, conversation: Conversation) -> bool:
@@ -113,7 +127,7 @@ class MemoryDesk:
             events = completing(held.service, held.file, answers, self.channel, self.moment)
         except Refused:
             return False
-        self._append(held, events)
+        self._enter(held, events)
         return True
 
     def withdraw(self, number: str) -> bool:
@@ -123,6 +137,16 @@ class MemoryDesk:
             return False
         self._append(held, withdrawing(held.file, self.channel, self.moment))
         return True
+
+    def contest(self, number: str, reason: str) -> str:
+        """Contest how a case was closed; "" when it is done, else the word of why not."""
+        held = self.held[number]
+        try:
+            events = contesting(held.service, held.file, self.channel, Given(reason), self.moment)
+        except Refused as refused:
+            return refused.reason
+        self._enter(held, events)
+        return ""
 
     def recent(self) -> tuple[str, ...]:
         """The places answered in its cases, the latest first."""
@@ -134,50 +158,70 @@ class MemoryDesk:
         )
 
     def act(self, held: Held, role: str, action: str, reason: str) -> None:
-        """An agent's action, then what the pack says that it issues and tells. Raises Refused."""
-        service = held.service
-        [acted] = acting(service, held.file, action, Agent(role, role), reason, self.moment)
-        assert isinstance(acted, Acted)
-        done = service.stages[acted.stage].actions[action]
-        held = self._append(held, [acted])
-        if done.issue:
-            number = f"{show_number(held.number)} / {len(held.file.issued) + 1}"
-            held = self._append(held, [Issued(self.moment.now, done.issue, number, role)])
-        if done.tell:
-            due = self._day(held, acted.due) if acted.due else ""
-            self._tell(held, done.tell, {"reason": acted.reason, "due": due})
+        """An agent's action, then all that follows; `reason` is also a receipt's number.
+
+        Another agent of the role answers what is proposed, by `confirm` or `decline`. Raises
+        Refused.
+        """
+        given, second = Given(reason, reason), Agent(f"{role}-2", role)
+        case = (held.service, held.file)
+        if held.file.proposed is None:
+            events = acting(*case, action, Agent(role, role), given, self.moment)
+        elif action == CONFIRM:
+            events = confirming(*case, second, self.moment)
+        elif action == DECLINE:
+            events = declining(*case, second, given, self.moment)
+        else:
+            raise Refused("not-now")
+        self._enter(held, events)
 
     def on(self, today: date) -> None:
-        """Go to that day; each deadline that passes does what the pack says, on the day after."""
+        """Go to that day; each deadline that passes does what the pack says, on the day after, and
+        each reminder leaves on its own."""
         while self.today < today:
-            dues = [held.file.due for held in self.held.values() if held.file.due]
-            passed = [due + timedelta(days=1) for due in dues if self.today <= due < today]
-            self.today = min([*passed, today])
+            self.today = min([*self._awaited(today), today])
             for held in tuple(self.held.values()):
-                self._lapse(held)
+                self._enter(held, lapsing(held.service, held.file, self.moment))
+                held = self.held[held.number]
+                self._enter(held, reminding(held.service, held.file, self.moment))
+
+    def _awaited(self, until: date) -> Iterator[date]:
+        """The days after this one, before that one, on which something happens by itself."""
+        for held in self.held.values():
+            due, remind = held.file.due, remind_on(held.service, held.file)
+            days = (due + timedelta(days=1) if due else None, remind)
+            yield from (day for day in days if day and self.today < day < until)
 
     def can(self, held: Held, role: str) -> tuple[str, ...]:
         """The actions that a role can do now."""
+        if held.file.proposed is not None:
+            return (CONFIRM, DECLINE) if waiting_for(held.service, held.file) == role else ()
         return tuple(each.name for each in actions(held.service, held.file, role, self.today))
 
-    def _lapse(self, held: Held) -> None:
-        before = held.file.stage
-        events = lapsing(held.service, held.file, self.moment)
-        held = self._append(held, events)
-        late = held.service.stages[before].late if events else None
-        if late is not None and late.tell:
-            self._tell(held, late.tell, {})
+    def _enter(self, held: Held, events: Sequence[Event]) -> None:
+        """Events, each followed by the documents that it issues and the message that it tells."""
+        for event in events:
+            held = self._append(held, [event])
+            follow = effects(held.service, event)
+            by = event.agent if isinstance(event, Acted) else ""
+            for name in follow.issue:
+                number = f"{show_number(held.number)} / {len(held.file.issued) + 1}"
+                held = self._append(held, [Issued(self.moment.now, name, number, by)])
+            if follow.tell:
+                setting = Setting(held.file.language, held.service.country, self.today, "short")
+                held = self._tell(held, follow.tell, details(held.file, event, setting))
 
     def _append(self, held: Held, events: Sequence[Event]) -> Held:
         self.held[held.number] = replace(held, events=(*held.events, *events))
         return self.held[held.number]
 
-    def _tell(self, held: Held, key: str, details: Mapping[str, str]) -> None:
+    def _tell(self, held: Held, key: str, words: Mapping[str, str]) -> Held:
         wording = held.service.wording(held.file.language)
         number = show_number(held.number)
-        text = wording.say(f"messages.{key}", short=True, number=number, **details)
+        text = wording.say(f"messages.{key}", short=True, number=number, **words)
         told = self._append(held, [Told(self.moment.now, key, str(len(held.texts)))])
         self.held[held.number] = replace(told, texts=(*told.texts, text))
+        return self.held[held.number]
 
     def _day(self, held: Held, day: date) -> str:
         setting = Setting(held.file.language, held.service.country, self.today, "short")
@@ -194,4 +238,12 @@ class MemoryDesk:
         if file.stage != CLOSED and held.service.stages[file.stage].by == APPLICANT:
             wanted = Request(held.service, file.answers, file.asked)
         title = wording.say("title", short=True)
-        return Glimpse(held.number, title, tuple(lines), wanted, withdrawable=file.open)
+        contest, until = held.service.contest, contestable(held.service, file)
+        return Glimpse(
+            number=held.number,
+            title=title,
+            lines=tuple(lines),
+            request=wanted,
+            withdrawable=file.open,
+            contestable=bool(contest and contest.to and until and self.today <= until),
+        )

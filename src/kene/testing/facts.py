@@ -7,13 +7,20 @@ from datetime import date
 from typing import assert_never
 
 from kene.core.casefile import (
+    NODE,
     Acted,
     Completed,
+    Contested,
     Decided,
+    Declined,
     Event,
     Issued,
     Lapsed,
     Opened,
+    Owed,
+    Paid,
+    Proposed,
+    Reminded,
     Told,
     Withdrawn,
 )
@@ -34,7 +41,7 @@ def answer(held: Held, name: str, today: date) -> str:
     value = held.file.answers.get(name)
     if value is None:
         return ""
-    field = held.service.fields[name]
+    field = held.service.answerable[name]
     return field.type.show(value, Setting("fr", held.service.country, today))
 
 
@@ -54,16 +61,49 @@ def _facts(held: Held, event: Event) -> Iterator[str]:
             yield _stage(event.stage, event.due)
         case Decided():
             yield _decided(held.service, event)
-        case Acted() | Completed():
-            yield _stage(event.to, event.due)
-        case Lapsed():
-            yield _stage(event.to, event.due) if event.to else f"late {event.stage}"
+        case Acted() | Completed() | Contested() | Withdrawn() | Lapsed():
+            yield from _moved(event)
         case Issued():
             yield f"document {event.document}"
         case Told():
             yield f"message {event.message}: {held.texts[int(event.reference)]}"
+        case Owed() | Paid() | Proposed() | Declined() | Reminded():
+            yield _noted(event)
+        case _:
+            assert_never(event)
+
+
+def _moved(event: Acted | Completed | Contested | Withdrawn | Lapsed) -> Iterator[str]:
+    """What may change the stage."""
+    match event:
         case Withdrawn():
             yield "case withdrawn"
+            return
+        case Lapsed(to=""):
+            yield f"late {event.stage}"
+            return
+        case Acted(agent=agent, action=action) if agent == NODE:
+            yield f"automatic {action}"
+        case Contested():
+            yield "case contested"
+        case _:
+            pass
+    yield _stage(event.to, event.due)
+
+
+def _noted(event: Owed | Paid | Proposed | Declined | Reminded) -> str:
+    """What leaves the stage as it is."""
+    match event:
+        case Owed(amount=amount):
+            return f"fee {amount}"
+        case Paid(means=means, amount=amount):
+            return f"paid {amount}, {means}"
+        case Proposed(action=action):
+            return f"proposed {action}"
+        case Declined(action=action):
+            return f"declined {action}"
+        case Reminded(stage=stage):
+            return f"reminder {stage}"
         case _:
             assert_never(event)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 from kene.core.casefile import Event, Refused
-from kene.core.services import Service
+from kene.core.services import Service, name_of
 from kene.testing.desk import MemoryDesk
 from kene.testing.facts import answer, facts
 from kene.testing.transcript import (
@@ -21,7 +21,12 @@ from kene.testing.transcript import (
 from kene.testing.visitor import Unreadable, Visitor, visitor
 
 ANSWER: Final = "answer "
-_REFUSALS: Final = {"not-now": "pas maintenant", "reason-needed": "il faut un motif"}
+_REFUSALS: Final = {
+    "not-now": "pas maintenant",
+    "reason-needed": "il faut un motif",
+    "receipt-needed": "il faut le numéro du reçu",
+    "same-person": "il faut une autre personne",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class _Playing:
             return (str(unreadable),)
         if self.visitor.screen is not None:
             questions = self.visitor.screen.questions
-            self.asked |= {question.field for question in questions}
+            self.asked |= {name_of(question.field) for question in questions}
         return tuple(line.rstrip() for line in shown.split("\n"))
 
     def _acted(self, act: Act) -> tuple[str, ...]:
@@ -133,7 +138,7 @@ class _Playing:
         for fact in step.facts:
             if fact.startswith(ANSWER) and held is not None:
                 name = fact.removeprefix(ANSWER).partition(":")[0].strip()
-                known = name in held.service.fields
+                known = name in held.service.answerable
                 said = answer(held, name, self.desk.today) if known else ""
                 yield f"{ANSWER}{name}: {said}".rstrip()
 

@@ -68,7 +68,7 @@ def test_an_action_of_the_applicant_is_not_an_agents() -> None:
     reader = casework.Reader("agent", "awa", "centre-etat-civil", frozenset({"officier"}))
     with pytest.raises(casework.Forbidden):
         moment = casework.moment("ml", timezone.now())
-        casework.act(number, "completer", reader, ("", now), moment)
+        casework.act(casework.Try(number, now), "completer", reader, moment)
 
 
 def test_each_reading_of_a_case_is_journaled_and_a_refused_one_reads_nothing() -> None:

@@ -72,7 +72,7 @@ def test_keys_of_a_case_that_never_was_are_destroyed(number: str) -> None:
 
 def test_a_withdrawn_document_is_said_withdrawn(number: str) -> None:
     seen = casework.read_case(number, OFFICER, AT).file.count
-    case = casework.act(number, "etablir", OFFICER, ("", seen), AT)
+    case = casework.act(casework.Try(number, seen), "etablir", OFFICER, AT)
     [issued] = case.file.issued
     assert isinstance(documents.verify(issued.code, NOON), offline.Valid)
     casework.withdraw_document(issued.number, "erreur de saisie", NODE, NOON)

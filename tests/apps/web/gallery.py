@@ -251,6 +251,7 @@ CASE = Followed(
         ),
     ),
     open=True,
+    contestable=False,
 )
 ACCESSES = (
     Access(

@@ -6,16 +6,25 @@ from pathlib import Path
 import yaml
 
 HERE = Path(__file__).parent
-GOOD = {
-    path.relative_to(HERE / "good").as_posix(): path.read_bytes()
-    for path in sorted((HERE / "good").rglob("*"))
-    if path.is_file()
-}
+
+
+def pack(name: str) -> dict[str, bytes]:
+    """The files of a good pack."""
+    return {
+        path.relative_to(HERE / name).as_posix(): path.read_bytes()
+        for path in sorted((HERE / name).rglob("*"))
+        if path.is_file()
+    }
+
+
+GOOD = pack("good")
+RELATIVES = pack("proches")
+"""A good pack with a group that repeats, and what else a form asks."""
 
 
 @dataclass(frozen=True)
 class Broken:
-    """An edit of the good pack; `code` is the problem that it makes, `at` its file and line."""
+    """An edit of a good pack; `code` is the problem that it makes, `at` its file and line."""
 
     name: str
     code: str
@@ -26,7 +35,7 @@ class Broken:
 def broken(path: Path) -> Broken:
     """The broken pack that a file describes."""
     tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-    files = dict(GOOD)
+    files = pack(tree.get("base", "good"))
     for name, edits in tree["edit"].items():
         text = files[name].decode()
         for edit in edits:

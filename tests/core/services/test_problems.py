@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.services.broken_packs import CORPUS, GOOD, Broken
+from core.services.broken_packs import CORPUS, GOOD, RELATIVES, Broken
 from kene.core.problems import Mistakes, Problem, kinds
 from kene.core.services import load
 from kene.core.services.checks import check
@@ -16,8 +16,9 @@ def problems_of(files: dict[str, bytes]) -> tuple[Problem, ...]:
         return mistakes.problems
 
 
-def test_the_good_pack_has_no_problem() -> None:
-    assert problems_of(GOOD) == ()
+@pytest.mark.parametrize("files", [GOOD, RELATIVES])
+def test_a_good_pack_has_no_problem(files: dict[str, bytes]) -> None:
+    assert problems_of(files) == ()
 
 
 @pytest.mark.parametrize("pack", CORPUS, ids=lambda pack: pack.name)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kene.channels.api import shapes
-from kene.core.services import Service
-from kene.core.services.model import Field
-from kene.core.values import Choice
+from kene.core.services import Field, Service
+from kene.core.values import Choice, Choices, Items
 
 
 def card(service: Service) -> shapes.Card:
@@ -19,7 +18,10 @@ def card(service: Service) -> shapes.Card:
         summary=_said(service, "summary"),
         languages=list(service.languages),
         channels=list(service.channels),
-        fee=shapes.Fee(amount=service.fee.amount),
+        fee=shapes.Fee(
+            amount=None if service.fee.decision else service.fee.amount,
+            varies=not service.fee.fixed,
+        ),
         confirmed=not service.marks,
     )
 
@@ -48,7 +50,8 @@ def described(service: Service) -> shapes.Described:
 def _field(service: Service, field: Field) -> shapes.AskedField:
     key = f"fields.{field.name}"
     kind = field.type
-    options = kind.options if isinstance(kind, Choice) else ()
+    options = kind.options if isinstance(kind, Choice | Choices) else ()
+    repeat = shapes.Repeat(min=kind.min, max=kind.max) if isinstance(kind, Items) else None
     return shapes.AskedField(
         name=field.name,
         group=field.group,
@@ -57,6 +60,7 @@ def _field(service: Service, field: Field) -> shapes.AskedField:
         purpose=field.purpose,
         optional=field.optional,
         when=field.when.text if field.when else "",
+        repeat=repeat,
         options=[
             shapes.Option(key=each, label=_said(service, f"{key}.options.{each}"))
             for each in options

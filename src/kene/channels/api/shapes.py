@@ -12,9 +12,11 @@ Texts = dict[str, str]
 
 
 class Fee(Schema):
-    """What a service costs, in whole francs CFA."""
+    """What a service costs, in whole francs CFA. Where it `varies` with the answers, `amount` is
+    what those pay who are not exempt, and null when a decision sets it."""
 
-    amount: int
+    amount: int | None
+    varies: bool = False
     currency: Literal["XOF"] = "XOF"
 
 
@@ -47,8 +49,18 @@ class Option(Schema):
     label: Texts
 
 
+class Repeat(Schema):
+    """How often a group is asked, one item after the other."""
+
+    min: int
+    max: int
+
+
 class AskedField(Schema):
-    """Something that a service asks, for a purpose; `when` is its FEEL condition, if any."""
+    """Something that a service asks, for a purpose; `when` is its FEEL condition, if any.
+
+    One that counts the items of a group that repeats has a `repeat`, and the group's name.
+    """
 
     name: str
     group: str
@@ -57,6 +69,7 @@ class AskedField(Schema):
     purpose: str
     optional: bool
     when: str
+    repeat: Repeat | None
     options: list[Option]
 
 

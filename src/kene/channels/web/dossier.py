@@ -137,6 +137,20 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("kene_web:case")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@_followed
+def contest(request: HttpRequest, number: str) -> HttpResponse:
+    """Contest how the case was closed, and say why; out of time, the case's page says so."""
+    form = forms.Contest(language_of(request), request.POST)
+    if request.method != "POST":
+        return page(request, "kene_web/form.html", form.drawn())
+    if not form.reason:
+        return page(request, "kene_web/form.html", form.drawn(wrong=True))
+    with suppress(casework.Refused):
+        casework.contest(number, form.reason, CHANNEL, _at())
+    return redirect("kene_web:case")
+
+
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close the case on this browser: the next person has to know its code."""

@@ -13,6 +13,8 @@ from kene.core.screens.screen import Entry
 
 MEGABYTES: Final = 5
 """The largest photo or PDF that is read."""
+REASON: Final = 500
+"""The most characters of a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,25 @@ class Follow:
             form.ask("secret", "number", "", error=secret),
         )
         return form.page(questions, act="show")
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Why an applicant contests how their case was closed."""
+
+    language: str
+    posted: Mapping[str, str]
+
+    @property
+    def reason(self) -> str:
+        """The reason as it was written, cut where it is longer than the page allows."""
+        return self.posted.get("reason", "").strip()[:REASON]
+
+    def drawn(self, *, wrong: bool = False) -> dict[str, Any]:
+        """The form; `wrong` says that nothing was written."""
+        form = _Form(self.language, "contest")
+        question = form.ask("reason", "long_text", self.reason, error=wrong)
+        return form.page((replace(question, maximum=REASON),), act="contest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ class Followed:
     papers: tuple[Paper, ...]
     reasons: tuple[Why, ...]
     open: bool
+    contestable: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,16 +64,21 @@ def named(name: str) -> packs.Service:
 
 def _card(found: packs.Service, language: str) -> Card:
     own, wording = words(language), found.wording(language)
-    fee = found.fee.amount
     within = found.stages[found.first_stage].within
     return Card(
         name=found.name,
         title=typeset(wording.say("title")),
         summary=typeset(wording.say("summary")),
-        fee=own.say("fee.amount", amount=_francs(fee)) if fee else own.say("fee.free"),
+        fee=_fee(found.fee, own),
         delay=_span(within, own) if within else "",
         sure=not found.marks,
     )
+
+
+def _fee(fee: packs.Fee, own: Wording) -> str:
+    if not fee.fixed:
+        return own.say("fee.varies")
+    return own.say("fee.amount", amount=_francs(fee.amount)) if fee.amount else own.say("fee.free")
 
 
 def _authority(found: packs.Service, language: str) -> str:

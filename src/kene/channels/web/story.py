@@ -15,22 +15,31 @@ from kene.casework import api as casework
 from kene.channels.web import pages
 from kene.channels.web.words import typeset, words
 from kene.core.casefile import (
+    NODE,
     Acted,
     Completed,
+    Contested,
     Decided,
+    Declined,
     Event,
     Issued,
     Lapsed,
     Opened,
+    Owed,
+    Paid,
+    Proposed,
+    Reminded,
     Told,
     Withdrawn,
+    contestable,
+    ruling,
     show_number,
     why,
 )
 from kene.core.conversation import label
 from kene.core.decisions import Explanation
 from kene.core.services import APPLICANT
-from kene.core.values import Date, Setting
+from kene.core.values import Date, Money, Setting
 from kene.journal.api import Line
 from kene.people import api as people
 
@@ -84,6 +93,7 @@ class _Story:
             papers=tuple(self._papers()),
             reasons=tuple(self._reasons()),
             open=file.open,
+            contestable=self._contestable(),
         )
 
     @property
@@ -132,26 +142,45 @@ class _Story:
             when = self._say("until", day=self._day(file.due)) if file.due else self._say("now")
             yield pages.Moment(None, when, what, state="now")
 
+    def _contestable(self) -> bool:
+        case = self.case
+        contest, until = case.service.contest, contestable(case.service, case.file)
+        return bool(contest and contest.to and until and self._setting.today <= until)
+
     def _told(self, event: Event) -> tuple[str, str] | None:
         match event:
-            case Opened():
-                return self._say("opened"), ""
             case Decided():
                 return self._decided(event)
-            case Acted(action=action, reason=reason):
-                return self._named(f"actions.{action}"), reason
-            case Completed():
-                return self._say("completed"), ""
+            case Owed(amount=amount):
+                return (self._say("owed", fee=self._money(amount)), "") if amount else None
+            case Paid(amount=amount, receipt=receipt):
+                paid = self._say("paid", fee=self._money(amount))
+                return paid, self._say("receipt", receipt=receipt)
+            case Proposed() | Declined():
+                return None  # what is not settled inside the authority binds nobody yet
+            case Acted():
+                return self._acted(event)
             case Issued(document=document, number=number):
                 return self._named(f"documents.{document}"), self._say("issued", number=number)
-            case Told():
-                return self._say("told"), ""
-            case Withdrawn():
-                return self._say("withdrawn"), ""
-            case Lapsed():
-                return self._say("lapsed"), ""
+            case Contested(reason=reason):
+                return self._say("contested"), reason
+            case Opened() | Completed() | Told() | Reminded() | Withdrawn() | Lapsed():
+                return self._say(type(event).__name__.lower()), ""
             case _:
                 assert_never(event)
+
+    def _acted(self, event: Acted) -> tuple[str, str]:
+        """An action; of one that the node did, the decisions that made it."""
+        detail = event.reason
+        if event.agent == NODE:
+            made = ruling(self.case.service, self.case.file, event)
+            told = (casework.decision_lines(self.case, each, self.language) for each in made)
+            decisions = " ; ".join(f"{title} : {outcome}" for title, outcome in told)
+            detail = self._say("automatic", decisions=decisions) if decisions else ""
+        return self._named(f"actions.{event.action}"), detail
+
+    def _money(self, amount: int | None) -> str:
+        return Money().show(amount, self._setting) if amount is not None else ""
 
     def _decided(self, event: Decided) -> tuple[str, str] | None:
         """A decision with the law of the rule that gave it; None when it was not reached."""

@@ -11,28 +11,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Final, cast
+from typing import Final, cast, get_args
 
-from kene.core.casefile.events import (
-    Acted,
-    Completed,
-    Decided,
-    Event,
-    Issued,
-    Lapsed,
-    Opened,
-    Told,
-    Withdrawn,
-)
+from kene.core.casefile.events import Event
 from kene.core.services import Service
 from kene.core.values import Json, Value
 
-_KINDS: Final[Mapping[str, type]] = {
-    kind.__name__.lower(): kind
-    for kind in (Opened, Decided, Acted, Completed, Issued, Told, Withdrawn, Lapsed)
-}
-_PERSONAL: Final = frozenset({"outcome", "explanation", "reason", "code"})
+_KINDS: Final[Mapping[str, type]] = {kind.__name__.lower(): kind for kind in get_args(Event)}
+_PERSONAL: Final = frozenset({"outcome", "explanation", "reason", "code", "amount", "receipt"})
 """Members that tell of the person, besides the answers; sealed under the longest purpose."""
+
+_TEXTS: Final = frozenset({"reason", "code", "receipt"})
+"""Those of them that are "" when there are none."""
 
 Parts = Mapping[str, Mapping[str, Json]]
 
@@ -78,9 +68,7 @@ def decode(service: Service, public: Mapping[str, Json], personal: Parts) -> Eve
         if member.name == "answers":
             given["answers"] = _answers(service, answers)
         elif member.name in _PERSONAL:
-            given[member.name] = merged.get(
-                member.name, "" if member.name in ("reason", "code") else None
-            )
+            given[member.name] = merged.get(member.name, "" if member.name in _TEXTS else None)
         elif member.name in public:
             given[member.name] = _read(member.name, public[member.name])
     return cast(Event, kind(**given))
@@ -103,7 +91,7 @@ def _put_answers(
     service: Service, answers: Mapping[str, Value], personal: dict[str, dict[str, Json]]
 ) -> None:
     for name, value in answers.items():
-        each = service.fields[name]
+        each = service.answerable[name]
         part = personal.setdefault(each.purpose, {})
         kept = cast(dict[str, Json], part.setdefault("answers", {}))
         kept[name] = each.type.encode(value)
@@ -111,7 +99,9 @@ def _put_answers(
 
 def _answers(service: Service, raw: Mapping[str, Json]) -> dict[str, Value]:
     return {
-        name: field.type.decode(raw[name]) for name, field in service.fields.items() if name in raw
+        name: field.type.decode(raw[name])
+        for name, field in service.answerable.items()
+        if name in raw
     }
 
 

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from kene.core.values import Json, Value
+
+NODE: Final = "node"
+"""Who acts when nobody does: an automatic action, or what a deadline does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,52 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What the service costs this applicant, in whole francs; None once it was erased."""
+
+    at: datetime
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """An agent took what was owed: how (`cash`), how much, and the number of the receipt."""
+
+    at: datetime
+    agent: str
+    means: str
+    amount: int | None
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An agent proposed an action that another has to confirm."""
+
+    at: datetime
+    agent: str
+    stage: str
+    action: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Another agent did not confirm what was proposed, and said why."""
+
+    at: datetime
+    agent: str
+    stage: str
+    action: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Acted:
-    """An agent did an action of a stage, and why where a reason is asked."""
+    """An agent did an action of a stage, and why where a reason is asked.
+
+    `second` is the agent who confirmed it; the agent of an automatic action is `NODE`.
+    """
 
     at: datetime
     agent: str
@@ -46,6 +94,7 @@ class Acted:
     to: str
     due: date | None = None
     reason: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +131,25 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """The applicant contested how the case was closed, and said why: it is open again."""
+
+    at: datetime
+    channel: str
+    to: str
+    due: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The applicant was reminded of the deadline of the stage."""
+
+    at: datetime
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """The applicant withdrew the request."""
 
@@ -99,4 +167,19 @@ class Lapsed:
     due: date | None = None
 
 
-Event = Opened | Decided | Acted | Completed | Issued | Told | Withdrawn | Lapsed
+Event = (
+    Opened
+    | Decided
+    | Owed
+    | Paid
+    | Proposed
+    | Declined
+    | Acted
+    | Completed
+    | Issued
+    | Told
+    | Contested
+    | Reminded
+    | Withdrawn
+    | Lapsed
+)

@@ -11,16 +11,26 @@ from typing import assert_never
 from kene.core.casefile.events import (
     Acted,
     Completed,
+    Contested,
     Decided,
+    Declined,
     Event,
     Issued,
     Lapsed,
     Opened,
+    Owed,
+    Paid,
+    Proposed,
+    Reminded,
     Told,
     Withdrawn,
 )
 from kene.core.services import CLOSED, Service
+from kene.core.services.asking import merged
 from kene.core.values import Value
+
+Move = Acted | Completed | Contested | Lapsed | Withdrawn
+Note = Decided | Owed | Paid | Proposed | Declined | Issued | Told | Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,9 @@ class CaseFile:
     """What the events of a case amount to.
 
     `decided` holds the last decision of each name. `asked` are the fields that the applicant is
-    asked to answer again. `late` says that the present stage's deadline has passed.
+    asked to answer again. `late` says that the present stage's deadline has passed, `reminded` that
+    the applicant was told before. `owed` is the fee, None when it is not settled. `proposed` waits
+    for a second agent. `left` is the stage before the present one.
     """
 
     opened: datetime
@@ -43,6 +55,12 @@ class CaseFile:
     done: tuple[Acted | Completed, ...] = ()
     asked: tuple[str, ...] = ()
     late: bool = False
+    reminded: bool = False
+    owed: int | None = None
+    payments: tuple[Paid, ...] = ()
+    left: str = ""
+    proposed: Proposed | None = None
+    contested: Contested | None = None
     withdrawn: datetime | None = None
     closed: datetime | None = None
     count: int = 1
@@ -51,6 +69,13 @@ class CaseFile:
     def open(self) -> bool:
         """Whether somebody still has something to do."""
         return self.closed is None
+
+    @property
+    def balance(self) -> int | None:
+        """What is still to be paid, in whole francs; None when what is owed is not settled."""
+        if self.owed is None:
+            return None
+        return max(self.owed - sum(paid.amount or 0 for paid in self.payments), 0)
 
 
 def fold(service: Service, events: Iterable[Event]) -> CaseFile:
@@ -62,38 +87,82 @@ def fold(service: Service, events: Iterable[Event]) -> CaseFile:
     first = next(rest, None)
     if not isinstance(first, Opened):
         raise ValueError("a case begins with its opening")
-    start = CaseFile(first.at, first.channel, first.language, first.stage, first.due, first.answers)
-    return reduce(lambda case, event: _after(service, case, event), rest, start)
+    start = CaseFile(
+        opened=first.at,
+        channel=first.channel,
+        language=first.language,
+        stage=first.stage,
+        due=first.due,
+        answers=first.answers,
+        owed=service.fee.amount if service.fee.fixed else None,
+    )
+    return reduce(lambda case, event: after(service, case, event), rest, start)
 
 
-def _after(service: Service, case: CaseFile, event: Event) -> CaseFile:
+def after(service: Service, case: CaseFile, event: Event) -> CaseFile:
+    """The case once that event has happened too. Raises ValueError for another opening."""
     counted = replace(case, count=case.count + 1)
     match event:
-        case Decided():
-            return replace(counted, decided={**case.decided, event.decision: event})
-        case Acted():
-            asked = service.stages[event.stage].actions[event.action].ask
-            return _entered(replace(counted, done=(*case.done, event), asked=asked), event)
-        case Completed():
-            answers = {**case.answers, **event.answers}
-            done = (*case.done, event)
-            return _entered(replace(counted, done=done, asked=(), answers=answers), event)
-        case Issued():
-            return replace(counted, issued=(*case.issued, event))
-        case Told():
-            return replace(counted, told=(*case.told, event))
-        case Withdrawn(at):
-            return replace(
-                counted, stage=CLOSED, due=None, late=False, withdrawn=at, closed=at, asked=()
-            )
-        case Lapsed():
-            return _entered(counted, event) if event.to else replace(counted, late=True)
+        case Acted() | Completed() | Contested() | Lapsed() | Withdrawn():
+            return _moved(service, counted, event)
         case Opened():
             raise ValueError("a case is opened once")
+        case _:
+            return _noted(counted, event)
+
+
+def _moved(service: Service, case: CaseFile, event: Move) -> CaseFile:
+    """The case after what may change its stage."""
+    match event:
+        case Acted():
+            asked = service.stages[event.stage].actions[event.action].ask
+            return _entered(replace(case, done=(*case.done, event), asked=asked), event)
+        case Completed():
+            answers = merged(service.groups, case.answers, event.answers)
+            done = (*case.done, event)
+            return _entered(replace(case, done=done, asked=(), answers=answers), event)
+        case Contested():
+            return _entered(replace(case, contested=event), event)
+        case Lapsed():
+            return _entered(case, event) if event.to else replace(case, late=True)
+        case Withdrawn(at):
+            left = replace(_left(case), withdrawn=at, closed=at, asked=())
+            return replace(left, stage=CLOSED, due=None)
         case _:
             assert_never(event)
 
 
-def _entered(case: CaseFile, event: Acted | Completed | Lapsed) -> CaseFile:
+def _noted(case: CaseFile, event: Note) -> CaseFile:
+    """The case after what leaves it at its stage."""
+    match event:
+        case Decided():
+            return replace(case, decided={**case.decided, event.decision: event})
+        case Owed(_, amount):
+            return replace(case, owed=amount)
+        case Paid():
+            return replace(case, payments=(*case.payments, event))
+        case Proposed():
+            return replace(case, proposed=event)
+        case Declined():
+            return replace(case, proposed=None)
+        case Issued():
+            return replace(case, issued=(*case.issued, event))
+        case Told():
+            return replace(case, told=(*case.told, event))
+        case Reminded():
+            return replace(case, reminded=True)
+        case _:
+            assert_never(event)
+
+
+def _entered(case: CaseFile, event: Acted | Completed | Contested | Lapsed) -> CaseFile:
+    """The case at its next stage; one that stays where it is keeps its deadline, late or not."""
+    if event.to == case.stage:
+        return replace(case, proposed=None)
     closed = event.at if event.to == CLOSED else None
-    return replace(case, stage=event.to, due=event.due, late=False, closed=closed)
+    return replace(_left(case), stage=event.to, due=event.due, closed=closed)
+
+
+def _left(case: CaseFile) -> CaseFile:
+    """The case without what ends with a stage."""
+    return replace(case, left=case.stage, late=False, reminded=False, proposed=None)

@@ -2,108 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
-from kene.core.casefile.events import Acted, Completed, Decided, Event, Lapsed, Opened, Withdrawn
-from kene.core.casefile.fold import CaseFile
-from kene.core.decisions import decide
-from kene.core.expressions import Undetermined
+from kene.core.casefile.deciding import deciding, known_of
+from kene.core.casefile.events import (
+    NODE,
+    Acted,
+    Completed,
+    Contested,
+    Declined,
+    Event,
+    Lapsed,
+    Opened,
+    Paid,
+    Proposed,
+    Reminded,
+    Withdrawn,
+)
+from kene.core.casefile.fold import CaseFile, after, fold
+from kene.core.casefile.moment import Agent, Given, Moment, Refused
 from kene.core.services import APPLICANT, CLOSED, Action, Service, settled
-from kene.core.values import Json, Value
+from kene.core.services.asking import difference, merged
+from kene.core.values import Value
 
-
-class Refused(Exception):
-    """An action that the process does not allow now; the reason is a word for a sentence."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something is done: the time, the day in the country, and its holidays around it."""
-
-    now: datetime
-    today: date
-    holidays: Collection[date] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """Who acts on a case: an agent, in a role of the authority."""
-
-    id: str
-    role: str
+CASH = "cash"
+"""What agents take. Other means will come with their own way of knowing that money came."""
 
 
 def opening(
     service: Service, answers: Mapping[str, Value], channel: str, language: str, moment: Moment
 ) -> list[Event]:
-    """The events of a confirmed conversation: the case is opened, and decided."""
+    """The events of a confirmed conversation: the case is opened, decided, and goes as far as
+    decisions alone take it."""
     asked = {field.name for field in service.asked(answers, moment.today)}
     kept = {name: value for name, value in answers.items() if name in asked}
     stage = service.first_stage
     opened = Opened(moment.now, channel, language, kept, stage, due(service, stage, moment))
-    return [opened, *deciding(service, kept, moment)]
-
-
-def deciding(service: Service, answers: Mapping[str, Value], moment: Moment) -> list[Decided]:
-    """Every decision of the service, taken on these answers on that day, in the pack's order."""
-    known = service.known(answers, moment.today)
-    decided: list[Decided] = []
-    for name, decision in service.decisions.items():
-        taken = decide(decision, known)
-        known[name] = taken.outcome
-        outcome = None if isinstance(taken.outcome, Undetermined) else taken.outcome
-        explanation = taken.explanation.to_json()
-        decided.append(Decided(moment.now, name, moment.today, _json(outcome), explanation))
-    return decided
-
-
-def replay(service: Service, answers: Mapping[str, Value], decided: Decided) -> Decided:
-    """The same decision taken again, years later, on the day that it was taken."""
-    moment = Moment(decided.at, decided.day)
-    return next(
-        again for again in deciding(service, answers, moment) if again.decision == decided.decision
-    )
+    events: list[Event] = [opened, *deciding(service, kept, moment)]
+    return [*events, *_alone(service, fold(service, events), moment)]
 
 
 def actions(service: Service, case: CaseFile, by: str, today: date) -> tuple[Action, ...]:
-    """What that role (or `APPLICANT`) can do with the case now."""
-    if not case.open or service.stages[case.stage].by != by:
+    """What that role (or `APPLICANT`) can do with the case now; nothing while a second agent has
+    to confirm something."""
+    if not case.open or case.proposed is not None or service.stages[case.stage].by != by:
         return ()
     known = known_of(service, case, today)
     return tuple(
         action
         for action in service.stages[case.stage].actions.values()
-        if settled(action.when, known)
+        if not action.automatic and _possible(action, case, known)
     )
 
 
-def known_of(service: Service, case: CaseFile, today: date) -> dict[str, object]:
-    """What the conditions of a case's actions may read: answers, facts and outcomes.
-
-    Facts are those of the day on which the case was decided.
-    """
-    days = [decided.day for decided in case.decided.values()]
-    known = service.known(case.answers, max(days) if days else today)
-    for name, decided in case.decided.items():
-        known[name] = decided.outcome
-    return known
+def waiting_for(service: Service, case: CaseFile) -> str:
+    """The role that has to act, or `APPLICANT`; "" when the case is closed."""
+    if not case.open:
+        return ""
+    stage = service.stages[case.stage]
+    return stage.actions[case.proposed.action].second if case.proposed else stage.by
 
 
 def acting(
-    service: Service, case: CaseFile, name: str, agent: Agent, reason: str, moment: Moment
+    service: Service, case: CaseFile, name: str, agent: Agent, given: Given, moment: Moment
 ) -> list[Event]:
-    """The events of an agent's action. Raises Refused: `not-now`, or `reason-needed`."""
+    """The events of an agent's action, or of proposing it where a second agent has to confirm.
+
+    Raises Refused: `not-now`, `reason-needed`, `receipt-needed`.
+    """
     action = _allowed(service, case, name, agent.role, moment)
-    if action.reason and not reason.strip():
+    reason, receipt = given.reason.strip(), given.receipt.strip()
+    if action.reason and not reason:
         raise Refused("reason-needed")
-    entered = due(service, action.to, moment)
-    return [Acted(moment.now, agent.id, case.stage, name, action.to, entered, reason.strip())]
+    if action.payment and not receipt:
+        raise Refused("receipt-needed")
+    events: list[Event] = []
+    if action.payment:
+        events.append(Paid(moment.now, agent.id, CASH, case.balance, receipt))
+    if action.second:
+        return [*events, Proposed(moment.now, agent.id, case.stage, name, reason)]
+    entered = _entering(service, case, action.to, moment)
+    events.append(Acted(moment.now, agent.id, case.stage, name, action.to, entered, reason))
+    return _on(service, case, events, moment)
+
+
+def confirming(service: Service, case: CaseFile, agent: Agent, moment: Moment) -> list[Event]:
+    """The events of a second agent who confirms what was proposed.
+
+    Raises Refused: `not-now`, or `same-person`.
+    """
+    proposed = _proposed(service, case, agent)
+    to = service.stages[proposed.stage].actions[proposed.action].to
+    acted = Acted(
+        at=moment.now,
+        agent=proposed.agent,
+        stage=proposed.stage,
+        action=proposed.action,
+        to=to,
+        due=_entering(service, case, to, moment),
+        reason=proposed.reason,
+        second=agent.id,
+    )
+    return _on(service, case, [acted], moment)
+
+
+def declining(
+    service: Service, case: CaseFile, agent: Agent, given: Given, moment: Moment
+) -> list[Event]:
+    """The events of a second agent who does not confirm; whoever proposed may take it back so.
+
+    Raises Refused: `not-now`, or `reason-needed`.
+    """
+    proposed = case.proposed
+    if proposed is None or agent.role != waiting_for(service, case):
+        raise Refused("not-now")
+    if not given.reason.strip():
+        raise Refused("reason-needed")
+    return [
+        Declined(moment.now, agent.id, proposed.stage, proposed.action, given.reason.strip()),
+    ]
 
 
 def completing(
@@ -117,10 +135,11 @@ def completing(
     if not offered:
         raise Refused("not-now")
     action = offered[0]
-    changed = {k: v for k, v in answers.items() if case.answers.get(k) != v}
-    entered = due(service, action.to, moment)
+    changed = difference(service.groups, case.answers, answers)
+    entered = _entering(service, case, action.to, moment)
     completed = Completed(moment.now, channel, case.stage, action.name, action.to, changed, entered)
-    return [completed, *deciding(service, {**case.answers, **answers}, moment)]
+    decided = deciding(service, merged(service.groups, case.answers, changed), moment)
+    return _on(service, case, [completed, *decided], moment)
 
 
 def withdrawing(case: CaseFile, channel: str, moment: Moment) -> list[Event]:
@@ -130,23 +149,120 @@ def withdrawing(case: CaseFile, channel: str, moment: Moment) -> list[Event]:
     return [Withdrawn(moment.now, channel)]
 
 
+def contestable(service: Service, case: CaseFile) -> date | None:
+    """The last day on which the applicant can contest how the case was closed.
+
+    None when there is nothing to contest: it is open, was granted, withdrawn, left by the
+    applicant or contested already; or the service does not say how.
+    """
+    if service.contest is None or case.closed is None or case.issued:
+        return None
+    if case.withdrawn or case.contested or service.stages[case.left].by == APPLICANT:
+        return None
+    return service.contest.within.end(case.closed.date())
+
+
+def contesting(
+    service: Service, case: CaseFile, channel: str, given: Given, moment: Moment
+) -> list[Event]:
+    """The events of an applicant who contests: the case is open again.
+
+    Raises Refused: `not-now`, `too-late`, or `reason-needed`.
+    """
+    until = contestable(service, case)
+    if until is None or service.contest is None or not service.contest.to:
+        raise Refused("not-now")
+    if moment.today > until:
+        raise Refused("too-late")
+    if not given.reason.strip():
+        raise Refused("reason-needed")
+    to = service.contest.to
+    contested = Contested(moment.now, channel, to, due(service, to, moment), given.reason.strip())
+    return _on(service, case, [contested], moment)
+
+
 def lapsing(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
-    """The events of a deadline that has passed; none when it has not, or was told already."""
+    """The events of a deadline that has passed; none when it has not, or was told already.
+
+    Where silence grants, its action is done, if its condition holds.
+    """
     if not case.open or case.late or case.due is None or moment.today <= case.due:
         return []
     late = service.stages[case.stage].late
-    if late is None or not late.to:
+    if late is None or not (late.to or late.grant):
         return [Lapsed(moment.now, case.stage)]
-    return [Lapsed(moment.now, case.stage, late.to, due(service, late.to, moment))]
+    if late.to:
+        entered = due(service, late.to, moment)
+        return _on(service, case, [Lapsed(moment.now, case.stage, late.to, entered)], moment)
+    lapsed = Lapsed(moment.now, case.stage)
+    action = service.stages[case.stage].actions[late.grant]
+    if not _possible(action, case, known_of(service, case, moment.today)):
+        return [lapsed]
+    return _on(service, case, [lapsed, _automatic(service, case, action, moment)], moment)
+
+
+def remind_on(service: Service, case: CaseFile) -> date | None:
+    """The day on which the applicant is reminded of the deadline; None when not, or it was done."""
+    if not case.open or case.due is None or case.reminded:
+        return None
+    remind = service.stages[case.stage].remind
+    return case.due - timedelta(days=remind.days) if remind else None
+
+
+def reminding(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
+    """The events of a reminder whose day has come; none before, nor once the deadline passed."""
+    day = remind_on(service, case)
+    if day is None or case.due is None or not day <= moment.today <= case.due:
+        return []
+    return [Reminded(moment.now, case.stage)]
 
 
 def due(service: Service, stage: str, moment: Moment) -> date | None:
     """The last day of a stage that is entered now."""
-    if stage == CLOSED or service.stages[stage].within is None:
+    within = None if stage == CLOSED else service.stages[stage].within
+    if within is None:
         return None
-    within = service.stages[stage].within
-    assert within is not None
-    return within.end(moment.today, moment.holidays)
+    return within.end(moment.today, {*moment.holidays, *service.holidays})
+
+
+def _entering(service: Service, case: CaseFile, stage: str, moment: Moment) -> date | None:
+    """The last day of the stage that follows: one that a case does not leave goes on."""
+    return case.due if stage == case.stage else due(service, stage, moment)
+
+
+def _on(service: Service, case: CaseFile, events: Iterable[Event], moment: Moment) -> list[Event]:
+    """The events, and those of actions that decisions alone then allow."""
+    happened = list(events)
+    for event in happened:
+        case = after(service, case, event)
+    return [*happened, *_alone(service, case, moment)]
+
+
+def _alone(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
+    """What the node does by itself: at each stage entered, the first automatic action that may be,
+    once its condition holds for sure."""
+    events: list[Event] = []
+    entered: set[str] = set()
+    while case.open and case.stage not in entered:
+        entered.add(case.stage)
+        known = known_of(service, case, moment.today)
+        offered = service.stages[case.stage].actions.values()
+        action = next((a for a in offered if a.automatic and _possible(a, case, known)), None)
+        if action is None:
+            break
+        events.append(_automatic(service, case, action, moment))
+        case = after(service, case, events[-1])
+    return events
+
+
+def _automatic(service: Service, case: CaseFile, action: Action, moment: Moment) -> Acted:
+    entered = _entering(service, case, action.to, moment)
+    return Acted(moment.now, NODE, case.stage, action.name, action.to, entered)
+
+
+def _possible(action: Action, case: CaseFile, known: Mapping[str, object]) -> bool:
+    """Whether an action may be done: its condition holds, and there is money to take if it does."""
+    return settled(action.when, known) and not (action.payment and not case.balance)
 
 
 def _allowed(service: Service, case: CaseFile, name: str, role: str, moment: Moment) -> Action:
@@ -156,13 +272,9 @@ def _allowed(service: Service, case: CaseFile, name: str, role: str, moment: Mom
     return offered[name]
 
 
-def _json(outcome: object) -> Json:
-    match outcome:
-        case None | bool() | int() | str():
-            return outcome
-        case list() | tuple():
-            return [_json(each) for each in outcome]
-        case dict():
-            return {str(name): _json(value) for name, value in outcome.items()}
-        case _:
-            return str(outcome)
+def _proposed(service: Service, case: CaseFile, agent: Agent) -> Proposed:
+    if case.proposed is None or agent.role != waiting_for(service, case):
+        raise Refused("not-now")
+    if case.proposed.agent == agent.id:
+        raise Refused("same-person")
+    return case.proposed

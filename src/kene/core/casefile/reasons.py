@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kene.core.casefile.deciding import known_of
 from kene.core.casefile.events import Decided
 from kene.core.casefile.fold import CaseFile
-from kene.core.casefile.process import known_of
 from kene.core.decisions import Explanation, Reasons, decide, smallest_changes, tell
 from kene.core.services import Naming, Service
 from kene.core.values import Setting

@@ -21,7 +21,17 @@ from kene.core.services import Service
 from kene.core.values import Date, Setting, Value
 
 Spot = Literal[
-    "start", "language", "menu", "resume", "talk", "cases", "number", "secret", "case", "withdraw"
+    "start",
+    "language",
+    "menu",
+    "resume",
+    "talk",
+    "cases",
+    "number",
+    "secret",
+    "case",
+    "withdraw",
+    "contest",
 ]
 SERVICE: Final = "service."
 CASE: Final = "case."
@@ -61,6 +71,7 @@ class Glimpse:
     lines: tuple[str, ...]
     request: Request | None = None
     withdrawable: bool = False
+    contestable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,10 @@ class Desk(Protocol):
 
     def withdraw(self, number: str) -> bool:
         """Withdraw a request; False when it is closed already."""
+
+    def contest(self, number: str, reason: str) -> str:
+        """Contest how a case was closed; "" when it is done, else the word of why not:
+        `too-late`, `not-now`."""
 
     def recent(self) -> tuple[str, ...]:
         """The places that this person answered lately, by code."""
@@ -157,6 +172,8 @@ class Reception:
                 return self._at(replace(self._spoken(code), spot=self._next()))
             case "number" | "secret", Say(text):
                 return self._sought(text)
+            case "contest", Say(text) if text.strip():
+                return self._contested(text)
             case _, Choose(key):
                 return self._chosen(key)
             case _:
@@ -175,7 +192,7 @@ class Reception:
                 return self._conversation()
             case "cases":
                 return self._cases()
-            case "number" | "secret":
+            case "number" | "secret" | "contest":
                 return self._ask(self.visit.spot)
             case "case":
                 return self._case(self._glimpse())
@@ -255,8 +272,8 @@ class Reception:
                 return self._at(replace(visit, spot="language"))
             case "complete":
                 return self._complete()
-            case "withdraw":
-                return self._at(replace(visit, spot="withdraw"))
+            case "withdraw" | "contest":
+                return self._at(replace(visit, spot=key))
             case "withdraw_yes":
                 return self._withdrawn()
             case _:
@@ -291,7 +308,15 @@ class Reception:
 
     def _withdrawn(self) -> tuple[Visit, Screen]:
         done = self.desk.withdraw(self.visit.case)
-        text = self._say("withdrawn" if done else "closed", number=show_number(self.visit.case))
+        return self._ended("withdrawn" if done else "closed")
+
+    def _contested(self, reason: str) -> tuple[Visit, Screen]:
+        refused = self.desk.contest(self.visit.case, reason)
+        return self._ended(f"contest_{refused}" if refused else "contested")
+
+    def _ended(self, key: str) -> tuple[Visit, Screen]:
+        """What was done with the case, as the last screen."""
+        text = self._say(key, number=show_number(self.visit.case))
         self.visit = replace(self.visit, spot="start", case="")
         return self.visit, Screen("end", self._say("welcome"), (text,))
 
@@ -365,7 +390,9 @@ class Reception:
         glimpse = self.desk.look(self.visit.case, text, self.visit.language)
         if glimpse is None:
             return self._refuse("bad_secret")
-        return self.visit, self._case(replace(glimpse, request=None, withdrawable=False))
+        return self.visit, self._case(
+            replace(glimpse, request=None, withdrawable=False, contestable=False)
+        )
 
     def _glimpse(self) -> Glimpse | None:
         mine = self.desk.cases(self.visit.language)
@@ -379,6 +406,8 @@ class Reception:
             offered.append("complete")
         if glimpse.withdrawable:
             offered.append("withdraw")
+        if glimpse.contestable:
+            offered.append("contest")
         options = self._options(*offered, "menu_back")
         title = f"{glimpse.title} {show_number(glimpse.number)}"
         return Screen("menu", title, glimpse.lines, options=options, back=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kene.core.conversation.listing import Listing, items_in
 from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Note, Option, Question, Screen
-from kene.core.services import Field, Service, label
-from kene.core.values import Misread, Narrowing, Place, Setting, Text, sentence
+from kene.core.services import Field, Naming, Service, name_of, quote
+from kene.core.services.asking import address
+from kene.core.values import Items, Misread, Money, Narrowing, Place, Setting, Text, sentence
 from kene.core.wording import Wording, bundled
 
 Refusal = tuple[Misread | str, str]
@@ -60,6 +62,7 @@ class _Showing:
         self.own = own(conversation.language)
         self.short = view.manner == "short"
         self.setting = Setting(conversation.language, service.country, view.today, view.manner)
+        self.naming = Naming(service, self.setting)
 
     def screen(self) -> Screen:
         if self.conversation.end:
@@ -91,6 +94,8 @@ class _Showing:
         group = [each for each in asked if each.group == now.group]
         key = f"groups.{now.group}"
         title = self.wording.say(key) if self.wording.has(key) else self._title()
+        if now.item:
+            title = self.naming.item(name_of(now.group), now.item)
         return Screen(
             "question",
             title,
@@ -105,6 +110,8 @@ class _Showing:
         return (self.own.say("unreviewed", short=self.short),)
 
     def _question(self, each: Field, *, inside: bool) -> Question:
+        if isinstance(each.type, Items):
+            return self._list(each)
         offered = self._narrowing(each, inside=inside)
         options = offered.options if offered else each.type.offered(self.setting)
         return Question(
@@ -117,6 +124,22 @@ class _Showing:
             hint=self._hint(each, inside=inside),
             optional=each.optional or each.name in self.conversation.before,
             maximum=each.type.max if isinstance(each.type, Text) else 0,
+        )
+
+    def _list(self, each: Field) -> Question:
+        """The items of a group, and what can be done; on a phone, an item or the list."""
+        own = Listing(self.scene, each, self.naming, self.own)
+        inside = self.conversation.path
+        help_ = self._hint(each, inside=not self.view.groups)
+        if inside:
+            return Question(each.name, own.title(inside[0]), "items", own.inside(inside[0]))
+        return Question(
+            field=each.name,
+            text=self.wording.say(f"fields.{each.name}.ask", short=self.short),
+            entry="items",
+            options=own.options(whole=self.view.groups),
+            note=self._note(each, None),
+            hint=help_,
         )
 
     def _narrowing(self, each: Field, *, inside: bool) -> Narrowing | None:
@@ -139,14 +162,14 @@ class _Showing:
         here = self.conversation
         if offered and inside and (here.path or here.search):
             return offered.prompt
-        return self.wording.say(f"fields.{each.name}.ask", short=self.short)
+        return self.wording.say(f"fields.{name_of(each.name)}.ask", short=self.short)
 
     def _hint(self, each: Field, *, inside: bool) -> str:
         if each.name in self.conversation.before:
             value = each.type.show(self.conversation.before[each.name], self.setting)
             return self.own.say("before", short=self.short, answer=value)
         if not inside and self._has_help(each):
-            return self.wording.say(f"fields.{each.name}.help")
+            return self.wording.say(f"fields.{name_of(each.name)}.help")
         return ""
 
     def _given(self, each: Field) -> str:
@@ -160,6 +183,8 @@ class _Showing:
             return ""
         if each.type.entry == "choice":
             return str(each.type.encode(value)).lower()
+        if isinstance(value, tuple):
+            return ",".join(value)
         return each.type.show(value, self.setting)
 
     def _note(self, each: Field, offered: Narrowing | None) -> Note | None:
@@ -168,7 +193,7 @@ class _Showing:
         if each.name in self.refusals.offered and offered:
             return Note(offered.prompt, error=True)
         if self.refusals.help and self._has_help(each):
-            key = f"fields.{each.name}.help"
+            key = f"fields.{name_of(each.name)}.help"
             return Note(self.wording.say(key, short=self.short))
         broken = each.name in self.conversation.answers and self.conversation.at != each.name
         if broken and not self.view.groups:
@@ -178,18 +203,18 @@ class _Showing:
     def _why(self, each: Field, reason: Misread | str) -> str:
         if isinstance(reason, Misread):
             return sentence(reason, self.setting)
-        key = f"fields.{each.name}.{reason}"
+        key = f"fields.{name_of(each.name)}.{reason}"
         if self.wording.has(key):
             return self.wording.say(key, short=self.short)
         return self.own.say(reason, short=self.short)
 
     def _has_help(self, each: Field) -> bool:
-        return self.wording.has(f"fields.{each.name}.help")
+        return self.wording.has(f"fields.{name_of(each.name)}.help")
 
     def _summary(self) -> Screen:
         asked = self.scene.asked
         answered = [each for each in asked if each.name in self.conversation.answers]
-        lines = (Option(each.name, self._label(each), self._answer(each)) for each in answered)
+        lines = (line for each in answered for line in self._lines(each))
         confirm = Option("confirm", self.own.say("confirm", short=self.short))
         abandon = Option("abandon", self.own.say("abandon", short=self.short))
         return Screen(
@@ -203,16 +228,36 @@ class _Showing:
 
     def _terms(self) -> tuple[str, ...]:
         """What it costs; on a large screen, also what the answers are for."""
-        fee = self.service.fee.amount
-        cost = self.own.say("fee", amount=fee) if fee else self.own.say("free")
-        if self.short or self.conversation.only:
-            return (cost,) if not self.conversation.only else ()
+        if self.conversation.only:
+            return ()
+        cost = self._cost()
+        if self.short:
+            return (cost,)
         used = dict.fromkeys(each.purpose for each in self.service.fields.values())
         purposes = (self.wording.say(f"purposes.{purpose}") for purpose in used)
         return (cost, self.own.say("purposes", purposes=" ; ".join(purposes)))
 
-    def _label(self, each: Field) -> str:
-        return label(self.service, each.name, self.conversation.language, short=self.short)
+    def _cost(self) -> str:
+        """What these answers owe, known before they are confirmed."""
+        fee = quote(self.service, self.conversation.answers, self.view.today)
+        if fee is None:
+            return self.own.say("fee_unknown")
+        return (
+            self.own.say("fee", fee=Money().show(fee, self.setting))
+            if fee
+            else self.own.say("free")
+        )
 
-    def _answer(self, each: Field) -> str:
-        return each.type.show(self.conversation.answers[each.name], self.setting)
+    def _lines(self, each: Field) -> Iterator[Option]:
+        """The line of an answer; an item is one line on a large screen, and none on a phone."""
+        if each.item:
+            return
+        shown = self.naming.answered(each.name, self.conversation.answers)
+        yield Option(each.name, self.naming.label(each.name), shown)
+        if isinstance(each.type, Items) and self.view.groups:
+            group = self.service.repeats[each.name]
+            for number in range(1, items_in(self.scene, each) + 1):
+                inside = self.naming.inside(group, number, self.conversation.answers)
+                yield Option(
+                    address(each.name, number), self.naming.item(each.name, number), inside
+                )

@@ -1,5 +1,7 @@
 """A public service as data: read from its pack, resolved, and checked."""
 
+from kene.core.services.asking import Answers, Field, Group, name_of, number_of
+from kene.core.services.fees import fee_of, quote
 from kene.core.services.load import CHANNELS, LANGUAGES, digest, load
 from kene.core.services.model import (
     APPLICANT,
@@ -9,12 +11,11 @@ from kene.core.services.model import (
     DocumentTemplate,
     Evidence,
     Fee,
-    Field,
-    Group,
     Late,
     Law,
     Mark,
     Purpose,
+    Remind,
     Service,
     Stage,
     refused,
@@ -29,6 +30,7 @@ __all__ = [
     "CLOSED",
     "LANGUAGES",
     "Action",
+    "Answers",
     "Contest",
     "DocumentTemplate",
     "Evidence",
@@ -40,13 +42,18 @@ __all__ = [
     "Mark",
     "Naming",
     "Purpose",
+    "Remind",
     "Service",
     "Span",
     "Stage",
     "digest",
+    "fee_of",
     "label",
     "load",
+    "name_of",
+    "number_of",
     "parse_span",
+    "quote",
     "refused",
     "settled",
 ]

@@ -60,12 +60,29 @@ class FieldDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatDefinition:
+    """How often a group is asked: from `min` to `max` times, one item after the other.
+
+    The group is not asked unless `when` holds; `valid` is a condition on the whole list.
+    """
+
+    max: int
+    where: Where
+    min: int = 0
+    when: Located | None = None
+    valid: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GroupDefinition:
-    """Fields asked together: one page on the web, one by one elsewhere."""
+    """Fields asked together: one page on the web, one by one elsewhere; one page for each item
+    of a group that repeats."""
 
     group: Located
     fields: Mapping[str, FieldDefinition]
     where: Where
+    repeat: RepeatDefinition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +98,44 @@ class EvidenceDefinition:
 
 @dataclass(frozen=True, slots=True)
 class LateDefinition:
-    """What happens when a deadline passes: the stage that follows and what is told."""
+    """What happens when a deadline passes: the stage that follows and what is told, or the action
+    that silence grants (`grant`)."""
 
-    to: Located
     where: Where
+    to: Located | None = None
+    grant: Located | None = None
     tell: Located | None = None
     because: Located | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class RemindDefinition:
+    """What is told to the applicant, and how many days before a deadline."""
+
+    before: Located
+    tell: Located
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class ActionDefinition:
-    """Something that can be done at a stage, by whoever holds it."""
+    """Something that can be done at a stage, by whoever holds it.
+
+    `second` is the role whose agent, another one, has to confirm it; `payment` records that what
+    is owed was paid; `automatic` lets the node do it as soon as `when` holds.
+    """
 
     where: Where
     to: Located
     when: Located | None = None
-    issue: Located | None = None
+    issue: tuple[Located, ...] | Located | None = None
     because: Located | None = None
     tell: Located | None = None
     ask: tuple[Located, ...] = ()
     reason: bool = False
+    payment: bool = False
+    second: Located | None = None
+    automatic: bool = False
     unsure: Located | None = None
 
 
@@ -113,6 +148,7 @@ class StageDefinition:
     where: Where
     within: Located | None = None
     late: LateDefinition | Literal["escalate"] | None = None
+    remind: RemindDefinition | None = None
     unsure: Located | None = None
 
 
@@ -134,21 +170,30 @@ class DocumentDefinition:
 
 @dataclass(frozen=True, slots=True)
 class ContestDefinition:
-    """How a decision is contested: within what time, before whom, by which law."""
+    """How a decision is contested: within what time, before whom, by which law.
+
+    `to` is the stage that answers; without it, whoever contests goes there in person.
+    """
 
     within: Located
     before: Located
     where: Where
+    to: Located | None = None
     law: Located | None = None
     unsure: Located | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeeDefinition:
-    """What the service costs, in whole francs, and the law that says so."""
+    """What the service costs, in whole francs, and the law that says so.
 
-    amount: int
+    The amount is written, or is a decision's outcome; nothing is owed where `exempt` holds.
+    """
+
     where: Where
+    amount: int | None = None
+    decision: Located | None = None
+    exempt: Located | None = None
     law: Located | None = None
     unsure: Located | None = None
 
@@ -187,4 +232,5 @@ class PackDefinition:
     documents: Mapping[str, DocumentDefinition] = field(default_factory=dict)
     fee: FeeDefinition | int = 0
     contest: ContestDefinition | None = None
+    holidays: tuple[Located, ...] = ()
     unsure: Located | None = None

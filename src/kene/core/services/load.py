@@ -9,6 +9,7 @@ from typing import Final
 
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
+from kene.core.services import terms
 from kene.core.services.mistakes import (
     NEWER_LANGUAGE,
     NO_FILE,
@@ -45,6 +46,9 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     questions = Questions.load(pack, resolver, wordings)
     decisions = questions.decisions(_tables(files, root, pack, problems))
     stages, documents = load_process(pack, resolver, questions)
+    fee = terms.fee(pack, resolver, questions, decisions)
+    contest = terms.contest(pack, resolver)
+    holidays = terms.holidays(pack, resolver)
     promised = promises(pack, resolver, decisions)
     _channels(pack, problems)
     if any(not problem.warning for problem in problems):
@@ -67,8 +71,9 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         documents=documents,
         evidence=questions.evidence(),
         wordings=wordings,
-        fee=resolver.fee(),
-        contest=resolver.contest(),
+        fee=fee,
+        contest=contest,
+        holidays=holidays,
         marks=tuple(_marks(pack, "")),
         promises=promised,
         digest=digest(files),

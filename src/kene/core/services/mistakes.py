@@ -35,6 +35,9 @@ UNKNOWN_LANGUAGE: Final = _unknown("S126", "une langue connue", "a known languag
 UNKNOWN_CHANNEL: Final = _unknown("S127", "un canal connu", "a known channel")
 UNKNOWN_DECISION: Final = _unknown("S128", "une décision (decide)", "a decision")
 UNKNOWN_COLUMN: Final = _unknown("S129", "une colonne de la décision", "a column of the decision")
+UNKNOWN_ACTION: Final = _unknown(
+    "S135", "une action (actions) de cette étape", "an action of this stage"
+)
 
 BAD_SPAN = declare(
     "S130",
@@ -84,6 +87,49 @@ APPLICANT_ONLY = declare(
         "The stage '{name}' waits for the applicant without a deadline.",
         "Add 'within: 30 days' and 'late:'.",
     ),
+)
+FEE_EITHER = declare(
+    "S136",
+    fr=(
+        "Le prix (fee) est un montant, ou le résultat d'une décision.",
+        "Écrivez « amount: 750 » ou « decision: tarif », l'un des deux.",
+    ),
+    en=(
+        "The fee is an amount, or the outcome of a decision.",
+        "Write 'amount: 750' or 'decision: tarif', one of them.",
+    ),
+)
+FEE_NOT_NUMBER = declare(
+    "S137",
+    fr=(
+        "La décision « {name} » ne donne pas un nombre : elle ne peut pas fixer un prix.",
+        "Donnez le type « number » à sa colonne de résultat.",
+    ),
+    en=(
+        "The decision '{name}' does not give a number: it cannot set a fee.",
+        "Give its output column the type 'number'.",
+    ),
+)
+LATE_EITHER = declare(
+    "S138",
+    fr=(
+        "Un délai passé mène à une étape (to), ou accorde une action (grant).",
+        "Écrivez « to: closed » ou « grant: etablir », l'un des deux.",
+    ),
+    en=(
+        "A deadline that passes leads to a stage (to), or grants an action (grant).",
+        "Write 'to: closed' or 'grant: etablir', one of them.",
+    ),
+)
+REMIND_DAYS = declare(
+    "S139",
+    fr=("Un rappel part un nombre de jours avant l'échéance.", "Écrivez « before: 3 days »."),
+    en=("A reminder leaves a number of days before the deadline.", "Write 'before: 3 days'."),
+)
+BAD_HOLIDAY = declare(
+    "S140",
+    fr=("« {name} » n'est pas une date.", "Écrivez un jour férié comme 2026-03-20."),
+    en=("'{name}' is not a date.", "Write a holiday like 2026-03-20."),
 )
 
 

@@ -11,16 +11,16 @@ from typing import Final
 from kene.core.decisions import Decision
 from kene.core.decisions.proving import Promise
 from kene.core.expressions import Expression
+from kene.core.services import asking
+from kene.core.services.asking import Answers, Field, Group
 from kene.core.services.spans import Span
-from kene.core.values import Type, Value
+from kene.core.values import Choices, TimeOfDay
 from kene.core.wording import Wording
 
 APPLICANT: Final = "applicant"
 """The role of whoever asks: a stage `by: applicant` waits for them."""
 CLOSED: Final = "closed"
 """The stage that ends a case."""
-
-Answers = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +51,6 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """Something that is asked, of a type, for a purpose; `when` and `valid` are conditions."""
-
-    name: str
-    group: str
-    type: Type
-    purpose: str
-    when: Expression | None = None
-    valid: Expression | None = None
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Fields that one page asks together, by name, in order."""
-
-    name: str
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """A paper that supports the request (CPSV-AP Evidence), and in what form it is accepted."""
 
@@ -83,25 +62,44 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that can be done at a stage. `to` is the stage that follows."""
+    """Something that can be done at a stage. `to` is the stage that follows.
+
+    `payment` records that what is owed was paid; `second` is the role that has to confirm;
+    `automatic` is done by the node itself as soon as `when` holds.
+    """
 
     name: str
     to: str
     when: Expression | None = None
-    issue: str = ""
+    issue: tuple[str, ...] = ()
     because: str = ""
     tell: str = ""
     ask: tuple[str, ...] = ()
     reason: bool = False
+    payment: bool = False
+    second: str = ""
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What happens when a stage's deadline passes: "escalate" keeps it there, more urgent."""
+    """What happens when a stage's deadline passes: "escalate" keeps it there, more urgent.
+
+    `grant` is the action that silence does, where its condition holds.
+    """
 
     to: str = ""
+    grant: str = ""
     tell: str = ""
     because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """What is told to the applicant, and how many days before the stage's deadline."""
+
+    days: int
+    tell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +111,7 @@ class Stage:
     actions: Mapping[str, Action]
     within: Span | None = None
     late: Late | None = None
+    remind: Remind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +129,31 @@ class DocumentTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """How a decision is contested: the time to do it, before whom, and by which law."""
+    """How a decision is contested: the time to do it, before whom, and by which law.
+
+    `to` is the stage that answers, "" when it is not done here.
+    """
 
     within: Span
     before: str
+    to: str = ""
     law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What the service costs, in whole francs, and the law that says so."""
+    """What the service costs, in whole francs: `amount`, or the outcome of `decision`; nothing
+    where `exempt` holds. And the law that says so."""
 
     amount: int = 0
     law: str = ""
+    decision: str = ""
+    exempt: Expression | None = None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is the same for everybody."""
+        return not self.decision and self.exempt is None
 
 
 @dataclass(frozen=True)
@@ -169,6 +180,7 @@ class Service:
     wordings: Mapping[str, Wording]
     fee: Fee = Fee()
     contest: Contest | None = None
+    holidays: frozenset[date] = frozenset()
     marks: tuple[Mark, ...] = ()
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -188,25 +200,68 @@ class Service:
         """The texts in that language, or in the service's first one when it has none."""
         return self.wordings.get(language) or self.wordings[self.languages[0]]
 
+    @cached_property
+    def repeats(self) -> Mapping[str, Group]:
+        """The groups that repeat, by name."""
+        return {group.name: group for group in self.groups if group.repeats}
+
+    @cached_property
+    def answerable(self) -> Mapping[str, Field]:
+        """Every field that may have an answer, by its address: those of each item too."""
+        return asking.answerable(self.groups, self.fields) if self.repeats else self.fields
+
+    @cached_property
+    def _unlike(self) -> tuple[str, ...]:
+        """The fields whose answers expressions read in another form."""
+        return tuple(
+            name
+            for name, field in self.fields.items()
+            if isinstance(field.type, Choices | TimeOfDay)
+        )
+
     def known(self, answers: Answers, today: date) -> dict[str, object]:
         """What expressions and decisions may read: answers, `today`, and the facts they settle."""
         values: dict[str, object] = {**answers, "today": today}
+        for name in self._unlike:
+            if name in values:
+                values[name] = asking.feel(values[name])
+        for group in self.repeats.values():
+            self._list(group, values)
         for name, fact in self.facts.items():
             values[name] = fact.evaluate(values)
         return values
+
+    def _list(self, group: Group, values: dict[str, object]) -> None:
+        """The list of a group that was counted; of one that is not asked, nobody."""
+        when = self.fields[group.name].when
+        if group.name in values:
+            values[group.name] = asking.read(group, values)
+        elif when is not None and when.evaluate(values) is False:
+            values[group.name] = []
 
     def asked(self, answers: Answers, today: date) -> tuple[Field, ...]:
         """The fields that these answers call for, in order; a condition not yet settled waits."""
         return self.asked_of(self.known(answers, today))
 
-    def asked_of(self, known: Mapping[str, object]) -> tuple[Field, ...]:
-        """The same, from what `known` gave. A condition of which nothing is known waits too."""
+    def asked_of(self, known: Mapping[str, object], at: str = "") -> tuple[Field, ...]:
+        """The same, from what `known` gave. A condition of which nothing is known waits too.
+
+        `at` is the address where somebody is, maybe in an item that they begin.
+        """
+        if self.repeats:
+            return tuple(asking.present(self.groups, self.answerable, known, at))
         return tuple(
             field
             for field in self.fields.values()
             if (when := field.when) is None
             or (not when.inputs.isdisjoint(known) and when.evaluate(known) is True)
         )
+
+    def scope(self, known: Mapping[str, object], field: Field) -> Mapping[str, object]:
+        """What the conditions of a field may read: in an item, its own answers besides."""
+        if not field.item:
+            return known
+        return asking.inside(self.repeats[asking.name_of(field.group)], known, field.item)
 
 
 def settled(expression: Expression | None, known: Mapping[str, object]) -> bool:

@@ -23,7 +23,7 @@ def label(service: Service, name: str, language: str, *, short: bool = False) ->
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The words of one service for whoever reads in `setting`, in their short form where it asks."""
+    """The words of one service for whoever reads in `setting`, short where it asks so."""
 
     service: Service
     setting: Setting
@@ -60,7 +60,8 @@ class Naming:
             return self.service.answerable[name].type.show(answers[name], self.setting)
         first = group.fields[0]
         numbers = range(1, count(group, answers) + 1)
-        named = (self.answered(address(first, number), answers) for number in numbers)
+        places = (address(first, number) for number in numbers)
+        named = (self.answered(place, answers) for place in places if place in answers)
         return ", ".join(named) or lexicon(self.setting.language).wording.say("none")
 
     def item(self, group: str, number: int) -> str:

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
+from kene.core.expressions.types import BOOLEAN, NUMBER, FeelType
 from kene.core.problems import Problem
 from kene.core.services import definition as written
 from kene.core.services.mistakes import (
     APPLICANT_ONLY,
+    LATE_EITHER,
+    REMIND_DAYS,
+    UNKNOWN_ACTION,
     UNKNOWN_DOCUMENT,
     UNKNOWN_FIELD,
     UNKNOWN_STAGE,
 )
-from kene.core.services.model import APPLICANT, CLOSED, Action, DocumentTemplate, Late, Stage
+from kene.core.services.model import (
+    APPLICANT,
+    CLOSED,
+    Action,
+    DocumentTemplate,
+    Late,
+    Remind,
+    Stage,
+)
 from kene.core.services.questions import Questions
 from kene.core.services.reading import Located
 from kene.core.services.resolving import Resolver
+
+MONEY: Final[Mapping[str, FeelType]] = {"fee": NUMBER, "paid": BOOLEAN}
+"""What the conditions of actions may read besides: what is owed, and whether it was paid."""
 
 
 def load_process(
@@ -49,7 +65,8 @@ def _stage(
     actions = {
         action: _action(action, each, resolver, questions) for action, each in stage.actions.items()
     }
-    return Stage(name, stage.by.text, actions, within, _late(stage.late, resolver))
+    late, remind = _late(stage, resolver), _remind(stage.remind, resolver)
+    return Stage(name, stage.by.text, actions, within, late, remind)
 
 
 def _action(
@@ -59,23 +76,45 @@ def _action(
     return Action(
         name=name,
         to=resolver.known(action.to, _targets(resolver), UNKNOWN_STAGE),
-        when=questions.condition(action.when),
-        issue=resolver.known(action.issue, resolver.pack.documents, UNKNOWN_DOCUMENT),
+        when=questions.condition(action.when, MONEY),
+        issue=_issued(action.issue, resolver),
         because=resolver.law(action.because),
         tell=action.tell.text if action.tell else "",
         ask=_fields(action.ask, resolver, questions),
         reason=action.reason,
+        payment=action.payment,
+        second=action.second.text if action.second else "",
+        automatic=action.automatic,
     )
 
 
-def _late(late: written.LateDefinition | str | None, resolver: Resolver) -> Late | None:
-    if isinstance(late, written.LateDefinition):
-        return Late(
-            resolver.known(late.to, _targets(resolver), UNKNOWN_STAGE),
-            late.tell.text if late.tell else "",
-            resolver.law(late.because),
-        )
-    return Late() if late == "escalate" else None
+def _issued(written: tuple[Located, ...] | Located | None, resolver: Resolver) -> tuple[str, ...]:
+    names = (written,) if isinstance(written, Located) else written or ()
+    found = (resolver.known(name, resolver.pack.documents, UNKNOWN_DOCUMENT) for name in names)
+    return tuple(name for name in found if name)
+
+
+def _late(stage: written.StageDefinition, resolver: Resolver) -> Late | None:
+    late = stage.late
+    if not isinstance(late, written.LateDefinition):
+        return Late() if late == "escalate" else None
+    if (late.to is None) == (late.grant is None):
+        resolver.problems.append(Problem(LATE_EITHER, late.where))
+    return Late(
+        to=resolver.known(late.to, _targets(resolver), UNKNOWN_STAGE),
+        grant=resolver.known(late.grant, stage.actions, UNKNOWN_ACTION),
+        tell=late.tell.text if late.tell else "",
+        because=resolver.law(late.because),
+    )
+
+
+def _remind(remind: written.RemindDefinition | None, resolver: Resolver) -> Remind | None:
+    before = resolver.span(remind.before) if remind else None
+    if remind is None or before is None:
+        return None
+    if before.unit != "days" or before.after != "open":
+        resolver.problems.append(Problem(REMIND_DAYS, remind.before.where))
+    return Remind(before.count, remind.tell.text)
 
 
 def _targets(resolver: Resolver) -> tuple[str, ...]:

@@ -9,18 +9,29 @@ import yaml
 
 from kene.core.decisions import Decision, load_table
 from kene.core.expressions import Expression, compile_expression
-from kene.core.expressions.types import ANY, BOOLEAN, DATE, Enumeration, FeelType, named_type
+from kene.core.expressions.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    Context,
+    Enumeration,
+    FeelType,
+    List,
+    named_type,
+)
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
+from kene.core.services.asking import Field, Group
 from kene.core.services.mistakes import NAME_TAKEN
-from kene.core.services.model import Evidence, Field, Group
+from kene.core.services.model import Evidence
 from kene.core.services.reading import Located
+from kene.core.services.repeating import items, soundly_repeated
 from kene.core.services.resolving import Resolver
 from kene.core.services.tree import Branch, Leaf, Listing, Node
-from kene.core.values import Choice, Type, type_named
+from kene.core.values import Choice, Choices, Type, type_named
 from kene.core.wording import Text, Wording
 
-RESERVED: Final = frozenset({"confirm", "abandon", "today"})
+RESERVED: Final = frozenset({"confirm", "abandon", "today", "fee", "paid"})
 """Names that mean something else on a screen or in an expression."""
 
 
@@ -31,6 +42,11 @@ class Questions:
         self.pack = pack
         self.resolver = resolver
         self.names: dict[str, FeelType] = {"today": DATE}
+        self.inside: dict[str, dict[str, FeelType]] = {}
+        """What is known besides, inside an item of each group that repeats."""
+        self.outside: dict[str, FeelType] = {}
+        """What is known before anything is computed or counted."""
+        self.taken: set[str] = set(RESERVED)
         self.fields: dict[str, Field] = {}
         self.groups: tuple[Group, ...] = ()
         self.facts: dict[str, Expression] = {}
@@ -46,7 +62,11 @@ class Questions:
             questions._fact(name, fact)
         questions._fields(types)
         questions.groups = tuple(
-            Group(group.group.text, tuple(name for name in group.fields if name in types))
+            Group(
+                group.group.text,
+                tuple(name for name in group.fields if name in types),
+                repeats=group.repeat is not None,
+            )
             for group in pack.ask
         )
         return questions
@@ -70,12 +90,20 @@ class Questions:
 
     @property
     def declared(self) -> tuple[str, ...]:
-        """The fields that the pack asks, even those that could not be read."""
-        return tuple(name for group in self.pack.ask for name in group.fields)
+        """What can be asked again, shown and signed: the fields that the pack asks, even those that
+        could not be read; of a group that repeats, the group as a whole."""
+        return tuple(
+            name
+            for group in self.pack.ask
+            for name in ((group.group.text,) if group.repeat else group.fields)
+        )
 
-    def condition(self, text: Located | None) -> Expression | None:
-        """A condition over the answers, facts and outcomes known so far."""
-        return self._compiled(text, BOOLEAN) if text is not None else None
+    def condition(
+        self, text: Located | None, also: Mapping[str, FeelType] = {}
+    ) -> Expression | None:
+        """A condition over the answers, facts and outcomes known so far, and what `also` names."""
+        names = {**self.names, **also} if also else self.names
+        return self._compiled(text, BOOLEAN, names) if text is not None else None
 
     def evidence(self) -> dict[str, Evidence]:
         """The papers that support the request."""
@@ -90,12 +118,18 @@ class Questions:
         types: dict[str, Type] = {}
         for group in self.pack.ask:
             self.resolver.named(group.group.text, group.group.where)
+            names = self.inside.setdefault(group.group.text, {}) if group.repeat else self.names
             for name, field in group.fields.items():
                 kind = self._type(name, field, wordings)
                 if kind is not None:
                     types[name] = kind
                 # What is wrong with a field is told once: whatever reads it is not wrong too.
-                self._name(name, feel_type(kind) if kind else ANY, field.where)
+                self._name(name, feel_type(kind) if kind else ANY, field.where, names)
+        self.outside = dict(self.names)
+        for group in self.pack.ask:
+            if group.repeat:
+                of = Context.of(self.inside[group.group.text])
+                self._name(group.group.text, List(of), group.group.where)
         return types
 
     def _type(
@@ -112,16 +146,23 @@ class Questions:
         except Mistakes as mistakes:
             self.resolver.problems += mistakes.problems
             return None
-        if isinstance(kind, Choice):
+        if isinstance(kind, Choice | Choices):
             return kind.labelled(_labels(name, kind, wordings))
         return kind
 
-    def _name(self, name: str, type_: FeelType | None, where: Where) -> None:
+    def _name(
+        self,
+        name: str,
+        type_: FeelType | None,
+        where: Where,
+        names: dict[str, FeelType] | None = None,
+    ) -> None:
         self.resolver.named(name, where, expression=True)
-        if name in self.names or name in RESERVED:
+        if name in self.taken:
             self.resolver.problems.append(Problem(NAME_TAKEN, where, {"name": name}))
         elif type_ is not None:
-            self.names[name] = type_
+            (self.names if names is None else names)[name] = type_
+        self.taken.add(name)
 
     def _fact(self, name: str, text: Located) -> None:
         expression = self._compiled(text, None)
@@ -131,6 +172,7 @@ class Questions:
 
     def _fields(self, types: Mapping[str, Type]) -> None:
         for group in self.pack.ask:
+            also = self.inside.get(group.group.text, {})
             for name, field in group.fields.items():
                 if name in types:
                     self.fields[name] = Field(
@@ -138,14 +180,36 @@ class Questions:
                         group=group.group.text,
                         type=types[name],
                         purpose=self.resolver.purpose(field.for_),
-                        when=self.condition(field.when),
-                        valid=self.condition(field.valid),
+                        when=self.condition(field.when, also),
+                        valid=self.condition(field.valid, also),
                         optional=field.optional,
                     )
+            if group.repeat is not None:
+                soundly_repeated(group, group.repeat, self.resolver.problems)
+                self._counted(group, group.repeat)
 
-    def _compiled(self, text: Located, expected: FeelType | None) -> Expression | None:
+    def _counted(self, group: written.GroupDefinition, repeat: written.RepeatDefinition) -> None:
+        """The field that counts the items: kept for the purpose of what the first one asks."""
+        first = next(iter(group.fields.values()), None)
+        name = group.group.text
+        self.fields[name] = Field(
+            name=name,
+            group=name,
+            type=items(repeat),
+            purpose=first.for_.text if first else "",
+            when=self._compiled(repeat.when, BOOLEAN, self.outside) if repeat.when else None,
+            valid=self.condition(repeat.valid),
+        )
+
+    def _compiled(
+        self,
+        text: Located,
+        expected: FeelType | None,
+        names: Mapping[str, FeelType] | None = None,
+    ) -> Expression | None:
+        known = self.names if names is None else names
         try:
-            return compile_expression(text.text, self.names, where=text.where, expected=expected)
+            return compile_expression(text.text, known, where=text.where, expected=expected)
         except Mistakes as mistakes:
             self.resolver.problems += mistakes.problems
             return None
@@ -153,7 +217,13 @@ class Questions:
 
 def feel_type(kind: Type) -> FeelType | None:
     """The FEEL type of a field's values, or None when expressions can't read them."""
-    return Enumeration(kind.options) if isinstance(kind, Choice) else named_type(kind.feel)
+    match kind:
+        case Choice():
+            return Enumeration(kind.options)
+        case Choices():
+            return List(Enumeration(kind.options))
+        case _:
+            return named_type(kind.feel)
 
 
 def plain(node: Node) -> object:
@@ -169,7 +239,9 @@ def plain(node: Node) -> object:
             return {name: plain(child) for name, (_, child) in items.items()}
 
 
-def _labels(name: str, kind: Choice, wordings: Mapping[str, Wording]) -> dict[str, dict[str, Text]]:
+def _labels(
+    name: str, kind: Choice | Choices, wordings: Mapping[str, Wording]
+) -> dict[str, dict[str, Text]]:
     keys = {option: f"fields.{name}.options.{option}" for option in kind.options}
     return {
         language: {o: w.texts[key] for o, key in keys.items() if w.has(key)}

@@ -15,7 +15,7 @@ from kene.core.services.mistakes import (
     UNKNOWN_PURPOSE,
     unknown,
 )
-from kene.core.services.model import Contest, Fee, Law, Purpose
+from kene.core.services.model import Law, Purpose
 from kene.core.services.reading import Located
 from kene.core.services.spans import UNLIMITED, Span, parse_span
 
@@ -79,16 +79,3 @@ class Resolver:
             elif purpose.keep.text == UNLIMITED:
                 self.problems.append(Problem(BAD_SPAN, purpose.keep.where, {"name": UNLIMITED}))
         return purposes
-
-    def fee(self) -> Fee:
-        """What the service costs."""
-        fee = self.pack.fee
-        return Fee(fee) if isinstance(fee, int) else Fee(fee.amount, self.law(fee.law))
-
-    def contest(self) -> Contest | None:
-        """How decisions are contested, if the pack says."""
-        contest = self.pack.contest
-        within = self.span(contest.within) if contest else None
-        if contest is None or within is None:
-            return None
-        return Contest(within, contest.before.text, self.law(contest.law))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kene.core.problems import Problem
+from kene.core.services.checks.fees import unpayable
 from kene.core.services.checks.marks import unconfirmed
 from kene.core.services.checks.places import Places
 from kene.core.services.checks.process import unsound
@@ -29,6 +30,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     unused,
     unjustified,
     unsound,
+    unpayable,
     unproved,
     unfit,
     absent,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 
 from kene.core.expressions.types import Enumeration
-from kene.core.services.model import APPLICANT, CLOSED, Action, Late, Service
-from kene.core.values import Choice
+from kene.core.services.model import APPLICANT, CLOSED, Action, Late, Remind, Service
+from kene.core.values import Choice, Choices, Items
 
 
 def needed(service: Service) -> Iterator[str]:
@@ -18,7 +18,9 @@ def needed(service: Service) -> Iterator[str]:
         yield f"fields.{name}.ask"
         if field.valid is not None:
             yield f"fields.{name}.invalid"
-        if isinstance(field.type, Choice):
+        if isinstance(field.type, Items):
+            yield from (f"fields.{name}.{part}" for part in ("label", "add", "item"))
+        if isinstance(field.type, Choice | Choices):
             yield from (f"fields.{name}.options.{option}" for option in field.type.options)
     for kind in ("purposes", "evidence", "documents", "stages", "facts"):
         yield from (f"{kind}.{name}" for name in getattr(service, kind))
@@ -32,20 +34,21 @@ def allowed(service: Service) -> Iterator[str]:
     yield from ("keywords", "authority")
     for name in service.fields:
         yield from (f"fields.{name}.{part}" for part in ("label", "help"))
+    for name in service.repeats:
+        yield from (f"fields.{name}.{part}" for part in ("done", "remove"))
     yield from (f"law.{key}" for key in service.laws)
 
 
 def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
     """What each message may name between braces: what is known whenever it is told.
 
-    `number` always; after an action, `due` when the stage that follows has a deadline, and
-    `reason` when the action asks for one.
+    `number` always, and `fee` where one is owed; after an action, `due` when the stage that
+    follows has a deadline, and `reason` when the action asks for one; in a reminder, `due`.
     """
     known: dict[str, list[frozenset[str]]] = {}
     for stage in service.stages.values():
-        endings: list[Action | Late] = [*stage.actions.values()]
-        if stage.late is not None:
-            endings.append(stage.late)
+        endings: list[Action | Late | Remind] = [*stage.actions.values()]
+        endings += (each for each in (stage.late, stage.remind) if each is not None)
         for each in endings:
             if each.tell:
                 known.setdefault(each.tell, []).append(_known(service, each))
@@ -65,11 +68,14 @@ def _process(service: Service) -> Iterator[str]:
         if stage.by != APPLICANT:
             yield f"roles.{stage.by}"
         yield from (f"actions.{action}" for action in stage.actions)
+        yield from (f"roles.{each.second}" for each in stage.actions.values() if each.second)
     yield from (f"messages.{tell}" for tell in placeholders(service))
 
 
-def _known(service: Service, each: Action | Late) -> frozenset[str]:
-    names = {"number"}
+def _known(service: Service, each: Action | Late | Remind) -> frozenset[str]:
+    names = {"number"} if service.fee.fixed and not service.fee.amount else {"number", "fee"}
+    if isinstance(each, Remind):
+        names.add("due")
     if isinstance(each, Action):
         if each.to != CLOSED and service.stages[each.to].within is not None:
             names.add("due")

@@ -48,6 +48,18 @@ UNTOLD: Final = declare(
     ),
 )
 
+ALONE: Final = declare(
+    "S224",
+    fr=(
+        "« {name} » refuse sans que personne ne l'ait voulu.",
+        "Enlevez « automatic: yes » : une machine accorde, elle ne refuse pas.",
+    ),
+    en=(
+        "'{name}' refuses, and nobody meant it to.",
+        "Take 'automatic: yes' out: a machine grants, it does not refuse.",
+    ),
+)
+
 
 def unjustified(service: Service, places: Places) -> Iterator[Problem]:
     """Endings that cite no law, can't be contested, or are told to nobody."""
@@ -69,6 +81,8 @@ def unjustified(service: Service, places: Places) -> Iterator[Problem]:
                     yield Problem(NO_LAW, where, details)
                 if service.contest is None:
                     yield Problem(NO_CONTEST, where, details)
+                if isinstance(ending, Action) and ending.automatic:
+                    yield Problem(ALONE, where, details)
 
 
 def _refuses(ending: Action | Late, by: str) -> bool:

@@ -18,9 +18,10 @@ from kene.core.screens.encoding import (
     segments,
 )
 from kene.core.screens.phone import Page, pages, words
+from kene.core.services.asking import Field
 from kene.core.services.checks.places import Places
-from kene.core.services.model import Field, Service
-from kene.core.values import Setting
+from kene.core.services.model import Service
+from kene.core.values import Items, Setting
 
 PAGES: Final = 3
 """A person who turns more pages than this has forgotten the first."""
@@ -30,6 +31,7 @@ _SAMPLES: Final = {
     "number": "000 000 000",
     "due": "30 septembre 2026",
     "reason": "x" * 60,
+    "fee": "000 000",
 }
 
 CUT: Final = declare(
@@ -114,6 +116,13 @@ def _screen(service: Service, field: Field, language: str) -> Screen | None:
         return None
     setting = Setting(language, service.country, _ANY_DAY, "short")
     offered = field.type.offered(setting)
+    if isinstance(field.type, Items):
+        keys = ((key, f"fields.{field.name}.{key}") for key in ("add", "done"))
+        offered = tuple(
+            Option(key, wording.texts[text].short or wording.texts[text].long)
+            for key, text in keys
+            if wording.has(text)
+        )
     text = wording.texts[ask].short or wording.texts[ask].long
     question = Question(
         field.name, text, field.type.entry, options=offered, optional=field.optional

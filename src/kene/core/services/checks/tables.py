@@ -19,11 +19,13 @@ from kene.core.decisions.proving import (
     prove,
 )
 from kene.core.expressions import Expression
-from kene.core.expressions.types import ANY, DATE, NUMBER, Enumeration, named_type
+from kene.core.expressions.types import ANY, DATE, NUMBER, Enumeration
 from kene.core.problems import Kind, Problem, declare
+from kene.core.services.asking import Field
 from kene.core.services.checks.places import Places
-from kene.core.services.model import Field, Service
+from kene.core.services.model import Service
 from kene.core.services.naming import Naming
+from kene.core.services.questions import feel_type
 from kene.core.values import Choice, Date, DecimalNumber, Money, Setting, Type, Whole
 from kene.core.values.dates import FIRST_YEAR, LAST_YEAR
 
@@ -142,7 +144,7 @@ def _domain(kind: Type) -> Domain:
             return _days()
         case Choice():
             return Domain(Enumeration(kind.options), options=kind.options)
-    return domain_of(named_type(kind.feel) or ANY)
+    return domain_of(feel_type(kind) or ANY)
 
 
 # -- saying it -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,6 +10,8 @@ from kene.core.problems import Kind, Problem, declare
 from kene.core.services.checks.places import Places
 from kene.core.services.model import Action, Service
 from kene.core.values import Place
+
+_WORD: Final = re.compile(r"\w+")
 
 
 def _unused(code: str, fr: tuple[str, str], en: tuple[str, str]) -> Kind:
@@ -83,11 +86,37 @@ def _names(service: Service) -> set[str]:
         used |= decision.inputs
     for paper in service.evidence.values():
         used |= paper.when.inputs if paper.when else frozenset()
+    used |= service.fee.exempt.inputs if service.fee.exempt else frozenset()
     for action in _actions(service):
         used |= {*action.ask, *(action.when.inputs if action.when else ())}
     for document in service.documents.values():
         used |= {*document.claims, *document.shows}
+    return used | _inside(service)
+
+
+def _inside(service: Service) -> set[str]:
+    """The fields of groups that repeat which something reads: all of them where the group is shown
+    or asked again as a whole, else those that an expression over the group names."""
+    whole = {name for action in _actions(service) for name in action.ask}
+    whole |= {n for each in service.documents.values() for n in (*each.claims, *each.shows)}
+    used: set[str] = set()
+    for group in service.repeats.values():
+        said = " ".join(text for text, inputs in _expressions(service) if group.name in inputs)
+        named = {*group.fields} & {*_WORD.findall(said)}
+        used |= {*group.fields} if group.name in whole else named
     return used
+
+
+def _expressions(service: Service) -> Iterator[tuple[str, frozenset[str]]]:
+    """The text of each expression of the pack, and the names that it reads."""
+    conditions = [each.when for each in service.evidence.values()]
+    conditions += [each.when for each in _actions(service)]
+    conditions += [each.valid for each in service.fields.values()]
+    conditions += [each.when for each in service.fields.values()]
+    for expression in (*service.facts.values(), *filter(None, conditions)):
+        yield expression.text, expression.inputs
+    for decision in service.decisions.values():
+        yield " ".join(column.text for column in decision.columns), decision.inputs
 
 
 def _laws(service: Service) -> set[str]:

@@ -10,7 +10,7 @@ from kene.core.problems import Problem, declare, nearest
 from kene.core.services.checks.expected import allowed, needed, placeholders
 from kene.core.services.checks.places import Places
 from kene.core.services.model import Service
-from kene.core.values import Choice
+from kene.core.values import Choice, Choices
 from kene.core.wording import Text
 
 NO_TEXT: Final = declare(
@@ -61,6 +61,7 @@ def unsaid(service: Service, places: Places) -> Iterator[Problem]:
     """Texts that are missing, that nothing shows, or that cannot be filled."""
     wanted, also = tuple(dict.fromkeys(needed(service))), frozenset(allowed(service))
     told = {f"messages.{key}": names for key, names in placeholders(service).items()}
+    told |= {f"fields.{name}.item": frozenset({"number"}) for name in service.repeats}
     for language, wording in service.wordings.items():
         file = places.texts(language).where.file
         for key in wanted:
@@ -111,7 +112,7 @@ def _broken(
 
 def _twins(service: Service, places: Places) -> Iterator[Problem]:
     for name, field in service.fields.items():
-        if isinstance(field.type, Choice):
+        if isinstance(field.type, Choice | Choices):
             for language in service.languages:
                 for option in field.type.twins(language):
                     key = f"fields.{name}.options.{option}"

@@ -1,0 +1,44 @@
+"""What the pack says that an event brings about besides: documents, and a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kene.core.casefile.events import Acted, Event, Lapsed, Reminded
+from kene.core.casefile.fold import CaseFile
+from kene.core.services import Service
+from kene.core.values import Date, Money, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Documents to issue, and the pack's message to tell, "" for none."""
+
+    issue: tuple[str, ...] = ()
+    tell: str = ""
+
+
+def effects(service: Service, event: Event) -> Effects:
+    """What follows an event of a case of that service."""
+    match event:
+        case Acted(stage=stage, action=name):
+            action = service.stages[stage].actions[name]
+            return Effects(action.issue, action.tell)
+        case Lapsed(stage=stage):
+            late = service.stages[stage].late
+            return Effects(tell=late.tell if late else "")
+        case Reminded(stage=stage):
+            remind = service.stages[stage].remind
+            return Effects(tell=remind.tell if remind else "")
+        case _:
+            return Effects()
+
+
+def details(case: CaseFile, event: Event, setting: Setting) -> dict[str, str]:
+    """What a message about an event may name: `reason`, `due` and `fee`, as `setting` says them."""
+    due = case.due if isinstance(event, Reminded) else getattr(event, "due", None)
+    return {
+        "reason": getattr(event, "reason", ""),
+        "due": Date().show(due, setting) if due is not None else "",
+        "fee": Money().show(case.owed, setting) if case.owed is not None else "",
+    }
