@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 
 from kene.batch.sql.shapes import Shape, Value
 
@@ -22,6 +24,8 @@ PARTS: Final = {"year": Shape(0, 9_999), "month": Shape(0, 12), "day": Shape(0, 
 
 def part(day: Value, name: str) -> Value:
     """The year, the month or the day of a date."""
+    if isinstance(day.op(), ops.Literal):
+        return ibis.literal(getattr(day.op().value, name), type=dt.int64)
     extracted: Any = {"year": day.year, "month": day.month, "day": day.day}[name]()
     return extracted.cast(dt.int64)
 
@@ -33,22 +37,19 @@ def days_between(start: Value, end: Value) -> Value:
 
 def months_between(start: Value, end: Value) -> Value:
     """Whole months from one date to another: the day of the month must be reached."""
-    return _towards_zero(_by_months(end) - _by_months(start), 5)
+    return _between(start, end, by_year=12 * 32, bits=5)
 
 
 def years_between(start: Value, end: Value) -> Value:
     """Whole years from one date to another: the birthday must be reached."""
-    return _towards_zero(_by_years(end) - _by_years(start), 9)
+    return _between(start, end, by_year=512, bits=9)
 
 
-def _by_months(day: Value) -> Value:
-    return (part(day, "year") * 12 + part(day, "month")) * 32 + part(day, "day")
+def _between(start: Value, end: Value, *, by_year: int, bits: int) -> Value:
+    difference = _number(end, by_year) - _number(start, by_year)
+    # A shift alone would round downwards.
+    return (difference + (end < start).ifelse(2**bits - 1, 0)) >> bits
 
 
-def _by_years(day: Value) -> Value:
-    return part(day, "year") * 512 + part(day, "month") * 32 + part(day, "day")
-
-
-def _towards_zero(difference: Value, bits: int) -> Value:
-    """A difference without its last bits: a shift alone would round downwards."""
-    return (difference + ((difference >> 63) & (2**bits - 1))) >> bits
+def _number(day: Value, by_year: int) -> Value:
+    return part(day, "year") * by_year + part(day, "month") * 32 + part(day, "day")

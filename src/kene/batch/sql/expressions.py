@@ -211,7 +211,8 @@ def _shown(node: Node) -> str:
 
 
 def _opposite(of: Term) -> Term:
-    return Term(~of.value, BOOLEAN, missing=of.missing)
+    # Ibis writes NOT without parentheses, and an engine reads NOT a IS NULL as NOT (a IS NULL).
+    return Term(of.value == ibis.literal(False), BOOLEAN, missing=of.missing)
 
 
 def _missing_of_if(

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 import ibis
+import ibis.expr.datatypes as dt
 
-from kene.batch.sql.shapes import Shape, Value, cast, literal, scaled, shape_of
+from kene.batch.sql.shapes import DIGITS, Shape, Value, cast, literal, scaled, shape_of
 from kene.batch.sql.terms import Term, needed
 from kene.core.expressions.numbers import Numeric
 from kene.core.expressions.types import BOOLEAN, NUMBER
@@ -25,6 +26,8 @@ COMPARED: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
 _TURNED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _BELOW: Final = {"<": "<=", "<=": "<=", ">": ">", ">=": ">"}
 """The comparison with the step below a number that lies between two steps."""
+_NARROW: Final = 18
+"""The most digits of a decimal of 64 bits."""
 _OPERATIONS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -55,15 +58,32 @@ def calculated(op: str, left: Term, right: Term) -> Term:
         op = "*"
     one, other = shape(left), shape(right)
     result = _exact(one * other if op == "*" else one + other)
-    value = _OPERATIONS[op](*_operands(left, right, result))
+    operands = (_multiplied if op == "*" else _added)(left, right, result)
+    value = _OPERATIONS[op](*operands)
     return Term(cast(value, result.type), NUMBER, result, needed((left, right)))
 
 
-def _operands(left: Term, right: Term, result: Shape) -> list[Value]:
-    """Two numbers in the types in which engines calculate them without loss."""
+def _added(left: Term, right: Term, result: Shape) -> list[Value]:
+    """Two numbers in the type of their sum."""
+    return [cast(left.value, result.type), cast(right.value, result.type)]
+
+
+def _multiplied(left: Term, right: Term, result: Shape) -> list[Value]:
+    """Two numbers in types of as many decimals, whose product has room. Raises Inexact."""
+    one, other = shape(left), shape(right)
     if result.whole:
-        return [cast(left.value, shape(left).type), cast(right.value, shape(right).type)]
-    return [cast(left.value, shape(left).decimal), cast(right.value, shape(right).decimal)]
+        return [cast(left.value, one.type), cast(right.value, other.type)]
+    scale = max(one.scale, other.scale)
+    digits, more = one.finer(scale).digits, other.finer(scale).digits
+    if digits + more > _NARROW:
+        # DuckDB keeps to 64 bits where both operands have no more, whatever the result.
+        digits = max(digits, _NARROW + 1)
+    if digits + more >= DIGITS:
+        raise Inexact
+    return [
+        cast(left.value, dt.Decimal(digits, scale)),
+        cast(right.value, dt.Decimal(more, scale)),
+    ]
 
 
 def _reciprocal(divisor: Term) -> Term:

@@ -46,9 +46,9 @@ class Population:
     def outcome(self, name: str) -> Outcome:
         """What a decision gives each row. Raises Mistakes."""
         decision = self._service.decisions[name]
-        return tables.outcome(decision, self._read(decision.inputs), self.layers, self._engine)
+        return tables.outcome(decision, self.read(decision.inputs), self.layers, self._engine)
 
-    def _read(self, names: frozenset[str]) -> Names:
+    def read(self, names: frozenset[str]) -> Names:
         """Names as terms; those of a decision of several outputs are `decision.output`."""
         for name in sorted(names):
             if name not in self._terms and name not in self._columns:
@@ -72,7 +72,7 @@ class Population:
             self._terms[name] = Term(nothing, of, Shape(0, 0), self._absent(name, nothing))
 
     def _fact(self, fact: Expression) -> Term:
-        term = Query(self._place(fact.text), self._engine).term(fact.tree, self._read(fact.inputs))
+        term = Query(self._place(fact.text), self._engine).term(fact.tree, self.read(fact.inputs))
         if isinstance(fact.tree, tree.Name) or term.constant is not None:
             return term
         return Term(self.layers.column(term.value), term.of, term.shape, term.missing)

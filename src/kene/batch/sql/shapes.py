@@ -20,7 +20,7 @@ Value = Any
 """A value of Ibis, whose library has no types."""
 
 _LARGEST: Final = 2**63 - 1
-_DIGITS: Final = 38
+DIGITS: Final = 38
 """The most digits of a decimal of any engine."""
 
 
@@ -44,7 +44,7 @@ class Shape:
     @property
     def exact(self) -> bool:
         """Whether FEEL rounds none of them."""
-        return self.most < LIMIT and self.digits <= _DIGITS
+        return self.most < LIMIT and self.digits <= DIGITS
 
     @property
     def decimal(self) -> Any:
