@@ -36,18 +36,6 @@ Written = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the words to the command."""
-    for word, act, does in (
-        ("import", import_dmn, "Prendre dans un service des règles écrites ailleurs."),
-        ("export", export_dmn, "Écrire les règles d'un service pour d'autres outils."),
-    ):
-        group = typer.Typer(help=does, no_args_is_help=True)
-        group.command("dmn")(act)
-        group.callback()(lambda: None)
-        app.add_typer(group, name=word)
-
-
 def import_dmn(file: File, to: Into, lang: Lang = Tongue.fr) -> None:
     """Écrire les tables d'un fichier DMN dans decisions/, et dire ce qui n'a pas d'équivalent."""
     from kene.cli import problems, terminal

@@ -1,0 +1,118 @@
+"""`kene import xlsform`: a form of ODK or Kobo as a pack, and what it says that a pack does not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+
+if TYPE_CHECKING:
+    from kene.exchange.api import Imported, Wanted
+
+
+class Texts(StrEnum):
+    """The languages that texts of a form may be in."""
+
+    fr = "fr"
+    bm = "bm"
+    en = "en"
+
+
+File = Annotated[Path, typer.Argument(help="Un fichier .xlsx ou .xls.", metavar="FILE")]
+Into = Annotated[
+    Path, typer.Option("-o", "--to", help="Le dossier à créer pour le service.", metavar="DIR")
+]
+Language = Annotated[
+    Texts, typer.Option("--language", help="La langue des textes qui n'en disent aucune.")
+]
+Country = Annotated[str, typer.Option("--country", help="Le pays du service.")]
+
+
+def import_xlsform(
+    file: File,
+    to: Into,
+    language: Language = Texts.fr,
+    country: Country = "ml",
+    lang: Lang = Tongue.fr,
+    json: Json = False,
+) -> None:
+    """Faire un service d'un formulaire XLSForm, et dire ligne par ligne ce qui n'y est pas."""
+    from kene.cli import terminal
+    from kene.exchange.api import Wanted
+
+    if not file.is_file():
+        terminal.wrong(f"{file} n'est pas un fichier.")
+    if to.exists():
+        terminal.wrong(f"{to} existe déjà.")
+    found = _imported(file, Wanted(file.name, language.value, country), lang)
+    for name, octets in found.files.items():
+        path = to / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(octets)
+    if json:
+        terminal.data(_data(found, to))
+    else:
+        _tell(found, to, lang)
+
+
+def _imported(file: Path, wanted: Wanted, lang: Tongue) -> Imported:
+    """The import, or a sentence that says why there is none."""
+    from kene.cli import problems, terminal
+    from kene.core.problems import Mistakes
+    from kene.exchange import api
+
+    try:
+        return api.import_xlsform(file.read_bytes(), wanted)
+    except api.Missing as missing:
+        terminal.wrong(f"Il manque de quoi lire un classeur : {missing}")
+    except api.NotASpreadsheet:
+        terminal.wrong(f"{file} n'est pas un classeur .xlsx ou .xls.")
+    except api.NoSurvey:
+        terminal.wrong(f"{file} n'est pas un XLSForm : il n'y a pas de feuille « survey ».")
+    except (api.NothingAsked, Mistakes) as error:
+        problems.tell(error.problems, lang)
+        terminal.say(f"{file} : rien n'y est demandé qu'un service puisse demander.")
+        raise typer.Exit(PROBLEMS) from None
+
+
+def _tell(found: Imported, to: Path, lang: Tongue) -> None:
+    from kene.cli import problems, terminal
+    from kene.exchange.api import REPORT, is_changed, is_lost
+
+    lost = [each for each in found.problems if is_lost(each)]
+    changed = [each for each in found.problems if is_changed(each)]
+    problems.tell([*changed, *lost], lang)
+    aside = len(found.problems) - len(lost) - len(changed)
+    terminal.say(
+        f"{found.service.name} : {found.asked} champs et calculs, "
+        f"{found.kept} expressions sur {found.expressions}."
+    )
+    terminal.say(
+        f"{terminal.counted(len(lost), 'partie non importée', 'parties non importées')}, "
+        f"{len(changed)} à relire, {aside} sans objet : tout est dans {to / REPORT}."
+    )
+    terminal.say(f"Et maintenant : kene check {to}")
+
+
+def _data(found: Imported, to: Path) -> dict[str, object]:
+    from kene.cli.problems import as_data
+    from kene.exchange.api import is_changed, is_lost
+
+    return {
+        "pack": to.as_posix(),
+        "service": found.service.reference,
+        "whole": found.whole,
+        "questions": found.questions,
+        "asked": found.asked,
+        "expressions": found.expressions,
+        "kept": found.kept,
+        "lost": [as_data(each) for each in found.problems if is_lost(each)],
+        "changed": [as_data(each) for each in found.problems if is_changed(each)],
+        "aside": [
+            as_data(each) for each in found.problems if not is_lost(each) and not is_changed(each)
+        ],
+    }

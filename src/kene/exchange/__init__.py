@@ -1,0 +1,1 @@
+"""Services from elsewhere and to elsewhere: XLSForm in; CPSV-AP, OpenAPI and paper out."""

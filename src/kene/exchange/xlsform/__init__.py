@@ -1,0 +1,1 @@
+"""XLSForm, the spreadsheets of ODK and Kobo, read into a pack. What is left out is listed."""

@@ -1,0 +1,129 @@
+"""The expressions of a form, each put into FEEL and compiled, or told with why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kene.core.expressions import Expression, compile_expression
+from kene.core.expressions.types import ANY, BOOLEAN, FeelType
+from kene.core.problems import Mistakes, Where
+from kene.exchange.xlsform import findings, xpath
+from kene.exchange.xlsform.draft import Findings
+from kene.exchange.xlsform.feel import Feel, Untranslatable, as_boolean
+from kene.exchange.xlsform.lookups import allowed
+from kene.exchange.xlsform.rows import Row
+from kene.exchange.xlsform.scope import Item, Known, Scope
+from kene.exchange.xlsform.translating import Translator
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Puts expressions into FEEL.
+
+    `names` are the names of the pack with their types, `inside` those of the items of each group
+    that repeats.
+    """
+
+    found: Findings
+    lists: Mapping[str, tuple[Item, ...]]
+    known: dict[str, Known] = field(default_factory=dict)
+    names: dict[str, FeelType] = field(default_factory=dict)
+    inside: dict[str, dict[str, FeelType]] = field(default_factory=dict)
+    _read: dict[tuple[int, str, str], str] = field(default_factory=dict)
+
+    def scope(self, current: Known | None, *, constraint: bool = False) -> Scope:
+        """What an expression of that question may read."""
+        repeat = current.repeat if current else ""
+        return Scope(self.known, self.lists, current, constraint, repeat)
+
+    def condition(self, row: Row, column: str, scope: Scope) -> str:
+        """A column's condition in FEEL; "" when there is none, it always holds, or is told lost.
+
+        That of a group is read once for all that it holds.
+        """
+        key = row.number, column, scope.repeat
+        if key not in self._read:
+            self._read[key] = self._condition(row, column, scope) if row.cell(column) else ""
+        return self._read[key]
+
+    def _condition(self, row: Row, column: str, scope: Scope) -> str:
+        text = row.cell(column)
+        self.found.expressions += 1
+        try:
+            node = xpath.parse(text)
+            translator = Translator(scope)
+            feel = as_boolean(translator.feel(node))
+            self.compiled(feel.text, scope.repeat, BOOLEAN)
+        except xpath.Malformed as malformed:
+            self.malformed(row, column, malformed)
+            return ""
+        except Untranslatable as why:
+            self.lost(row, column, why)
+            return ""
+        self.found.kept += 1
+        self.noted(row, column, translator)
+        return "" if feel.text == "true" else feel.text
+
+    def filtered(self, row: Row, name: str, items: tuple[Item, ...], scope: Scope) -> str:
+        """The constraint that a choice filter makes; "" when there is none or it is told lost."""
+        text = row.cell("choice_filter")
+        if not text:
+            return ""
+        self.found.expressions += 1
+        try:
+            translator = Translator(scope)
+            feel = allowed(translator, name, items, xpath.parse(text))
+            self.compiled(feel.text, scope.repeat, BOOLEAN)
+        except xpath.Malformed as malformed:
+            self.malformed(row, "choice_filter", malformed)
+            return ""
+        except Untranslatable as why:
+            self.lost(row, "choice_filter", why)
+            return ""
+        self.found.kept += 1
+        if feel.text == "true":
+            return ""
+        self.found.tell(findings.ALL_SHOWN, row, name=row.cell("name"), text=text)
+        return feel.text
+
+    def computed(self, text: str, scope: Scope) -> tuple[Feel, FeelType, Translator]:
+        """A calculation in FEEL, with the type that the pack gives it. Raises Untranslatable and
+        xpath.Malformed."""
+        translator = Translator(scope)
+        feel = translator.feel(xpath.parse(text))
+        type_ = self.compiled(feel.text, scope.repeat, None).type
+        if type_ == ANY:
+            raise Untranslatable("son type n'est pas connu", "its type is not known")
+        return feel, type_, translator
+
+    def compiled(self, text: str, repeat: str, expected: FeelType | None) -> Expression:
+        """The expression, as the pack will compile it. Raises Untranslatable."""
+        names = {**self.names, **self.inside.get(repeat, {})}
+        try:
+            return compile_expression(text, names, where=Where(""), expected=expected)
+        except Mistakes as mistakes:
+            first = mistakes.problems[0]
+            fr, en = (first.message(each).rstrip(".") for each in ("fr", "en"))
+            raise Untranslatable(fr, en) from None
+        except RecursionError:
+            raise Untranslatable("elle est trop longue", "it is too long") from None
+
+    def noted(self, row: Row, column: str, translator: Translator) -> None:
+        """Tell what the expression does not quite say as the form did."""
+        details = {"name": row.cell("name"), "column": column, "text": row.cell(column)}
+        if translator.notes.unanswered:
+            inputs = ", ".join(dict.fromkeys(translator.notes.unanswered))
+            self.found.tell(findings.UNANSWERED, row, **details, inputs=inputs)
+        if translator.notes.labels:
+            self.found.tell(findings.ONE_LANGUAGE, row, **details)
+
+    def malformed(self, row: Row, column: str, error: xpath.Malformed) -> None:
+        """Tell that a column is not XPath."""
+        details = {"name": row.cell("name"), "column": column, "text": row.cell(column)}
+        self.found.tell(findings.BAD_EXPRESSION, row, **details, at=str(error))
+
+    def lost(self, row: Row, column: str, why: Untranslatable) -> None:
+        """Tell that a column has no equivalent."""
+        details = {"name": row.cell("name"), "column": column, "text": row.cell(column)}
+        self.found.tell(findings.NO_EXPRESSION, row, **details, why=why.fr, why_en=why.en)

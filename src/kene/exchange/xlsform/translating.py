@@ -1,0 +1,239 @@
+"""XPath of a form in FEEL, with the types of the pack's fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from kene.core.expressions.types import (
+    BOOLEAN,
+    DATE,
+    NUMBER,
+    STRING,
+    Enumeration,
+    List,
+)
+from kene.exchange.xlsform import xpath
+from kene.exchange.xlsform.comparing import compared
+from kene.exchange.xlsform.feel import (
+    ADDED,
+    AND,
+    LOWEST,
+    MULTIPLIED,
+    OR,
+    PRIMARY,
+    Feel,
+    Untranslatable,
+    as_boolean,
+    as_number,
+    joined,
+    literal,
+    truth,
+)
+from kene.exchange.xlsform.functions import function
+from kene.exchange.xlsform.lookups import looked_up
+from kene.exchange.xlsform.scope import Item, Known, Notes, Scope
+
+
+class Translator:
+    """One expression of a form, put into FEEL; its `notes` grow as it goes."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.notes = Notes()
+
+    def feel(self, node: xpath.Node) -> Feel:
+        """The FEEL of a tree. Raises Untranslatable."""
+        match node:
+            case xpath.Number(value) | xpath.Text(value):
+                return literal(value)
+            case xpath.Reference(name):
+                return self.read(self.known(name))
+            case xpath.Path():
+                return self._path(node)
+            case xpath.Negative(operand):
+                number = as_number(self.feel(operand))
+                return Feel(f"-{number.within(MULTIPLIED + 1)}", NUMBER, MULTIPLIED)
+            case xpath.Binary():
+                return self._binary(node)
+            case xpath.Call():
+                return function(self, node)
+            case _:
+                assert_never(node)
+
+    def over(self, item: Item) -> Translator:
+        """A translator of what is said of one item, whose columns are then known."""
+        other = Translator(replace(self.scope, item=item))
+        other.notes = self.notes
+        return other
+
+    def known(self, name: str) -> Known:
+        """What a name of the form is. Raises Untranslatable."""
+        known = self.scope.known.get(name)
+        if known is None:
+            raise Untranslatable(
+                f"« {name} » n'est pas importé, ou n'existe pas",
+                f"'{name}' is not imported, or does not exist",
+            )
+        if known.repeat and known.repeat != self.scope.repeat:
+            raise Untranslatable(
+                f"« {name} » se répète, et une seule de ses réponses est lue",
+                f"'{name}' repeats, and one of its answers is read",
+            )
+        return known
+
+    def read(self, known: Known) -> Feel:
+        """The answer of a name."""
+        binds = LOWEST if known.inline else PRIMARY
+        return Feel(known.inline or known.name, known.type, binds, source=known.name)
+
+    def across(self, node: xpath.Node) -> Feel | None:
+        """The list of an answer in all items of a group that repeats, if it is one."""
+        name = _last_name(node)
+        known = self.scope.known.get(name)
+        if known is None or not known.repeat or known.repeat == self.scope.repeat or known.inline:
+            return None
+        if known.name == known.repeat:
+            return Feel(known.name, known.type)
+        return Feel(f"{known.repeat}.{known.name}", List(known.type))
+
+    def named(self, node: xpath.Node) -> Known | None:
+        """The question that an expression is the answer of, if it is one."""
+        match node:
+            case xpath.Reference(name):
+                return self.known(name)
+            case xpath.Call("string" | "normalize-space" | "once", (inner,)):
+                return self.named(inner)
+            case xpath.Path((*_, xpath.Step(".", ())), None | xpath.Path()):
+                return self.scope.current
+            case xpath.Path(steps, None | "/" | xpath.Call("current")):
+                return self._stepped(steps)
+        return None
+
+    def is_current(self, known: Known) -> bool:
+        """Whether it is the answer whose constraint is read: a form skips empty ones."""
+        return self.scope.constraint and known == self.scope.current
+
+    def answered(self, known: Known, *, wanted: bool) -> Feel:
+        """Whether a question has an answer, or has none. Raises Untranslatable."""
+        if self.is_current(known) or (known.always and not known.computed):
+            return truth(wanted)
+        if known.computed and known.type == STRING:
+            return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, ADDED - 1)
+        if known.computed and isinstance(known.type, Enumeration) and "" in known.type.values:
+            return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, ADDED - 1)
+        if wanted:
+            # True with an answer; without one it waits, which counts as no.
+            return Feel(f"{known.name} = {known.name}", BOOLEAN, ADDED - 1)
+        raise Untranslatable(
+            f"rien en FEEL ne dit que « {known.name} » reste sans réponse",
+            f"nothing in FEEL says that '{known.name}' has no answer",
+        )
+
+    def doubt(self, node: xpath.Node) -> None:
+        """Note what, unanswered, makes a form say yes where FEEL waits."""
+        for known in self._read_by(node):
+            if not known.always and not self.is_current(known):
+                self.notes.unanswered.append(known.name)
+
+    def _read_by(self, node: xpath.Node) -> list[Known]:
+        match node:
+            case xpath.Reference(name):
+                return [self.known(name)]
+            case xpath.Binary(_, left, right):
+                return [*self._read_by(left), *self._read_by(right)]
+            case xpath.Call(_, arguments):
+                return [known for each in arguments for known in self._read_by(each)]
+            case xpath.Negative(operand):
+                return self._read_by(operand)
+            case xpath.Path():
+                found = self.named(node)
+                return [found] if found else []
+            case _:
+                return []
+
+    def _binary(self, node: xpath.Binary) -> Feel:
+        sign = node.operator
+        if sign in ("or", "and"):
+            return self._logic(
+                sign, as_boolean(self.feel(node.left)), as_boolean(self.feel(node.right))
+            )
+        if sign in ("=", "!=", "<", "<=", ">", ">="):
+            return self._comparison(node)
+        left, right = self.feel(node.left), self.feel(node.right)
+        if sign == "-" and left.type == right.type == DATE:
+            return Feel(f"days between({right.text}, {left.text})", NUMBER)
+        a, b = as_number(left), as_number(right)
+        match sign:
+            case "+" | "-":
+                return joined(sign, ADDED, NUMBER, a, b)
+            case "*":
+                return joined("*", MULTIPLIED, NUMBER, a, b)
+            case "div":
+                return joined("/", MULTIPLIED, NUMBER, a, b)
+        # XPath's remainder has the sign of what is divided (5.5), FEEL's that of the divisor.
+        whole = f"round down({joined('/', MULTIPLIED, NUMBER, a, b).text}, 0)"
+        return Feel(f"{a.within(ADDED)} - {b.within(MULTIPLIED)} * {whole}", NUMBER, ADDED)
+
+    def _logic(self, sign: str, left: Feel, right: Feel) -> Feel:
+        neutral = "true" if sign == "and" else "false"
+        for one, other in ((left, right), (right, left)):
+            if one.text == neutral:
+                return other
+            if one.text in ("true", "false"):
+                return one
+        level = AND if sign == "and" else OR
+        return Feel(f"{left.within(level)} {sign} {right.within(level)}", BOOLEAN, level)
+
+    def _comparison(self, node: xpath.Binary) -> Feel:
+        empty = _emptiness(node)
+        if empty is not None:
+            known = self.named(empty)
+            if known is not None and not isinstance(known.type, List):
+                return self.answered(known, wanted=node.operator in ("!=", ">"))
+        if node.operator == "!=":
+            self.doubt(node)
+        return compared(node.operator, self.feel(node.left), self.feel(node.right))
+
+    def _path(self, node: xpath.Path) -> Feel:
+        if isinstance(node.root, xpath.Call) and node.root.name == "instance":
+            return looked_up(self, node)
+        if self.scope.item is not None and node.root is None and len(node.steps) == 1:
+            return literal(self.scope.item.get(node.steps[0].name, ""))
+        known = self.named(node)
+        if known is None:
+            raise Untranslatable("ce chemin ne mène à aucune question", "this path leads nowhere")
+        return self.read(known)
+
+    def _stepped(self, steps: tuple[xpath.Step, ...]) -> Known | None:
+        """The question that a path names last; groups on the way are not told apart."""
+        if any(step.predicates for step in steps) or not steps:
+            return None
+        name = steps[-1].name
+        if name in (".", "..", "*") or name not in self.scope.known:
+            return None
+        return self.known(name)
+
+
+def _last_name(node: xpath.Node) -> str:
+    """The name that a reference or a plain path ends with."""
+    match node:
+        case xpath.Reference(name):
+            return name
+        case xpath.Path((*_, xpath.Step(name, ())), None | "/" | xpath.Call("current")):
+            return name
+    return ""
+
+
+def _emptiness(node: xpath.Binary) -> xpath.Node | None:
+    """What a comparison tests for being empty, or None when it tests something else."""
+    left, right = node.left, node.right
+    if node.operator in ("=", "!="):
+        if right == xpath.Text(""):
+            return left
+        if left == xpath.Text(""):
+            return right
+    match node:
+        case xpath.Binary(">" | "=" | "!=", xpath.Call("string-length", (inner,)), xpath.Number(n)):
+            return inner if not n else None
+    return None

@@ -1,0 +1,239 @@
+"""The tree of a form as the pages and fields of a pack; its computations wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kene.core.expressions.types import STRING, TIME
+from kene.core.values.items import MOST_ITEMS
+from kene.exchange.xlsform import findings
+from kene.exchange.xlsform.draft import Asked, Findings, Page
+from kene.exchange.xlsform.kinds import COMPUTED, METADATA, Kind, kind_of
+from kene.exchange.xlsform.naming import Names
+from kene.exchange.xlsform.rows import Row
+from kene.exchange.xlsform.scope import Item
+from kene.exchange.xlsform.survey import Question, Section, Survey
+
+OTHER: Final = "other"
+"""The option that `or_other` adds, as ODK writes it."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """The pack so far.
+
+    `calculations` are still to be put into FEEL, each with the group that repeats and holds it.
+    `facts` are in FEEL. `days` are the names of the form for the day. `questions` counts the rows
+    that ask, compute or tell something.
+    """
+
+    pages: list[Page] = field(default_factory=list)
+    calculations: list[tuple[Question, str]] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    fact_rows: dict[str, Row] = field(default_factory=dict)
+    questions: int = 0
+
+    @property
+    def fields(self) -> Iterator[Asked]:
+        """Every field, in order."""
+        return (each for page in self.pages for each in page.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk is: the row that names the page, the guards on the way, and the repeat."""
+
+    row: Row | None = None
+    guards: tuple[Row, ...] = ()
+    repeat: Page | None = None
+
+
+class Walk:
+    """Walks one form; what has no place in a pack is told in `found`."""
+
+    def __init__(
+        self, lists: Mapping[str, tuple[Item, ...]], names: Names, found: Findings
+    ) -> None:
+        self.lists = lists
+        self.names = names
+        self.found = found
+        self.draft = Draft()
+        self._page: Page | None = None
+        self._notes: list[tuple[Row, tuple[Row, ...]]] = []
+
+    def drafted(self, form: Survey) -> Draft:
+        """The pages of a form."""
+        for row in form.astray:
+            self.found.tell(findings.NO_STRUCTURE, row, name=row.cell("name") or row.cell("type"))
+        self._walk(form.whole, _Place())
+        self._left_notes()
+        return self.draft
+
+    def _walk(self, section: Section, place: _Place) -> None:
+        for part in section.parts:
+            if isinstance(part, Question):
+                self._question(part, place)
+            elif part.kind == "repeat":
+                self._repeat(part, place)
+            else:
+                row = part.row or Row(0, {})
+                inside = _Place(row, (*place.guards, row), place.repeat)
+                self._close(place)
+                self._walk(part, inside)
+                self._close(place)
+
+    def _close(self, place: _Place) -> None:
+        """What comes next is on another page; inside a repeat, all is on one."""
+        if place.repeat is None:
+            self._page = None
+
+    def _repeat(self, section: Section, place: _Place) -> None:
+        row = section.row or Row(0, {})
+        if place.repeat is not None:
+            why = "dans un groupe qui se répète déjà", "within a group that repeats already"
+            self.found.tell(
+                findings.NO_REPEAT, row, name=row.cell("name"), why=why[0], why_en=why[1]
+            )
+            return
+        self._close(place)
+        name = self.names.of(row, "groupe", self.found)
+        page = Page(name, row, repeat=row, guards=(*place.guards, row), most=MOST_ITEMS)
+        self._page = page
+        self._walk(section, _Place(row, (), page))
+        if page.fields:
+            self.draft.pages.append(page)
+        self._page = None
+
+    def _question(self, question: Question, place: _Place) -> None:
+        self.draft.questions += 1
+        row = question.row
+        if question.kind in METADATA:
+            self.draft.questions -= 1
+            self.found.tell(findings.METADATA, row, name=row.cell("name"), type=question.kind)
+            if question.kind == "today":
+                self.draft.days.append(row.cell("name"))
+        elif question.kind == "note":
+            self._notes.append((row, place.guards))
+        elif question.kind in COMPUTED or _is_computed(row):
+            self._calculation(question, place)
+        else:
+            self._ask(question, place)
+
+    def _calculation(self, question: Question, place: _Place) -> None:
+        row = question.row
+        text = row.cell("calculation") or constant(row.cell("default"))
+        if not text:
+            kind = findings.PASSED if question.kind == "hidden" else findings.NO_TYPE
+            self.found.tell(kind, row, name=row.cell("name"), type=question.kind)
+            return
+        self.draft.calculations.append((question, place.repeat.name if place.repeat else ""))
+
+    def _ask(self, question: Question, place: _Place) -> None:
+        row = question.row
+        options = self._options(question)
+        if options is None:
+            return
+        kind = kind_of(question, options)
+        if kind is None:
+            self.found.tell(findings.NO_TYPE, row, name=row.cell("name"), type=row.cell("type"))
+            return
+        asked = self._field(question, kind, place, self.names.of(row, "question", self.found))
+        if question.kind == "dateTime":
+            self._time(asked, place)
+        if question.other:
+            self._other(asked, place)
+
+    def _field(self, question: Question, kind: Kind, place: _Place, name: str) -> Asked:
+        repeat = place.repeat.name if place.repeat else ""
+        guards = (*place.guards, question.row)
+        asked = Asked(question, name, kind, guards, repeat)
+        asked.notes = self._taken_notes(question.row, place.guards)
+        self._on_page(place).fields.append(asked)
+        return asked
+
+    def _other(self, asked: Asked, place: _Place) -> None:
+        """The field where another answer is written, as ODK adds one."""
+        row = asked.question.row
+        own = Row(row.number, {"type": "text", "name": f"{row.cell('name')}_other"})
+        name = self.names.of(own, "question", self.found)
+        other = self._field(Question(own, "text"), Kind("text", STRING), place, name)
+        test = f'list contains({asked.name}, "{OTHER}")'
+        other.when = f'{asked.name} = "{OTHER}"' if asked.kind.name == "choice" else test
+        other.guards = (*place.guards, row)
+
+    def _time(self, asked: Asked, place: _Place) -> None:
+        """The time of a day and time, which a pack asks apart."""
+        row = asked.question.row
+        cells = {
+            "type": "time",
+            "name": f"{row.cell('name')}_time",
+            "required": row.cell("required"),
+        }
+        own = replace(row, cells=cells, texts={})
+        name = self.names.of(own, "question", self.found)
+        self.found.tell(findings.SPLIT, row, name=row.cell("name"), other=name)
+        time = self._field(Question(own, "time"), Kind("time", TIME), place, name)
+        time.guards = asked.guards
+
+    def _options(self, question: Question) -> tuple[str, ...] | None:
+        """The options of a choice, () for another question; None when the choice is told lost."""
+        row = question.row
+        if question.kind not in ("select_one", "select_multiple"):
+            return ()
+        if question.file:
+            self.found.tell(findings.NO_TYPE, row, name=row.cell("name"), type=row.cell("type"))
+            return None
+        names = [item["name"] for item in self.lists.get(question.list, ())]
+        options = tuple(dict.fromkeys([*names, *([OTHER] if question.other else [])]))
+        if len(options) < 2:
+            details = {"name": row.cell("name"), "list": question.list}
+            self.found.tell(findings.NO_OPTIONS, row, **details)
+            return None
+        return options
+
+    def _on_page(self, place: _Place) -> Page:
+        if self._page is None:
+            wanted = place.row.cell("name") if place.row else ""
+            self._page = Page(self.names.new(wanted or "questions", "questions"), place.row)
+            self.draft.pages.append(self._page)
+        return self._page
+
+    def _taken_notes(self, row: Row, guards: tuple[Row, ...]) -> list[Row]:
+        """The notes before a question that are shown whenever it is; the others are told lost."""
+        conditions = {each.cell("relevant") for each in (*guards, row)} | {""}
+        taken: list[Row] = []
+        for note, above in self._notes:
+            shown = {each.cell("relevant") for each in (*above, note)} <= conditions
+            (taken.append if shown else self._lost_note)(note)
+        self._notes = []
+        return taken
+
+    def _left_notes(self) -> None:
+        """The notes that end the form: they become the help of its last question."""
+        last = next((page.fields[-1] for page in reversed(self.draft.pages) if page.fields), None)
+        for note, above in self._notes:
+            if last is None or any(each.cell("relevant") for each in (*above, note)):
+                self._lost_note(note)
+            else:
+                last.notes.append(note)
+        self._notes = []
+
+    def _lost_note(self, note: Row) -> None:
+        said = next(iter(note.texts.get("label", {}).values()), "")
+        why = "elle dépend d'une condition, ou est seule", "it depends on a condition, or is alone"
+        details = {"name": note.cell("name"), "text": said, "why": why[0], "why_en": why[1]}
+        self.found.tell(findings.NO_NOTE, note, **details)
+
+
+def _is_computed(row: Row) -> bool:
+    """Whether a question only shows what it computes."""
+    silent = row.cell("read_only").lower() in ("yes", "true", "true()")
+    return bool(row.cell("calculation")) and (silent or not row.texts.get("label"))
+
+
+def constant(default: str) -> str:
+    """A default as a text that is computed; "" when it is no constant."""
+    return f"'{default}'" if default and "'" not in default and "$" not in default else ""

@@ -1,0 +1,208 @@
+"""Forms of ODK and Kobo become packs, and what has no place in a pack is told with its row."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from exchange.forms import form, octets, shown, taken, told
+from kene.core.expressions.types import NUMBER
+from kene.exchange.api import NoSurvey, NothingAsked, NotASpreadsheet, Wanted, import_xlsform
+from kene.testing.pack import check_folder
+
+TODAY = datetime.date(2026, 3, 1)
+
+HOUSEHOLD = (
+    """
+    type               | name    | label::Français (fr)   | label::English (en) | hint::fr    | relevant          | constraint       | constraint_message::fr | required | calculation
+    start              | debut   |                        |                     |             |                   |                  |                        |          |
+    note               | salut   | **Bonjour** <b>!</b>   | Hello               |             |                   |                  |                        |          |
+    begin group        | foyer   | Le foyer               | Household           |             |                   |                  |                        |          |
+    text               | nom     | Votre nom ?            | Your name?          | En entier   |                   |                  |                        | yes      |
+    integer            | age     | Votre âge ?            | Your age?           |             |                   | . >= 0 and . < 120 | Entre 0 et 119 ans.  | yes      |
+    select_one ouinon  | marie   | Êtes-vous marié(e) ?   | Married?            |             | ${age} > 17       |                  |                        |          |
+    select_multiple eau | eau    | D'où vient l'eau ?     | Water?              |             |                   | count-selected(.) <= 2 |                  |          |
+    calculate          | decennie |                       |                     |             |                   |                  |                        |          | int(${age} div 10)
+    end group          |         |                        |                     |             |                   |                  |                        |          |
+    begin repeat       | enfant  | Enfant                 | Child               |             | ${marie} = 'oui'  |                  |                        |          |
+    text               | prenom  | Prénom ?               | First name?         |             |                   |                  |                        | yes      |
+    date               | ne      | Né le ?                | Born on?            |             |                   | . <= today()     |                        |          |
+    end repeat         |         |                        |                     |             |                   |                  |                        |          |
+    calculate          | combien |                        |                     |             |                   |                  |                        |          | count(${enfant})
+    """,
+    """
+    list_name | name | label::Français (fr) | label::English (en)
+    ouinon    | oui  | Oui                  | Yes
+    ouinon    | non  | Non                  | No
+    eau       | puits | Puits               | Well
+    eau       | fleuve | Fleuve             | River
+    eau       | robinet | Robinet           | Tap
+    """,
+    """
+    form_title | form_id | version | default_language | style
+    Le ménage  | menage  | 2024    | Français (fr)    | pages
+    """,
+)  # fmt: skip
+
+
+def test_a_form_becomes_a_pack_that_checks_clean(tmp_path: Path) -> None:
+    found = import_xlsform(octets(form(*HOUSEHOLD)), Wanted("menage.xlsx"))
+    for name, text in found.files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(text)
+    assert check_folder(tmp_path).clean
+    assert found.whole, shown(found)
+    assert found.service.reference == "menage@2024"
+    assert found.service.languages == ("fr", "en")
+    assert found.service.wording("fr").say("title") == "Le ménage"
+
+
+def test_what_is_left_to_write_is_marked_and_no_law_is_invented() -> None:
+    service = taken(*HOUSEHOLD).service
+    assert {mark.path for mark in service.marks} >= {"", "purposes.traiter", "process.examen"}
+    assert not service.laws
+
+
+def test_questions_keep_their_types_conditions_and_texts() -> None:
+    found = taken(*HOUSEHOLD)
+    fields, texts = found.service.fields, found.service.wording("fr").texts
+    assert [field.type.name for field in fields.values()] == [
+        "text", "whole", "choice", "choices", "text", "date", "items",
+    ]  # fmt: skip
+    assert fields["marie"].when.text == "age > 17"
+    assert fields["eau"].valid.text == "count(eau) <= 2"
+    assert fields["nom"].optional is False
+    assert fields["marie"].optional is True
+    assert fields["enfant"].when.text == 'marie = "oui"'
+    assert fields["ne"].valid.text == "ne <= today"
+    assert texts["fields.age.invalid"].long == "Entre 0 et 119 ans."
+    assert texts["fields.nom.help"].long == "Bonjour ! En entier"
+
+
+def test_calculations_become_facts_in_the_order_of_what_they_read() -> None:
+    found = taken(
+        """
+        type      | name | label | calculation
+        calculate | b    |       | ${a} * 2
+        calculate | a    |       | ${n} + 1
+        integer   | n    | N ?   |
+        """
+    )
+    facts = found.service.facts
+    assert list(facts) == ["a", "b"]
+    known = found.service.known({"n": 4}, TODAY)
+    assert (known["a"], known["b"]) == (5, 10)
+    assert facts["b"].type == NUMBER
+
+
+def test_metadata_of_the_phone_are_told_and_not_asked() -> None:
+    found = taken("type|name|label\ndeviceid|tel|\ntext|nom|Nom ?")
+    assert told(found) == [("X301", 2)]
+    assert found.whole
+    assert list(found.service.fields) == ["nom"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("geopoint|lieu|Où ?|||", "X101"),
+        ("select_one_from_file villes.csv|v|Ville ?|||", "X101"),
+        ("select_one vide|v|Laquelle ?|||", "X102"),
+        ("text|v|Quoi ?|${n} >||", "X103"),
+        ("text|v|Quoi ?|pulldata('a', 'b', 'c', ${n}) = 1||", "X104"),
+        ("text|v|Quoi ?|${absent} = 1||", "X104"),
+        ("text|v|Quoi ?|||oui", "X203"),
+        ("text|d|Quoi ?||regex(., uuid())|", "X104"),
+        ("end group|fin||||", "X109"),
+        ("begin group|ouvert||||", "X109"),
+        ("note|dit|Attention|${n} > 3||", "X110"),
+        ("text|mot-clé|Quoi ?|||", "X206"),
+        ("dateTime|quand|Quand ?|||", "X213"),
+    ],
+)
+def test_each_thing_without_equivalent_is_told_with_its_row(row: str, code: str) -> None:
+    found = taken(f"type|name|label|relevant|constraint|default\ninteger|n|N ?|||\n{row}")
+    assert (code, 3) in told(found), shown(found)
+
+
+def test_media_sheets_and_languages_without_equivalent_are_told() -> None:
+    found = taken(
+        "type|name|label::fr|label::Wolof (wo)|media::image::fr\ntext|n|Nom ?|Naka|photo.png",
+        entities="dataset\nfoyers",
+        brouillon="à revoir\nceci",
+    )
+    codes = [code for code, _ in told(found)]
+    assert sorted(codes) == ["X106", "X107", "X108", "X305"]
+
+
+def test_a_filter_of_choices_becomes_a_constraint_that_admits_the_same_answers() -> None:
+    found = taken(
+        """
+        type              | name   | label    | choice_filter
+        select_one region | region | Région ? |
+        select_one ville  | ville  | Ville ?  | reg = ${region}
+        """,
+        """
+        list_name | name  | label | reg
+        region    | kayes | Kayes |
+        region    | segou | Ségou |
+        ville     | nioro | Nioro | kayes
+        ville     | kita  | Kita  | kayes
+        ville     | san   | San   | segou
+        """,
+    )
+    valid = found.service.fields["ville"].valid
+    admitted = {
+        (region, town)
+        for region in ("kayes", "segou")
+        for town in ("nioro", "kita", "san")
+        if valid.evaluate({"region": region, "ville": town}) is True
+    }
+    assert admitted == {("kayes", "nioro"), ("kayes", "kita"), ("segou", "san")}
+    assert told(found) == [("X201", 3)]
+
+
+def test_a_name_that_feel_reads_otherwise_is_renamed_everywhere() -> None:
+    found = taken(
+        "type|name|label|relevant\ninteger|count|Combien ?|\ntext|sum|Quoi ?|${count} > 2"
+    )
+    fields = found.service.fields
+    assert list(fields) == ["count_2", "sum_2"]
+    assert fields["sum_2"].when.text == "count_2 > 2"
+
+
+def test_a_repeated_answer_is_summed_from_outside_and_read_by_name_inside() -> None:
+    found = taken(
+        """
+        type         | name   | label   | relevant | calculation
+        begin repeat | champ  | Champ   |          |
+        decimal      | aire   | Aire ?  |          |
+        text         | pente  | Pente ? | ${aire} > 2 |
+        end repeat   |        |         |          |
+        calculate    | total  |         |          | sum(${aire})
+        """
+    )
+    assert found.service.facts["total"].text == "sum(champ.aire)"
+    assert found.service.fields["pente"].when.text == "aire > 2"
+
+
+def test_options_that_no_phone_shows_leave_the_service_on_the_web() -> None:
+    long = "x" * 200
+    found = taken(
+        "type|name|label\nselect_one l|c|Lequel ?",
+        f"list_name|name|label\nl|a|{long}\nl|b|B",
+    )
+    assert found.service.channels == ("web",)
+    assert told(found) == [("X209", 0)]
+
+
+def test_a_file_that_is_no_form_is_refused() -> None:
+    with pytest.raises(NotASpreadsheet):
+        import_xlsform(b"PK\x03\x04 no", Wanted("x.xlsx"))
+    with pytest.raises(NotASpreadsheet):
+        import_xlsform(b"type,name", Wanted("x.csv"))
+    with pytest.raises(NoSurvey):
+        import_xlsform(octets(form("", choices="list_name|name")), Wanted("x.xlsx"))
+    with pytest.raises(NothingAsked) as nothing:
+        taken("type|name|label\ngeopoint|g|Où ?")
+    assert [each.code for each in nothing.value.problems] == ["X101"]
