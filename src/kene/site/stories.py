@@ -82,7 +82,7 @@ def fill_once(now: datetime) -> int:
 
 
 def fill(now: datetime) -> int:
-    """Play every story; how many cases that made. `{ago:N}` in a key is the date N days before."""
+    """Play every story; how many cases that made."""
     rng = Random(SEED)  # noqa: S311 -- a demonstration is the same each time
     with _seeded(rng):
         return sum(_play(story, rng, now) for story in stories())
@@ -105,7 +105,7 @@ def _call(story: Story, rng: Random, at: datetime) -> None:
     session, said = f"demo-{rng.randrange(10**9)}", ""
     _post(dial, session, story.phone, said)
     for typed in story.typed:
-        key = _dated(typed, at)
+        key = _key(typed, at)
         said = f"{said}*{key}" if said else key
         _post(dial, session, story.phone, said)
 
@@ -136,11 +136,18 @@ def _numbers(phone: str, at: datetime) -> list[str]:
     return [each.number for each in casework.cases_of(phone, casework.moment("ml", at), 50)]
 
 
-def _dated(typed: str, at: datetime) -> str:
-    if not typed.startswith("ago:"):
-        return typed
-    day = (at - timedelta(days=int(typed.removeprefix("ago:")))).date()
-    return f"{day.day}/{day.month}/{day.year}"
+def _key(typed: str, at: datetime) -> str:
+    """What is really typed for a date, or for a service of the menu."""
+    what, _, rest = typed.partition(":")
+    match what:
+        case "ago":
+            day = (at - timedelta(days=int(rest))).date()
+            return f"{day.day}/{day.month}/{day.year}"
+        case "service":
+            names = [each.name for each in catalogue.offered() if "ussd" in each.channels]
+            return str(names.index(rest) + 1)
+        case _:
+            return typed
 
 
 @contextmanager

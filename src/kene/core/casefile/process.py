@@ -15,6 +15,7 @@ from kene.core.casefile.events import (
     Event,
     Lapsed,
     Opened,
+    Owed,
     Paid,
     Proposed,
     Reminded,
@@ -139,7 +140,8 @@ def completing(
     entered = _entering(service, case, action.to, moment)
     completed = Completed(moment.now, channel, case.stage, action.name, action.to, changed, entered)
     decided = deciding(service, merged(service.groups, case.answers, changed), moment)
-    return _on(service, case, [completed, *decided], moment)
+    news = [each for each in decided if not (isinstance(each, Owed) and each.amount == case.owed)]
+    return _on(service, case, [completed, *news], moment)
 
 
 def withdrawing(case: CaseFile, channel: str, moment: Moment) -> list[Event]:
