@@ -102,3 +102,13 @@ def test_a_node_whose_key_is_lost_leaves_its_database_as_it_is(node: Served) -> 
     ran = node.run("serve", "--port", str(node.port))
     assert (ran.returncode, "La clé du nœud manque" in ran.stderr) == (2, True), ran.stderr
     assert not key.exists()
+
+
+def test_a_node_whose_keys_are_lost_is_not_served(
+    server: postgresql.Server, node: Served
+) -> None:
+    assert Gateway(node.port).converse("a", "+22376123456", birth()).startswith("END ")
+    assert node.stop() == 0
+    node.settings["KENE_KEYS_DATABASE_URL"] = server.create(f"{node.data.parent.name}_lost")
+    ran = node.run("serve", "--port", str(node.port))
+    assert (ran.returncode, "La base des clés manque" in ran.stderr) == (2, True), ran.stderr

@@ -93,6 +93,9 @@ def test_the_machine_asks_whether_a_node_is_well_whatever_its_public_names(
     node = serve(KENE_HOSTS="kene.exemple.ml")
     with urllib.request.urlopen(f"{node.address}/metrics", timeout=30) as answer:
         assert answer.status == 200
+    relayed = urllib.request.Request(f"{node.address}/metrics", headers={"X-Real-IP": "192.0.2.1"})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(relayed, timeout=30)
     elsewhere = urllib.request.Request(f"{node.address}/readyz", headers={"Host": "example.org"})
     with pytest.raises(urllib.error.HTTPError, match="400"):
         urllib.request.urlopen(elsewhere, timeout=30)

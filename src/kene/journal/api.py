@@ -4,7 +4,7 @@ from kene.journal.appending import BrokenJournal, append
 from kene.journal.faults import Fault
 from kene.journal.lines import VERBS, Entry, Line
 from kene.journal.proofs import Proof, check, prove, root, size
-from kene.journal.queries import lines_about
+from kene.journal.queries import is_empty, lines_about
 from kene.journal.verifying import Verified, verify
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Verified",
     "append",
     "check",
+    "is_empty",
     "lines_about",
     "prove",
     "root",

@@ -108,6 +108,12 @@ def last(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0])
 
 
+def is_empty() -> bool:
+    """Whether nothing was ever written, whoever's key sealed it."""
+    with connection.cursor() as cursor:
+        return last(cursor) < 0
+
+
 def stored(first: int, end: int) -> Iterator[Stored]:
     """The lines from `first` to before `end` in order, read block by block without a long lock."""
     at = first

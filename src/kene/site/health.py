@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Final
 
 import prometheus_client
 from django.conf import settings
@@ -19,7 +20,10 @@ from kene.privacy import api as privacy
 from kene.tasks import api as tasks
 
 _waiting = prometheus_client.Gauge("kene_tasks", "Background tasks by state", ("state",))
+_RELAYED: Final = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 _oldest = prometheus_client.Gauge("kene_tasks_oldest_seconds", "Age of the oldest waiting task")
+_figure = prometheus_client.Gauge("kene_figure", "What the operator watches", ("name",))
+_alarm = prometheus_client.Gauge("kene_alarm", "1 where something has to be done", ("name",))
 
 
 @csrf_exempt
@@ -56,15 +60,23 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus' text format; to this machine, or to whoever has KENE_METRICS_TOKEN."""
     token = settings.KENE.metrics_token
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    local = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
-    if given != token if token else not local:
+    if given != token if token else not _is_near(request):
         return HttpResponse("Jeton manquant ou faux.", status=403, content_type="text/plain")
     overview = tasks.overview(datetime.now(UTC))
     for state in ("waiting", "running", "failed"):
         _waiting.labels(state).set(getattr(overview, state))
     _oldest.set(overview.oldest_waiting_seconds)
+    for figure in tasks.watched(datetime.now(UTC)):
+        _figure.labels(figure.name).set(figure.value)
+        _alarm.labels(figure.name).set(figure.alarm)
     body = prometheus_client.generate_latest()
     return HttpResponse(body, content_type=prometheus_client.CONTENT_TYPE_LATEST)
+
+
+def _is_near(request: HttpRequest) -> bool:
+    """Whether this machine asks for itself, and not as a proxy for somebody else."""
+    relayed = any(name in request.headers for name in _RELAYED)
+    return not relayed and request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
 
 
 def _state(check: Callable[[], object]) -> str:

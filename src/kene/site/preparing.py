@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kene.site.safety import LOST_KEY, Unsafe, check_kept
+from kene.site.safety import LOST_KEY, LOST_KEYS, Unsafe, check_kept
 
 if TYPE_CHECKING:
     from kene.documents.api import Issuer
+    from kene.site.configuration import Configuration
 
 
 def prepare(now: datetime) -> list[str]:
@@ -21,15 +22,19 @@ def prepare(now: datetime) -> list[str]:
     from django.conf import settings
     from django.core.management import call_command
 
+    from kene.journal import api as journal
     from kene.privacy import api as privacy
 
     check_kept(settings.KENE)
+    _check_spoken(settings.KENE)
     Path(settings.KENE.data).mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("migrate", database="keys", verbosity=0, interactive=False)
     key = settings.KENE.node_key_file
     if privacy.is_rooted() and not key.exists():
         raise Unsafe([LOST_KEY.format(key)])
+    if not privacy.is_rooted() and not journal.is_empty():
+        raise Unsafe([LOST_KEYS.format("KENE_KEYS_DATABASE_URL")])
     told: list[str] = []
     if privacy.create_node_key(key):
         told.append(
@@ -38,6 +43,16 @@ def prepare(now: datetime) -> list[str]:
         )
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     return [*told, *ready_to_sign(now)]
+
+
+def _check_spoken(told: Configuration) -> None:
+    """Refuse gateways that are not spoken here. Raises Unsafe."""
+    from kene.channels.ussd import gateways
+
+    try:
+        gateways.lines(told.ussd, told.code)
+    except ValueError as error:
+        raise Unsafe([f"KENE_USSD : {error}"]) from error
 
 
 def ready_to_sign(now: datetime) -> list[str]:

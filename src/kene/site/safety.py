@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kene.channels.ussd import gateways
 from kene.site.configuration import Configuration
 from kene.site.databases import database
 
 SHORTEST_SECRET: Final = 32
 LOST_KEY: Final = "La clé du nœud manque ({}) : restaurez-la d'une sauvegarde."
+LOST_KEYS: Final = "La base des clés manque ({}) : restaurez-la d'une sauvegarde."
 
 
 class Unsafe(RuntimeError):
@@ -51,15 +51,7 @@ def _unsafe(told: Configuration) -> Iterator[str]:
     if told.database and told.database == told.keys_database:
         yield "KENE_KEYS_DATABASE_URL est la base des données : les clés doivent en être séparées."
     yield from _unreadable(told)
-    yield from _unspoken(told)
     yield from _lost(told)
-
-
-def _unspoken(told: Configuration) -> Iterator[str]:
-    try:
-        gateways.lines(told.ussd, told.code)
-    except ValueError as error:
-        yield f"KENE_USSD : {error}"
 
 
 def _unreadable(told: Configuration) -> Iterator[str]:
@@ -81,4 +73,4 @@ def _lost(told: Configuration) -> Iterator[str]:
     if not told.node_key_file.exists():
         yield LOST_KEY.format(told.node_key_file)
     if not told.keys_database and not (told.data / "keys.sqlite3").exists():
-        yield "La base des clés manque (keys.sqlite3) : restaurez-la d'une sauvegarde."
+        yield LOST_KEYS.format("keys.sqlite3")
