@@ -226,10 +226,8 @@ class _Line:
     def _keep(self, seen: bytes, page: Page, rest: tuple[str, ...], *, more: bool) -> Kept:
         lasting = self.arrival.manner != "message"
         over = self.kept.session if lasting and self.kept.session != seen else b""
-        kept = self.kept.remembering(over if lasting else seen)
-        return replace(
-            kept,
-            visit=self.reception.visit,
+        return Kept(
+            self.reception.visit,
             session=seen if lasting else b"",
             said=self.arrival.said if lasting else "",
             page=page.number,
@@ -237,7 +235,9 @@ class _Line:
             reply=page.text,
             more=more,
             rest=rest,
+            past=self.kept.remembering(over if lasting else seen).past,
             recent=self._recent(),
+            slip=self.kept.slip,
         )
 
     def _recent(self) -> tuple[str, ...]:
@@ -245,7 +245,7 @@ class _Line:
         talk = self.kept.visit.conversation
         if talk is None or self.reception.visit.conversation is not None:
             return self.kept.recent
-        fields = self.desk.service(self.kept.visit.service).fields
+        fields = self.desk.service(self.kept.visit.service).answerable
         places = (
             str(value)
             for name, value in talk.answers.items()

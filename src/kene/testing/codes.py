@@ -9,7 +9,18 @@ from typing import Final
 from kene.core.problems import Problem, declare
 from kene.core.services import DocumentTemplate, Service
 from kene.core.services.checks import Places
-from kene.core.values import Choice, Date, Name, Place, Setting, Text, Type, YesNo
+from kene.core.values import (
+    Choice,
+    Choices,
+    Date,
+    Items,
+    Name,
+    Place,
+    Setting,
+    Text,
+    Type,
+    YesNo,
+)
 from kene.documents.offline import LIMIT, Claim, Claims, length, modules
 
 LARGE_CODE: Final = declare(
@@ -36,6 +47,7 @@ ENDLESS_CODE: Final = declare(
 _DAY: Final = date(2026, 9, 30)
 _NAME: Final = "Aminata Coulibaly"
 _WORDS: Final = 40
+_LISTED: Final = 4
 _NUMBER: Final = "+223 76 12 34 56"
 """As long as a phone number, an amount or a partial date gets."""
 
@@ -82,6 +94,10 @@ def _sample(kind: Type, setting: Setting) -> Claim:
             return max((option.label for option in kind.offered(setting)), key=len)
         case Place():
             return _place(kind, setting)
+        case Items():
+            return ", ".join([_NAME] * min(kind.max, _LISTED))
+        case Choices():
+            return ", ".join(option.label for option in kind.offered(setting)[: kind.max])
         case Text():
             return "x" * min(kind.max, _WORDS)
         case _:

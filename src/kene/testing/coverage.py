@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kene.core.casefile import Acted, Completed, Decided, Event, Opened
 from kene.core.decisions import Explanation
-from kene.core.services import Service
-from kene.core.values import Choice
+from kene.core.services import Service, name_of
+from kene.core.values import Choice, Choices
 from kene.testing.play import Played
 
 
@@ -37,7 +37,7 @@ def coverage(
 def _all(service: Service) -> Iterator[str]:
     for name, field in service.fields.items():
         yield f"question {name}"
-        if isinstance(field.type, Choice):
+        if isinstance(field.type, Choice | Choices):
             yield from (f"option {name} = {option}" for option in field.type.options)
     for decision in service.decisions.values():
         yield from (f"rule {decision.name} {rule.label}" for rule in decision.rules)
@@ -49,8 +49,9 @@ def _visited(service: Service, event: Event) -> Iterator[str]:
     match event:
         case Opened(answers=answers) | Completed(answers=answers):
             for name, value in answers.items():
-                if isinstance(service.fields[name].type, Choice):
-                    yield f"option {name} = {value}"
+                chosen = value if isinstance(value, tuple) else (value,)
+                if isinstance(service.answerable[name].type, Choice | Choices):
+                    yield from (f"option {name_of(name)} = {option}" for option in chosen)
         case Decided():
             for fired in Explanation.from_json(event.explanation).fired:
                 yield f"rule {event.decision} {fired.rule}"

@@ -14,11 +14,12 @@ from typing import Final
 
 from kene.core.decisions import Decided, decide
 from kene.core.decisions.sheet import Cell, rows
-from kene.core.expressions import Undetermined
+from kene.core.expressions import Undetermined, compile_expression
 from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, FeelType
 from kene.core.problems import Kind, Mistakes, Problem, Where, declare, nearest
-from kene.core.services import Service
-from kene.core.values import Misread, Setting, Type
+from kene.core.services import Group, Service
+from kene.core.services.asking import feel
+from kene.core.values import Items, Misread, Setting, Type
 
 ARROW: Final = "->"
 OUTCOME: Final = "outcome"
@@ -115,7 +116,9 @@ def value(name: str, text: str, service: Service, setting: Setting) -> object:
     asked = service.fields.get(name)
     if asked is not None:
         try:
-            return asked.type.parse(text, setting)
+            if isinstance(asked.type, Items):
+                return _items(service.repeats[name], text)
+            return feel(asked.type.parse(text, setting))
         except Misread as misread:
             raise ValueError(_example(asked.type, misread, setting)) from misread
     kind = DATE if name == "today" else _type(name, service)
@@ -128,6 +131,17 @@ def value(name: str, text: str, service: Service, setting: Setting) -> object:
             raise ValueError("oui")
         return _YES[text.lower()]
     return text
+
+
+def _items(group: Group, text: str) -> list[object]:
+    """A list of contexts in FEEL, null where one says nothing. Raises ValueError."""
+    try:
+        read = compile_expression(text, {}, where=Where("", 1, 1)).evaluate({})
+    except Mistakes:
+        read = None
+    if not isinstance(read, list) or not all(isinstance(each, dict) for each in read):
+        raise ValueError(f"[{{{group.fields[0]}: ...}}]")
+    return [{name: each.get(name) for name in group.fields} for each in read]
 
 
 def known_of(given: Mapping[str, object], service: Service) -> dict[str, object]:

@@ -18,7 +18,7 @@ from kene.core.conversation import (
 )
 from kene.core.conversation.state import MAXIMUM_OCTETS
 from kene.core.screens import Back, Confirm, Help, Input, Screen
-from kene.core.services import Service, refused
+from kene.core.services import Service
 
 STEPS = 12
 
@@ -108,8 +108,8 @@ def test_no_answer_that_was_kept_breaks_its_own_constraint_alone(
     walk: tuple[Service, Conversation, Screen, View],
 ) -> None:
     service, conversation, _, _ = walk
-    known = service.known(conversation.answers, TODAY)
-    broken = [f.name for f in service.asked_of(known) if refused(f.valid, known)]
+    scene = Scene(service, conversation.moved(), TODAY)
+    broken = [field.name for field in scene.asked if scene.breaks(field)]
     assert not broken or position_of(service, conversation.moved()) in broken
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from core.services.broken_packs import GOOD
+from core.services.broken_packs import GOOD, RELATIVES
 from kene.catalogue.packing import read_folder
 from kene.core.conversation import View
 from kene.core.screens import (
@@ -28,6 +28,7 @@ PACKS = Path(__file__).parents[3] / "packs"
 SERVICES = [
     *(load(read_folder(PACKS / name)) for name in ("naissance", "reclamation")),
     load(GOOD),
+    load(RELATIVES),
 ]
 
 services = st.sampled_from(SERVICES)
@@ -49,6 +50,14 @@ LIKELY = [
     "25",
     "5",
     "oui",
+    "add",
+    "done",
+    "remove.1",
+    "remove.2",
+    "proches.1",
+    "prenom.2",
+    "14:30",
+    "1 3",
     "Mopti",
     "02-04",
 ]
@@ -63,8 +72,8 @@ def inputs(draw: st.DrawFn, service: Service, screen: Screen) -> Input:
     """Something that a person does: likely on this screen, or anything at all."""
     offered = [*screen.options, *(each for asked in screen.questions for each in asked.options)]
     keys = st.sampled_from([each.key for each in offered]) if offered else texts
-    fields = st.sampled_from([*service.fields, "x"])
-    fills = st.dictionaries(st.sampled_from([*service.fields, "x"]), texts, max_size=6)
+    names = st.sampled_from([*service.answerable, "proches.2", "x"])
+    fills = st.dictionaries(names, texts, max_size=6)
     return draw(
         st.one_of(
             st.builds(Choose, keys),
@@ -74,7 +83,7 @@ def inputs(draw: st.DrawFn, service: Service, screen: Screen) -> Input:
             st.just(Back()),
             st.just(Help()),
             st.builds(Language, st.sampled_from(["fr", "bm", "en", ""])),
-            st.builds(Correct, fields),
+            st.builds(Correct, names),
             st.just(Confirm()),
             st.sampled_from([Help(), Help(), Abandon()]),
         )

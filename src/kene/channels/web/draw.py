@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +18,7 @@ CHOSEN: Final = "-chosen"
 
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 
-_KEYBOARDS: Final = {"number": "numeric", "date": "numeric", "phone": "tel"}
+_KEYBOARDS: Final = {"number": "numeric", "date": "numeric", "time": "numeric", "phone": "tel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a list: what it is called, what was answered, and the values of its buttons."""
+
+    label: str
+    answer: str
+    edit: str
+    remove: Choice
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """One question as HTML: its template, and the attributes that tie its parts together.
 
     `described_by` names the hint and the error that a screen reader reads after the label.
+    `entries` are the items of a list, whose `choices` are buttons.
     """
 
     template: str
@@ -51,6 +63,7 @@ class Control:
     optional: bool
     maximum: int
     choices: tuple[Choice, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,8 @@ class Fault:
 class Drawing:
     """A whole screen as a page.
 
-    A single question is the page's heading; otherwise `heading` is and `caption` is empty.
+    A single question is the page's heading; otherwise `heading` is and `caption` is empty. Where
+    the page `goes_on`, one button sends all its answers.
     """
 
     template: str
@@ -88,6 +102,7 @@ class Drawing:
     rows: tuple[Row, ...]
     options: tuple[Option, ...]
     back: bool
+    goes_on: bool
 
 
 def draw(screen: Screen) -> Drawing:
@@ -107,12 +122,15 @@ def draw(screen: Screen) -> Drawing:
         rows=rows,
         options=options,
         back=screen.back,
+        goes_on=any(question.entry != "items" for question in screen.questions),
     )
 
 
 def control(question: Question) -> Control:
     """One question as HTML."""
     name = question.field
+    entries = tuple(_entries(question))
+    choices = _choices(question)
     error = question.note.text if question.note and question.note.error else ""
     advice = question.note.text if question.note and not question.note.error else ""
     hint = " ".join(part for part in (question.hint, advice) if part)
@@ -129,23 +147,26 @@ def control(question: Question) -> Control:
         keyboard=_KEYBOARDS.get(question.entry, "text"),
         optional=question.optional,
         maximum=question.maximum,
-        choices=_choices(question),
+        choices=choices[: len(choices) - 2 * len(entries)],
+        entries=entries,
     )
 
 
 def _shape(question: Question) -> str:
     match question.entry:
-        case _ if question.options and question.entry not in ("choice", "choices"):
+        case _ if question.options and question.entry not in ("choice", "choices", "items"):
             return "search"
         case "choice":
             return "radios" if len(question.options) <= RADIOS else "select"
         case "choices":
             return "checkboxes"
+        case "items":
+            return "items"
         case "long_text":
             return "area"
         case "phone":
             return "phone"
-        case "text" | "number" | "date":
+        case "text" | "number" | "date" | "time":
             return "line"
         case "none":
             return "none"
@@ -172,6 +193,17 @@ def _choices(question: Question) -> tuple[Choice, ...]:
         )
         for index, option in enumerate(question.options)
     )
+
+
+def _entries(question: Question) -> Iterator[Entry]:
+    """The items of a list: each shows an answer, and its removal follows it."""
+    if question.entry != "items":
+        return
+    for option, after in zip(question.options, question.options[1:], strict=False):
+        if option.detail:
+            name = f"{question.field}-{after.key}"
+            remove = Choice(name, question.field, after.key, typeset(after.label), "", chosen=False)
+            yield Entry(typeset(option.label), typeset(option.detail), option.key, remove)
 
 
 def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def _onward(shown: intake.Shown) -> HttpResponse:
 def _name(shown: intake.Shown) -> str:
     """What the address calls a screen: the group that it asks, or the summary."""
     first = _first(shown.screen)
-    return shown.service.fields[first].group if shown.service and first else SUMMARY
+    return shown.service.answerable[first].group if shown.service and first else SUMMARY
 
 
 def _seen(kept: intake.Kept, name: str, guest: Guest, now: datetime) -> intake.Shown:
@@ -129,7 +129,7 @@ def _seen(kept: intake.Kept, name: str, guest: Guest, now: datetime) -> intake.S
     if shown.service is None or _name(shown) == name:
         return shown
     desk = intake.desk_of(CHANNEL, guest.phone, now, kept)
-    for field in shown.service.fields.values():
+    for field in shown.service.answerable.values():
         if field.group == name:
             _, earlier = intake.taking(Correct(field.name), desk)(kept)
             if _name(earlier) == name:

@@ -1,7 +1,8 @@
 """The list of a group that repeats: adding, changing and removing items, until there are no more.
 
 What is chosen on it: `add`, `done`, an item (`enfants.2`) to look inside, a field of one
-(`prenoms.2`) to answer again, or `remove.2`.
+(`prenoms.2`) to answer again, or `remove.2.3`, the
+second of three.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class Listing:
         assert isinstance(kind, Items)
         add = (Option(ADD, self._word(ADD)),) if size < kind.max else ()
         done = (Option(DONE, self._word(DONE)),) if size >= kind.min else ()
-        items = tuple(self._item(number, whole=whole) for number in range(1, size + 1))
-        return (*add, *done, *items)
+        items = (self._item(number, whole=whole) for number in range(1, size + 1))
+        return (*add, *done, *(option for each in items for option in each))
 
     def title(self, place: str) -> str:
         """What an item is called, and the answer that names it."""
@@ -56,16 +57,20 @@ class Listing:
             )
             for each in fields
         )
-        return (*lines, Option(address(REMOVE, number), self._word(REMOVE)))
+        return (*lines, self._removal(number))
 
-    def _item(self, number: int, *, whole: bool) -> Option:
+    def _item(self, number: int, *, whole: bool) -> tuple[Option, ...]:
         place = address(self.now.name, number)
         if not whole:
-            return Option(place, self._named(number))
+            return (Option(place, self._named(number)),)
         group = self.scene.service.repeats[self.now.name]
         answers = self.scene.conversation.answers
         detail = self.naming.inside(group, number, answers)
-        return Option(place, self.naming.item(self.now.name, number), detail)
+        item = Option(place, self.naming.item(self.now.name, number), detail)
+        return (item, self._removal(number))
+
+    def _removal(self, number: int) -> Option:
+        return Option(_removal(number, items_in(self.scene, self.now)), self._word(REMOVE))
 
     def _named(self, number: int) -> str:
         first = address(self.scene.service.repeats[self.now.name].fields[0], number)
@@ -97,8 +102,8 @@ def listed(scene: Scene, now: Field, text: str, view: View) -> Conversation | in
             return _adding(scene, now, size + 1)
         case "done" if said == DONE and size >= kind.min:
             return size
-        case "remove" if 1 <= number_of(said) <= size:
-            return _removed(scene, now, number_of(said))
+        case "remove" if said in {_removal(number, size) for number in range(1, size + 1)}:
+            return _removed(scene, now, int(said.split(".")[1]))
         case now.name if 1 <= number_of(said) <= size:
             if view.groups:
                 first = scene.service.repeats[now.name].fields[0]
@@ -107,6 +112,11 @@ def listed(scene: Scene, now: Field, text: str, view: View) -> Conversation | in
         case _ if inside:
             return here.moved(said, correcting=True)
     return Misread("items")
+
+
+def _removal(number: int, size: int) -> str:
+    """The choice that removes an item of so many: sent twice, it removes one."""
+    return f"{REMOVE}.{number}.{size}"
 
 
 def fields_inside(scene: Scene, now: Field, number: int) -> Iterator[Field]:

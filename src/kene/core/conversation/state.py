@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, cast
 
-from kene.core.services import Field, Service, refused
-from kene.core.values import Json, Value
+from kene.core.services import Field, Service, name_of, number_of, refused
+from kene.core.services.asking import count
+from kene.core.values import Items, Json, Value
 
 End = Literal["", "confirmed", "abandoned"]
 
@@ -65,6 +66,8 @@ def begin(
     spoken = language if language in service.languages else service.languages[0]
     given = dict(answers or {})
     before = {name: given.pop(name) for name in only if name in given}
+    # A list is opened again as it was: its items stay, and are counted again.
+    before = {n: v for n, v in before.items() if not isinstance(service.fields[n].type, Items)}
     return Conversation(spoken, given, only=only, before=before, recent=recent)
 
 
@@ -85,12 +88,37 @@ class Scene:
             like.known if like and same else service.known(conversation.answers, today)
         )
         """What expressions may read."""
-        skips = like is not None and like.conversation.skipped == conversation.skipped
-        self.asked: tuple[Field, ...] = like.asked if like and same and skips else self._asked()
+        self.asked: tuple[Field, ...] = (
+            like.asked if like and same and self._asks_alike(like.conversation) else self._asked()
+        )
         """The fields that are asked, in order."""
         self.now = self._position()
         """The field to ask now: where the person went back to, else the first that is not well
         answered; None at the summary."""
+
+    def _asks_alike(self, other: Conversation) -> bool:
+        """Whether nothing but the answers could make the same fields be asked."""
+        here = self.conversation
+        return other.skipped == here.skipped and (
+            not self.service.repeats or number_of(other.at) == number_of(here.at) == 0
+        )
+
+    def breaks(self, field: Field) -> bool:
+        """Whether the answer to a field breaks its own constraint for sure."""
+        return field.valid is not None and refused(
+            field.valid, self.service.scope(self.known, field)
+        )
+
+    @property
+    def begins_item(self) -> bool:
+        """Whether the field to ask is the first of an item that has no answer yet, and need not."""
+        now = self.now
+        if now is None or not now.item or now.name in self.conversation.answers:
+            return False
+        group = self.service.repeats[name_of(now.group)]
+        least = self.service.fields[group.name].type
+        assert isinstance(least, Items)
+        return now.item > max(least.min, count(group, self.conversation.answers))
 
     def after(self, conversation: Conversation) -> Scene:
         """The scene of the same conversation a step later."""
@@ -98,12 +126,18 @@ class Scene:
 
     def _asked(self) -> tuple[Field, ...]:
         """What the answers call for; a request for more asks its own fields and what they bring."""
-        asked = self.service.asked_of(self.known)
         here = self.conversation
+        asked = self.service.asked_of(self.known, here.at)
         if not here.only:
             return asked
         kept = here.answers.keys() - set(here.only) - here.skipped
-        return tuple(each for each in asked if each.name in here.only or each.name not in kept)
+        return tuple(
+            each
+            for each in asked
+            if each.name not in kept
+            or each.name in here.only
+            or (each.item and name_of(each.group) in here.only)
+        )
 
     def _position(self) -> Field | None:
         here = self.conversation
@@ -113,7 +147,7 @@ class Scene:
                     return each
         for each in self.asked:
             if each.name in here.answers:
-                if refused(each.valid, self.known):
+                if self.breaks(each):
                     return each
             elif each.name not in here.skipped:
                 return each
@@ -162,8 +196,8 @@ def _put(state: dict[str, Json], key: str, value: object) -> None:
 
 
 def _written(service: Service, answers: Mapping[str, Value]) -> dict[str, Json]:
-    return {name: service.fields[name].type.encode(value) for name, value in answers.items()}
+    return {name: service.answerable[name].type.encode(value) for name, value in answers.items()}
 
 
 def _read(service: Service, raw: Mapping[str, Json]) -> dict[str, Value]:
-    return {name: service.fields[name].type.decode(value) for name, value in raw.items()}
+    return {name: service.answerable[name].type.decode(value) for name, value in raw.items()}

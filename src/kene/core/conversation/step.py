@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from kene.core.conversation.listing import listed
 from kene.core.conversation.showing import Refusals, draw
 from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Screen
@@ -25,8 +26,8 @@ from kene.core.screens.inputs import (
     Language,
     Say,
 )
-from kene.core.services import Field, Service, refused
-from kene.core.values import Misread, Narrowing, Place, Setting, Value
+from kene.core.services import Field, Service
+from kene.core.values import Choices, Items, Misread, Narrowing, Place, Setting, Value
 
 CONFIRM = "confirm"
 ABANDON = "abandon"
@@ -112,6 +113,9 @@ class _Step:
     def _previous(self) -> None:
         """To the question before this one, or before the whole group where groups are asked."""
         asked, now = self.scene.asked, self.scene.now
+        if now and self.scene.begins_item:
+            self.conversation = self.conversation.moved()
+            return
         before = asked[: asked.index(now)] if now else asked
         if now and self.view.groups:
             before = tuple(each for each in before if each.group != now.group)
@@ -119,8 +123,11 @@ class _Step:
             self.conversation = self.conversation.moved(before[-1].name)
 
     def _correct(self, name: str) -> None:
-        if any(each.name == name for each in self.scene.asked):
-            self.conversation = self.conversation.moved(name, correcting=True)
+        """To a field, or to the first one of an item (`enfants.2`)."""
+        for each in self.scene.asked:
+            if each.name == name or (each.item and each.group == name):
+                self.conversation = self.conversation.moved(each.name, correcting=True)
+                return
 
     def _confirm(self) -> None:
         if self.scene.now is None:
@@ -134,6 +141,8 @@ class _Step:
             self._blank(now)
         elif isinstance(now.type, Place):
             self._narrow(now, now.type, text)
+        elif isinstance(now.type, Items):
+            self._list(now, text)
         else:
             self._parse(now, text)
 
@@ -149,6 +158,8 @@ class _Step:
         """Nothing typed: a request for more keeps what was answered before."""
         if now.name in self.conversation.before:
             self._settle(now, self.conversation.before[now.name], "")
+        elif now.optional and isinstance(now.type, Choices):
+            self._settle(now, (), "")
         elif now.optional:
             self._skip(now)
         else:
@@ -182,10 +193,21 @@ class _Step:
                 search = text if path == here.path else ""
                 self.conversation = replace(here, path=path, search=search)
 
+    def _list(self, now: Field, text: str) -> None:
+        """What is done with the list of a group that repeats."""
+        done = listed(self.scene, now, text, self.view)
+        match done:
+            case int():
+                self._settle(now, done, text)
+            case Misread():
+                self.refusals = Refusals(fields={now.name: (done, "")})
+            case _:
+                self.conversation = done
+
     def _settle(self, now: Field, value: Value, text: str) -> None:
         """Keep an answer, unless its own constraint refuses it."""
         after = self.scene.after(self._with(now, value).moved())
-        if refused(now.valid, after.known):
+        if after.breaks(now):
             self.refusals = Refusals(fields={now.name: ("invalid", text)})
         else:
             self.scene = after
@@ -193,13 +215,16 @@ class _Step:
     def _with(self, now: Field, value: Value) -> Conversation:
         here = self.conversation
         answers = {**here.answers, now.name: value}
-        ordered = {name: answers[name] for name in self.service.fields if name in answers}
+        ordered = {name: answers[name] for name in self.service.answerable if name in answers}
         return replace(here, answers=ordered, skipped=here.skipped - {now.name})
 
     def _fill(self, texts: Mapping[str, str]) -> None:
         """A page of several questions: what is well answered is kept, the rest is said."""
         now = self.scene.now
         if now is None:
+            return
+        if isinstance(now.type, Items):
+            self._answer(texts.get(now.name, ""), chosen=True)
             return
         shown = [each for each in self.scene.asked if each.group == now.group]
         refusals: dict[str, tuple[Misread | str, str]] = {}
