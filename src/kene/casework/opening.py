@@ -15,7 +15,7 @@ from kene.casework.queries import is_taken
 from kene.casework.telling import compose, post, told
 from kene.core.casefile import Acted, Event, Moment, Owed, new_number, opening
 from kene.core.casefile.number import Random
-from kene.core.services import Service
+from kene.core.services import Service, number_of
 from kene.core.values import Money, Place, Setting, Value
 from kene.journal import api as journal
 from kene.privacy import api as privacy
