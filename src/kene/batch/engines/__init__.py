@@ -1,0 +1,1 @@
+"""What computes: DuckDB in this process, a PostgreSQL server, a Spark cluster."""
