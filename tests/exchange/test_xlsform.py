@@ -7,42 +7,42 @@ import pytest
 
 from exchange.forms import form, octets, shown, taken, told
 from kene.core.expressions.types import NUMBER
-from kene.exchange.api import NoSurvey, NothingAsked, NotASpreadsheet, Wanted, import_xlsform
+from kene.exchange.api import NoSurvey, NotASpreadsheet, NothingAsked, Wanted, import_xlsform
 from kene.testing.pack import check_folder
 
 TODAY = datetime.date(2026, 3, 1)
 
 HOUSEHOLD = (
     """
-    type               | name    | label::Français (fr)   | label::English (en) | hint::fr    | relevant          | constraint       | constraint_message::fr | required | calculation
-    start              | debut   |                        |                     |             |                   |                  |                        |          |
-    note               | salut   | **Bonjour** <b>!</b>   | Hello               |             |                   |                  |                        |          |
-    begin group        | foyer   | Le foyer               | Household           |             |                   |                  |                        |          |
-    text               | nom     | Votre nom ?            | Your name?          | En entier   |                   |                  |                        | yes      |
-    integer            | age     | Votre âge ?            | Your age?           |             |                   | . >= 0 and . < 120 | Entre 0 et 119 ans.  | yes      |
-    select_one ouinon  | marie   | Êtes-vous marié(e) ?   | Married?            |             | ${age} > 17       |                  |                        |          |
-    select_multiple eau | eau    | D'où vient l'eau ?     | Water?              |             |                   | count-selected(.) <= 2 |                  |          |
-    calculate          | decennie |                       |                     |             |                   |                  |                        |          | int(${age} div 10)
-    end group          |         |                        |                     |             |                   |                  |                        |          |
-    begin repeat       | enfant  | Enfant                 | Child               |             | ${marie} = 'oui'  |                  |                        |          |
-    text               | prenom  | Prénom ?               | First name?         |             |                   |                  |                        | yes      |
-    date               | ne      | Né le ?                | Born on?            |             |                   | . <= today()     |                        |          |
-    end repeat         |         |                        |                     |             |                   |                  |                        |          |
-    calculate          | combien |                        |                     |             |                   |                  |                        |          | count(${enfant})
+    type|name|label::fr|label::en|hint::fr|relevant|constraint|constraint-msg|required|calculation
+    start | debut |  |  |  |  |  |  |  |
+    note | salut | **Bonjour** <b>!</b> | Hello |  |  |  |  |  |
+    begin group | foyer | Le foyer | Household |  |  |  |  |  |
+    text | nom | Votre nom ? | Your name? | En entier |  |  |  | yes |
+    integer | age | Votre âge ? | Your age? |  |  | . >= 0 and . < 120 | Entre 0 et 119 ans. | yes |
+    select_one ouinon | marie | Êtes-vous marié(e) ? | Married? |  | ${age} > 17 |  |  |  |
+    select_multiple eau | eau | D'où vient l'eau ? | Water? |  |  | count-selected(.) <= 2 |  |  |
+    calculate | decennie |  |  |  |  |  |  |  | int(${age} div 10)
+    end group |  |  |  |  |  |  |  |  |
+    begin repeat | enfant | Enfant | Child |  | ${marie} = 'oui' |  |  |  |
+    text | prenom | Prénom ? | First name? |  |  |  |  | yes |
+    date | ne | Né le ? | Born on? |  |  | . <= today() |  |  |
+    end repeat |  |  |  |  |  |  |  |  |
+    calculate | combien |  |  |  |  |  |  |  | count(${enfant})
     """,
     """
     list_name | name | label::Français (fr) | label::English (en)
-    ouinon    | oui  | Oui                  | Yes
-    ouinon    | non  | Non                  | No
-    eau       | puits | Puits               | Well
-    eau       | fleuve | Fleuve             | River
-    eau       | robinet | Robinet           | Tap
+    ouinon | oui | Oui | Yes
+    ouinon | non | Non | No
+    eau | puits | Puits | Well
+    eau | fleuve | Fleuve | River
+    eau | robinet | Robinet | Tap
     """,
     """
     form_title | form_id | version | default_language | style
-    Le ménage  | menage  | 2024    | Français (fr)    | pages
+    Le ménage | menage | 2024 | Français (fr) | pages
     """,
-)  # fmt: skip
+)
 
 
 def test_a_form_becomes_a_pack_that_checks_clean(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from kene.core.expressions import Expression, compile_expression
 from kene.core.expressions.types import ANY, BOOLEAN, FeelType
@@ -15,6 +16,9 @@ from kene.exchange.xlsform.lookups import allowed
 from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.scope import Item, Known, Scope
 from kene.exchange.xlsform.translating import Translator
+
+_NUMBER: Final = "number("
+"""What reads a text as a number."""
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ class Conditions:
             self.lost(row, column, why)
             return ""
         self.found.kept += 1
-        self.noted(row, column, translator)
+        self.noted(row, column, translator, feel)
         return "" if feel.text == "true" else feel.text
 
     def filtered(self, row: Row, name: str, items: tuple[Item, ...], scope: Scope) -> str:
@@ -109,12 +113,14 @@ class Conditions:
         except RecursionError:
             raise Untranslatable("elle est trop longue", "it is too long") from None
 
-    def noted(self, row: Row, column: str, translator: Translator) -> None:
+    def noted(self, row: Row, column: str, translator: Translator, feel: Feel) -> None:
         """Tell what the expression does not quite say as the form did."""
         details = {"name": row.cell("name"), "column": column, "text": row.cell(column)}
         if translator.notes.unanswered:
             inputs = ", ".join(dict.fromkeys(translator.notes.unanswered))
             self.found.tell(findings.UNANSWERED, row, **details, inputs=inputs)
+        if _NUMBER in feel.text:
+            self.found.tell(findings.TEXT_NUMBER, row, **details)
         if translator.notes.labels:
             self.found.tell(findings.ONE_LANGUAGE, row, **details)
 

@@ -102,7 +102,7 @@ class _Drafting:
             return error
         self.found.expressions += 1
         self.found.kept += 1
-        self.conditions.noted(row, "calculation", translator)
+        self.conditions.noted(row, "calculation", translator, feel)
         written = row.cell("name")
         if repeat:
             # A fact is of the whole case: one of each item is written where it is read.

@@ -186,6 +186,19 @@ FIRST: Final = _kind(
     ("« {name} » est obligatoire : il nomme chaque élément de « {group} ».", "Relisez l'ordre."),
     ("'{name}' must be answered: it names each item of '{group}'.", "Read the order again."),
 )
+TEXT_NUMBER: Final = _kind(
+    "X215",
+    (
+        "« {name} », {column} : un texte y est lu comme un nombre ; s'il n'en est pas un, Kene "
+        "attend au lieu de dire non.",
+        "Expression : {text}",
+    ),
+    (
+        "'{name}', {column}: a text is read as a number; if it is none, Kene waits instead of "
+        "saying no.",
+        "Expression: {text}",
+    ),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(

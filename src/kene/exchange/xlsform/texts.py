@@ -67,12 +67,14 @@ def spoken(rows: Iterable[Row], default: str, asked: str) -> Spoken:
                 names.update(dict.fromkeys(texts))
     own = _code(default) if default and default != "default" else None
     codes = {name: code for name in names if (code := _code(name)) is not None}
-    unnamed = own if own is not None else asked
     if UNTRANSLATED in names or not names:
-        codes[UNTRANSLATED] = unnamed
+        codes[UNTRANSLATED] = own or asked
     elif not codes:
         first = default if default in names else next(iter(names))
-        codes[first] = asked
+        codes[first] = codes[UNTRANSLATED] = asked
+    else:
+        named = tuple(codes.values())
+        codes[UNTRANSLATED] = next((each for each in (own, asked) if each in named), named[0])
     languages = tuple(each for each in LANGUAGES if each in codes.values())
     return Spoken(codes, languages, tuple(each for each in names if each not in codes))
 

@@ -1,0 +1,293 @@
+"""The expressions of forms, compared with JavaRosa, the engine of ODK Collect, on the same answers.
+
+JavaRosa comes in the validator that pyxform ships; `JavaRosa.java` drives it.
+"""
+
+import datetime
+import math
+import shutil
+import subprocess
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kene.core.expressions import Undetermined
+from kene.core.services.asking import feel
+from kene.exchange.api import Imported, Wanted, imported
+from kene.exchange.xlsform.workbook import Sheet, gathered
+
+pyxform = pytest.importorskip("pyxform", reason="pyxform is not installed")
+JAR = Path(pyxform.__file__).parent / "validators/odk_validate/bin/ODK_Validate.jar"
+DRIVER = Path(__file__).with_name("JavaRosa.java")
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("java") is None or not JAR.exists(), reason="JavaRosa needs Java"
+)
+
+OPTIONS = ("1", "2", "autre", "x")
+SEVERAL = ("puits", "fleuve", "3")
+ASKED = (
+    ("integer", "a", {}),
+    ("decimal", "b", {}),
+    ("text", "s", {}),
+    ("select_one un", "c", {}),
+    ("select_multiple des", "m", {}),
+    ("date", "d", {}),
+    ("acknowledge", "k", {}),
+)
+CHOICES = [("list_name", "name", "label", "rang")] + [
+    (name, option, option.upper(), str(rank))
+    for name, options in (("un", OPTIONS), ("des", SEVERAL))
+    for rank, option in enumerate(options, 1)
+]
+NOTHING = {"", "NaN", "Infinity", "-Infinity"}
+
+
+def numbers(inner):
+    other = inner.numbers
+    return st.one_of(
+        st.integers(-3, 12).map(str),
+        st.sampled_from(
+            ["0.5", "2.25", "100", "${a}", "${b}", "${a}", "${b}", "count-selected(${m})"]
+        ),
+        st.tuples(other, st.sampled_from(["+", "-", "*", "div", "mod"]), other).map(
+            lambda each: f"({each[0]} {each[1]} {each[2]})"
+        ),
+        st.tuples(st.sampled_from(["int", "round", "abs", "number"]), other).map(
+            lambda each: f"{each[0]}({each[1]})"
+        ),
+        st.tuples(st.sampled_from(["min", "max"]), other, other).map(
+            # JavaRosa's max is never below 0, which the standard does not say.
+            lambda each: f"{each[0]}(abs({each[1]}), abs({each[2]}))"
+        ),
+        st.tuples(inner.truths, other, other).map(lambda e: f"if({e[0]}, {e[1]}, {e[2]})"),
+        inner.texts.map(lambda each: f"string-length({each})"),
+        st.sampled_from(
+            [
+                "number(${c})",
+                "(today() - ${d})",
+                "int((today() - ${d}) div 365.25)",
+                "decimal-date-time(${d})",
+                "count(instance('un')/root/item[rang > ${a}])",
+            ]
+        ),
+    )
+
+
+def texts(inner):
+    return st.one_of(
+        st.sampled_from(["'a'", "'1'", "'abc def'", "${s}", "${s}", "${c}", "''"]),
+        st.tuples(inner.texts, inner.texts).map(lambda e: f"concat({e[0]}, {e[1]})"),
+        st.tuples(inner.texts, st.integers(0, 3), st.integers(0, 5)).map(
+            lambda each: f"substr({each[0]}, {each[1]}, {each[2]})"
+        ),
+        st.tuples(inner.truths, inner.texts, inner.texts).map(
+            lambda each: f"if({each[0]}, {each[1]}, {each[2]})"
+        ),
+        st.sampled_from(
+            [
+                "concat(${a}, '-', ${s})",
+                "jr:choice-name(${c}, '${c}')",
+                "format-date(${d}, '%d/%m/%Y')",
+                "string(${d})",
+                "string(${a})",
+                "join('-', ${s}, 'z')",
+                "instance('un')/root/item[name = ${c}]/rang",
+                "selected-at(${m}, 0)",
+            ]
+        ),
+    )
+
+
+def truths(inner):
+    compared = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
+    return st.one_of(
+        st.tuples(inner.numbers, compared, inner.numbers).map(" ".join),
+        st.tuples(inner.texts, st.sampled_from(["=", "!="]), inner.texts).map(" ".join),
+        st.tuples(st.just("${c}"), compared, st.integers(0, 3).map(str)).map(" ".join),
+        st.tuples(
+            st.just("${c}"), st.sampled_from(["=", "!="]), st.sampled_from(OPTIONS).map(repr)
+        ).map(" ".join),
+        st.sampled_from([*OPTIONS, "rien"]).map(lambda each: f"selected(${{c}}, '{each}')"),
+        st.sampled_from([*SEVERAL, "rien"]).map(lambda each: f"selected(${{m}}, '{each}')"),
+        st.tuples(st.just("${d}"), compared, st.just("today()")).map(" ".join),
+        st.tuples(st.just("${d}"), compared, st.just("date('2020-02-29')")).map(" ".join),
+        st.tuples(inner.truths, st.sampled_from(["and", "or"]), inner.truths).map(
+            lambda each: f"({each[0]} {each[1]} {each[2]})"
+        ),
+        inner.truths.map(lambda each: f"not({each})"),
+        st.sampled_from(
+            [
+                "${s} != ''",
+                "${k} = 'OK'",
+                "regex(${s}, '[a-z]+')",
+                "starts-with(${s}, 'a')",
+                "contains(${s}, 'b')",
+                "string-length(${s}) > 2",
+                "boolean(${a})",
+                "${a} = '3'",
+                "${s} = 5",
+                "true()",
+                "${d} = '2020-02-29'",
+            ]
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Inner:
+    """What an expression of each kind may hold."""
+
+    numbers: st.SearchStrategy[str]
+    texts: st.SearchStrategy[str]
+    truths: st.SearchStrategy[str]
+
+
+PLAIN = Inner(
+    st.sampled_from(["${a}", "${b}", "3", "7", "-2"]),
+    st.sampled_from(["${s}", "${c}", "'a'", "'1'"]),
+    st.sampled_from(["${a} > 2", "selected(${m}, 'puits')", "${c} = 'x'", "${k} = 'OK'"]),
+)
+NEXT = Inner(numbers(PLAIN), texts(PLAIN), truths(PLAIN))
+WHOLE = st.one_of(numbers(NEXT), texts(NEXT), truths(NEXT))
+EXPRESSIONS = st.lists(WHOLE, min_size=30, max_size=60)
+ANSWERS = st.fixed_dictionaries(
+    {
+        "a": st.integers(-20, 40).map(str),
+        "b": st.decimals(-50, 50, places=2).map(str),
+        "s": st.sampled_from(["abc", "b", "5", "abc def", "Ségou", "3.5", "aab"]),
+        "c": st.sampled_from(OPTIONS),
+        "m": st.lists(st.sampled_from(SEVERAL), min_size=1, unique=True).map(
+            lambda each: " ".join(sorted(each, key=SEVERAL.index))
+        ),
+        "d": st.dates(datetime.date(1950, 1, 1), datetime.date(2030, 1, 1)).map(str),
+        "k": st.just("OK"),
+    }
+)
+
+
+def form(expressions: list[str]) -> dict[str, Sheet]:
+    """A form that computes each expression, and asks a question where it holds."""
+    rows = [("type", "name", "label", "calculation", "relevant", "constraint")]
+    rows += [(kind, name, name, "", "", "") for kind, name, _ in ASKED]
+    for number, text in enumerate(expressions):
+        rows.append(("calculate", f"v{number}", "", text, "", ""))
+        rows.append(("text", f"q{number}", "Q", "", text, ""))
+    return gathered([Sheet("survey", tuple(rows)), Sheet("choices", tuple(map(tuple, CHOICES)))])
+
+
+def javarosa(book: dict[str, Sheet], answers: list[dict[str, str]], folder: Path):
+    """What JavaRosa makes of each set of answers: relevance and value of each element."""
+    from pyxform.xls2xform import convert
+
+    table = {
+        name: [dict(zip(sheet.rows[0], row, strict=True)) for row in sheet.rows[1:]]
+        for name, sheet in book.items()
+    }
+    table = {
+        name: [{key: cell for key, cell in row.items() if cell} for row in rows]
+        for name, rows in table.items()
+    }
+    path = folder / "form.xml"
+    path.write_text(convert(xlsform=table, form_name="essai").xform, encoding="utf-8")
+    typed = "\n".join("\t".join(part for pair in each.items() for part in pair) for each in answers)
+    ran = subprocess.run(
+        ["java", "-Duser.timezone=UTC", "-cp", f"{JAR}:{compiled(folder)}", "JavaRosa", str(path)],
+        input=typed + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    return [_told(line) for line in ran.stdout.splitlines()]
+
+
+def _told(line: str) -> dict[str, tuple[bool, bool, str]]:
+    cells = line.split("\t")
+    return {
+        cells[at]: (cells[at + 1] == "true", cells[at + 2] == "true", cells[at + 3])
+        for at in range(0, len(cells), 4)
+    }
+
+
+@cache
+def compiled(folder: Path) -> str:
+    """The folder of the compiled driver."""
+    subprocess.run(
+        ["javac", "-cp", str(JAR), "-d", str(folder), str(DRIVER)], check=True, timeout=120
+    )
+    return str(folder)
+
+
+def values(answers: dict[str, str]) -> dict[str, object]:
+    """The answers as Kene keeps them."""
+    read: dict[str, object] = {
+        "a": lambda: int(answers["a"]),
+        "b": lambda: Decimal(answers["b"]),
+        "s": lambda: answers["s"],
+        "c": lambda: answers["c"],
+        "m": lambda: tuple(answers["m"].split()),
+        "d": lambda: datetime.date.fromisoformat(answers["d"]),
+        "k": lambda: True,
+    }
+    return {name: feel(read[name]()) for name in answers}
+
+
+def agrees(value: object, other: str, feel: str) -> bool:
+    """Whether a value of Kene, which that FEEL gave, is what JavaRosa writes.
+
+    A text that is no number is not a number that compares with none: FEEL waits, and X215 says so.
+    """
+    match value:
+        case Undetermined():
+            return other in NOTHING or "number(" in feel
+        case bool():
+            return other == ("1" if value else "0")
+        case int() | Decimal():
+            if other in NOTHING:
+                return False
+            return math.isclose(float(value), float(other), rel_tol=1e-9, abs_tol=1e-9)
+    return str(value) == other
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("javarosa")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@given(EXPRESSIONS, st.lists(ANSWERS, min_size=4, max_size=8))
+def test_calculations_and_relevance_are_those_of_javarosa(
+    folder: Path, expressions: list[str], answers: list[dict[str, str]]
+) -> None:
+    book = form(expressions)
+    found = imported(book, Wanted("essai.xlsx"))
+    differing = []
+    for given_answers, told in zip(answers, javarosa(book, answers, folder), strict=True):
+        known = found.service.known(
+            values(given_answers), datetime.datetime.now(datetime.UTC).date()
+        )
+        for number, text in enumerate(expressions):
+            if f"v{number}" in found.service.facts:
+                value, other = known[f"v{number}"], told[f"v{number}"][2]
+                fact = found.service.facts[f"v{number}"].text
+                if not agrees(value, other, fact):
+                    differing.append((text, fact, str(value), other, given_answers))
+            when = found.service.fields[f"q{number}"].when
+            if when is not None and not when.inputs.isdisjoint(known):
+                asked, other = when.evaluate(known), told[f"q{number}"][0]
+                if (asked is True) != other and "number(" not in when.text:
+                    differing.append((text, when.text, str(asked), other, given_answers))
+    assert not differing, differing[:4]
+    assert share(found) > 0.75
+
+
+def share(found: Imported) -> float:
+    """The share of the expressions that were kept."""
+    return found.kept / max(found.expressions, 1)
