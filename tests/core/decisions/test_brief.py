@@ -39,9 +39,10 @@ def told(
     language: str = "fr",
     recourse: Recourse | None = None,
     words: dict[str, str] | None = None,
+    sheet: str = SHEET,
     **given: object,
 ) -> str:
-    table = load_table("d", SHEET, where=Where("d.csv"), names=NAMES, laws=("loi-1", "loi-2"))
+    table = load_table("d", sheet, where=Where("d.csv"), names=NAMES, laws=("loi-1", "loi-2"))
     taken = decide(table, given)
     return brief(taken.explanation, table, Told(**(words or {})), language, recourse)
 
@@ -55,6 +56,12 @@ def test_an_sms_names_the_outcome_the_reason_the_law_and_how_to_contest() -> Non
 
 def test_the_main_reason_is_the_input_on_which_most_other_rules_failed() -> None:
     assert told(age=4, lien="pere") == "D : oui. AGE : 4. ART loi-1."
+
+
+def test_a_rule_that_gives_the_same_is_no_reason() -> None:
+    sheet = "unique;age;lien;d:choice;law\n1;< 18;-;oui;loi-1\n2;>= 18;pere;non;loi-2"
+    sheet += "\n3;>= 18;mere;non;loi-2\n4;>= 18;autre;non;loi-2"
+    assert told(sheet=sheet, age=40, lien="pere") == "D : non. AGE : 40. ART loi-2."
 
 
 def test_what_is_missing_is_told_instead_of_an_outcome() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kene.core.decisions.explain import Explanation
 from kene.core.decisions.table import Decision
 from kene.core.decisions.telling import Names, Reasons, tell
+from kene.core.expressions.operations import same
 from kene.core.screens.encoding import fit_segments, segments
 from kene.core.wording import Wording, bundled
 
@@ -40,7 +41,7 @@ def brief(
     wording = bundled("kene.core.decisions", language)
     laws = dict.fromkeys(law for fired in explained.fired for law in fired.laws)
     cited = " ; ".join(map(names.law, laws))
-    rest = list(_rest(_reason(explained, said), cited, recourse, wording))
+    rest = list(_rest(_reason(explained, decision, said), cited, recourse, wording))
     titled = wording.say("used", label=said.title, value=said.outcome)
     texts = [
         fit_segments(" ".join(_sentence(part) for part in (first, *rest)))
@@ -55,9 +56,11 @@ def _rest(reason: str, cited: str, recourse: Recourse | None, wording: Wording) 
         yield wording.say("contest", before=recourse.before, until=recourse.until)
 
 
-def _reason(explained: Explanation, said: Reasons) -> str:
-    """The input on which most other rules failed, with its value; else the first that mattered."""
-    failed = Counter(over.column for over in explained.passed_over)
+def _reason(explained: Explanation, decision: Decision, said: Reasons) -> str:
+    """The input on which most rules of another outcome failed; else the first that mattered."""
+    pairs = zip(decision.rules, decision.constants, strict=True)
+    alike = {rule.label for rule, gives in pairs if same(gives, explained.outcome)}
+    failed = Counter(over.column for over in explained.passed_over if over.rule not in alike)
     ranked = [failed[used.input] for used in explained.used]
     return said.used[ranked.index(max(ranked))] if ranked else ""
 
