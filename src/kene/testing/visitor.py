@@ -50,9 +50,16 @@ class Phone:
     visit: Visit = field(default_factory=Visit)
     screen: Screen | None = None
     page: int = 0
+    drawn: tuple[str, ...] = ()
+    """The pages of the screen."""
 
     def __post_init__(self) -> None:
         self.visit = Visit(self.language)
+
+    @property
+    def count(self) -> int:
+        """How many pages the screen has."""
+        return len(self.drawn)
 
     def say(self, lines: Sequence[str]) -> str:
         """The page that follows what was typed; a code that is dialled begins a new session."""
@@ -60,27 +67,19 @@ class Phone:
         view = View(self.desk.today, manner="short")
         if self.screen is None or (self.channel == "ussd" and _DIAL.fullmatch(typed.strip())):
             return self._show(*enter(self.visit, self.desk, view))
-        meant = read(self.screen, self.page, self._count(self.screen), typed)
+        meant = read(self.screen, self.page, self.count, typed)
         if isinstance(meant, Turn):
             self.page = meant.page
-            return self._draw(self.screen)
+            return self.drawn[self.page]
         return self._show(*receive(self.visit, meant, self.desk, view))
 
     def _show(self, visit: Visit, screen: Screen) -> str:
         self.visit, self.page = visit, 0
         self.screen = None if screen.kind == "end" else screen
-        return self._draw(screen)
-
-    def _draw(self, screen: Screen) -> str:
-        return self._pages(screen)[self.page]
-
-    def _count(self, screen: Screen) -> int:
-        return len(self._pages(screen))
-
-    def _pages(self, screen: Screen) -> tuple[str, ...]:
-        beside = words(self.visit.language or self.desk.languages()[0])
+        beside = words(visit.language or self.desk.languages()[0])
         drawn = pages(screen, BUDGETS[self.channel], beside)
-        return tuple(page.text for page in drawn)
+        self.drawn = tuple(page.text for page in drawn)
+        return self.drawn[0]
 
 
 @dataclass(slots=True)

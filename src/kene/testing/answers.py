@@ -1,0 +1,159 @@
+"""What people may answer: both sides of each limit that a service names, or anything at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from random import Random
+from typing import Final
+
+from kene.core.conversation import Conversation, View, step
+from kene.core.conversation.listing import ADD, DONE
+from kene.core.decisions.proving.literals import Constant, constant
+from kene.core.expressions.syntax import walk
+from kene.core.screens import Say
+from kene.core.services import Field, Service
+from kene.core.services.mentions import trees
+from kene.core.values import Choices, Misread, Name, Place, Setting, Text, Type
+
+TRIES: Final = 40
+_LETTERS: Final = "aeioubdfgklmnst"
+_WIDE: Final = "ɛɔɲŋéèà"
+_NAME: Final = "Aminata Coulibaly"
+_SENTENCE: Final = "le petit marché, derrière la grande mosquée"
+"""As long as people write: 40 letters and more."""
+_FAR: Final = 60_000
+"""Days or years of a limit that a date can be from today; a larger number is something else."""
+_YEARS: Final = 130
+
+
+class Unanswerable(LookupError):
+    """A question that no answer satisfies, of those that were tried."""
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """What may be answered to the questions of a service on that day, as texts of any channel."""
+
+    service: Service
+    today: date
+
+    def likely(self, asked: Field, setting: Setting) -> tuple[str, ...]:
+        """The answers that may differ for the service, the same each time: every option, and what
+        is under, at and over each limit that a rule or a condition names."""
+        kind, offered = asked.type, [option.key for option in asked.type.offered(setting)]
+        if isinstance(kind, Choices):
+            return (*offered, ",".join(offered[: kind.max]))
+        if offered and not isinstance(kind, Place):
+            return tuple(offered)
+        match kind.entry:
+            case "items":
+                return (DONE, ADD)
+            case "date":
+                return tuple(day.isoformat() for day in self._days)
+            case "number":
+                return tuple(dict.fromkeys(f"{n:f}" for n in self._numbers(kind)))
+            case _:
+                return (_sample(kind, setting),)
+
+    def draw(self, asked: Field, setting: Setting, rng: Random) -> str:
+        """An answer at random, in half of the cases a likely one; "" leaves a question blank."""
+        kind = asked.type
+        if asked.optional and rng.random() < 0.4:
+            return ""
+        if isinstance(kind, Place):
+            codes = [place.code for place in kind.places if place.answers(kind.level)]
+            return rng.choice(codes)
+        if kind.entry in ("text", "long_text") and isinstance(kind, Text | Name):
+            return _words(rng)
+        likely = self.likely(asked, setting)
+        if kind.entry == "items":
+            return rng.choice((DONE, DONE, ADD))
+        if rng.random() < 0.5 or kind.entry not in ("date", "number"):
+            return rng.choice(likely)
+        if kind.entry == "date":
+            return (self.today - timedelta(days=rng.randrange(9_000))).isoformat()
+        return str(rng.randrange(10 ** rng.randrange(1, 7)))
+
+    def accepted(self, talk: Conversation, asked: Field, rng: Random) -> tuple[str, Conversation]:
+        """An answer that the conversation takes, and the conversation after it. Raises
+        Unanswerable."""
+        setting = Setting(talk.language, self.service.country, self.today, "short")
+        for text in self._tried(asked, setting, rng):
+            after, _ = step(self.service, talk, Say(text), View(self.today, "short"))
+            if (
+                after.answers != talk.answers
+                or after.skipped != talk.skipped
+                or after.at != talk.at
+            ):
+                return text, after
+        raise Unanswerable(f"{self.service.name}: no answer was found to {asked.name}")
+
+    def _tried(self, asked: Field, setting: Setting, rng: Random) -> Iterator[str]:
+        yield from (self.draw(asked, setting, rng) for _ in range(TRIES))
+        yield from self.likely(asked, setting)
+
+    @cached_property
+    def constants(self) -> frozenset[Constant]:
+        """Every constant that the service compares something with."""
+        nodes = (node for tree in trees(self.service) for node in walk(tree))
+        found = (constant(node) for node in nodes)
+        return frozenset(each for each in found if each is not None)
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        days = [self.today]
+        for each in self.constants:
+            if isinstance(each, date):
+                days.append(each)
+            elif type(each) is int and abs(each) < _FAR:
+                days.append(_moved(self.today, days=each))
+                if 0 < each < _YEARS:
+                    days.append(_moved(self.today, years=each))
+        around = (_moved(day, days=step) for day in days for step in (0, 1, -1))
+        return tuple(dict.fromkeys(around))
+
+    def _numbers(self, kind: Type) -> Iterator[Decimal]:
+        places = getattr(kind, "places", 0)
+        least = Decimal(1).scaleb(-places)
+        bounds = (getattr(kind, name, None) for name in ("min", "max"))
+        yield from (Decimal(each) for each in bounds if each is not None)
+        for each in self.constants:
+            if isinstance(each, int | Decimal) and not isinstance(each, bool):
+                near = Decimal(each).quantize(least)
+                yield from (near, near - least, near + least)
+
+
+def _sample(kind: Type, setting: Setting) -> str:
+    """An ordinary long answer."""
+    match kind:
+        case Name():
+            return _NAME[: kind.max]
+        case Text():
+            return _SENTENCE[: kind.max].ljust(kind.min, "x")
+        case Place():
+            codes = [place.code for place in kind.places if place.answers(kind.level)]
+            return max(codes, key=lambda code: len(kind.show(code, setting)))
+    for text in ("?", "0"):
+        try:
+            kind.parse(text, setting)
+        except Misread as misread:
+            if "example" in misread.details:
+                return str(misread.details["example"])
+    return "08:30" if kind.entry == "time" else "76 12 34 56"
+
+
+def _moved(day: date, *, days: int = 0, years: int = 0) -> date:
+    """The day so many days and years before; as near as the calendar has one."""
+    try:
+        return (day - timedelta(days=days)).replace(year=day.year - years if years else day.year)
+    except (OverflowError, ValueError):
+        return day
+
+
+def _words(rng: Random) -> str:
+    letters = _LETTERS + _WIDE if rng.random() < 0.3 else _LETTERS
+    return "".join(rng.choice(letters) for _ in range(rng.randrange(2, 12))).title()

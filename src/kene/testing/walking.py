@@ -1,0 +1,208 @@
+"""A person who walks through a service, step by step; what every channel promises is checked.
+
+Nothing raises, no page is larger than its channel takes, and whoever answers well reaches the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Final, assert_never
+
+from kene.core.casefile import Refused
+from kene.core.conversation import CONFIRM, Conversation, Scene
+from kene.core.conversation.listing import ADD, DONE
+from kene.core.conversation.reception import SERVICE
+from kene.core.screens import Choose, Input, Question, Say, Screen
+from kene.core.screens.encoding import octets
+from kene.core.screens.phone import Turn, keys
+from kene.core.services import Field, Service
+from kene.core.services.asking import count
+from kene.core.values import Items, Json, Value
+from kene.testing.answers import Respondent, Unanswerable
+from kene.testing.desk import Held, MemoryDesk
+from kene.testing.transcript import Act, Day, Typed
+from kene.testing.visitor import BUDGETS, Browser, Channel, Phone, Unreadable, Visitor, visitor
+
+Doing = Typed | Act | Day
+DIALLED: Final = {"ussd": "*123#", "sms": "bonjour", "web": "commencer"}
+"""How a conversation begins on each channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A promise that a walk broke: its kind, and what happened."""
+
+    kind: str
+    said: str
+
+
+class Broken(Exception):
+    """A promise was broken."""
+
+    def __init__(self, kind: str, said: str) -> None:
+        self.fault = Fault(kind, said)
+        super().__init__(said)
+
+
+@dataclass(slots=True)
+class Walk:
+    """One person on one channel, alone with one service; `steps` are what was done so far."""
+
+    service: Service
+    channel: Channel
+    language: str
+    today: date
+    steps: list[Doing] = field(default_factory=list)
+    desk: MemoryDesk = field(init=False)
+    visitor: Visitor = field(init=False)
+    respondent: Respondent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = MemoryDesk([self.service], self.today, self.channel)
+        self.visitor = visitor(self.desk, self.channel, self.language)
+        self.respondent = Respondent(self.service, self.today)
+
+    @property
+    def screen(self) -> Screen | None:
+        """What the person sees; None when nothing is open."""
+        return self.visitor.screen
+
+    @property
+    def talk(self) -> Conversation | None:
+        """The conversation that is on the screen."""
+        visit = self.visitor.visit
+        return visit.conversation if visit.spot == "talk" else None
+
+    def do(self, step: Doing) -> None:
+        """Do it. Raises Broken when that breaks a promise."""
+        self.steps.append(step)
+        try:
+            self._do(step)
+        except (Broken, Refused, Unreadable) as known:
+            if isinstance(known, Broken):
+                raise
+        except Exception as error:
+            raise Broken("exception", f"{type(error).__name__} : {error}") from error
+
+    def _do(self, step: Doing) -> None:
+        match step:
+            case Typed(lines):
+                self._weigh(self.visitor.say(lines))
+            case Act(role, action, reason):
+                if self.desk.last is not None:
+                    self.desk.act(self.desk.last, role, action, reason)
+            case Day(today):
+                self.desk.on(today)
+            case _:
+                assert_never(step)
+
+    def _weigh(self, page: str) -> None:
+        if not page.strip():
+            raise Broken("empty", "une page vide")
+        budget = BUDGETS.get(self.channel)
+        if budget is not None and octets(page) > budget:
+            raise Broken("octets", f"une page de {octets(page)} octets, pour {budget} : {page!r}")
+
+    def finish(self, rng: Random, wanted: Mapping[str, Value] | None = None) -> Held | None:
+        """Answer well until the end; the case that it makes, or None where none is offered.
+
+        `wanted` are the answers to give; else they are drawn. Raises Broken.
+        """
+        before = self.desk.last
+        for _ in range(60 + 8 * len(self.service.answerable)):
+            step = self.helpful(rng, wanted)
+            if step is None:
+                return None
+            self.do(step)
+            if self.screen is None:
+                return self.desk.last if self.desk.last is not before else None
+        raise Broken("endless", "la conversation ne finit pas, quoi qu'on réponde")
+
+    def helpful(self, rng: Random, wanted: Mapping[str, Value] | None = None) -> Typed | None:
+        """What somebody types who wants to reach the end; None when nothing more leads there."""
+        if self.screen is None:
+            return Typed((DIALLED[self.channel],))
+        if self.screen.questions and self.talk is not None:
+            try:
+                return self._answering(self.screen, self.talk, rng, wanted)
+            except Unanswerable as stuck:
+                raise Broken("dead-end", str(stuck)) from stuck
+        return self._choosing(self.screen)
+
+    def _answering(
+        self, screen: Screen, talk: Conversation, rng: Random, wanted: Mapping[str, Value] | None
+    ) -> Typed:
+        given = {
+            each.field: self._given(each, talk, rng, wanted)
+            for each in (
+                screen.questions if isinstance(self.visitor, Browser) else screen.questions[:1]
+            )
+        }
+        if isinstance(self.visitor, Browser):
+            return Typed(tuple(f"{name}={text}" for name, text in given.items()))
+        [text] = given.values()
+        return Typed((self.typed(Choose(text), Say(text)) or text,))
+
+    def _given(
+        self, each: Question, talk: Conversation, rng: Random, wanted: Mapping[str, Value] | None
+    ) -> str:
+        asked = self.service.answerable[each.field]
+        if wanted is not None:
+            return self._wanted(asked, talk, wanted)
+        at = talk.moved(each.field) if self._now(talk) != each.field else talk
+        return self.respondent.accepted(at, asked, rng)[0]
+
+    def _now(self, talk: Conversation) -> str:
+        now = Scene(self.service, talk, self.desk.today).now
+        return now.name if now else ""
+
+    def _wanted(self, asked: Field, talk: Conversation, wanted: Mapping[str, Value]) -> str:
+        value = wanted.get(asked.name)
+        if isinstance(asked.type, Items):
+            here = count(self.service.repeats[asked.name], talk.answers)
+            return ADD if isinstance(value, int) and here < value else DONE
+        return "" if value is None else written(asked.type.encode(value))
+
+    def _choosing(self, screen: Screen) -> Typed | None:
+        offered = [option.key for option in screen.options]
+        ways = (CONFIRM, SERVICE + self.service.name, "go_on", *self.service.languages, "menu_back")
+        key = next((way for way in ways if way in offered), None)
+        if isinstance(self.visitor, Browser):
+            return Typed((f"choisir {key}" if key else "retour",))
+        typed = self.typed(Choose(key)) if key else self.typed_back()
+        return Typed((typed,)) if typed else None
+
+    def typed(self, *meant: Input) -> str:
+        """What a phone's keys say one of these with; "" when they can't."""
+        keyed = self.keyed()
+        return next((typed for typed, means in keyed.items() if means in meant), "")
+
+    def typed_back(self) -> str:
+        """The key that leads back."""
+        return next(iter(key for key in self.keyed() if not key.strip("0")), "")
+
+    def keyed(self) -> dict[str, Input | Turn]:
+        """What a phone's keys mean now."""
+        if not isinstance(self.visitor, Phone) or self.screen is None:
+            return {}
+        return keys(self.screen, self.visitor.page, self.visitor.count)
+
+
+def replayed(walk: Walk, steps: Iterable[Doing]) -> None:
+    """Do these steps. Raises Broken."""
+    for step in steps:
+        walk.do(step)
+
+
+def written(value: Json) -> str:
+    """An encoded answer as a text that any channel reads."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return ",".join(str(each) for each in value)
+        case _:
+            return str(value)
