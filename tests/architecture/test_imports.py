@@ -16,7 +16,7 @@ IMPURE = {
 DOORS = {
     "casework": {"api"},
     "catalogue": {"api", "packing"},
-    "documents": {"api", "offline"},
+    "documents": {"api", "offline", "typesetting"},
     "exchange": {"api"},
     "intake": {"api"},
     "journal": {"api"},

@@ -22,8 +22,9 @@ from kene.documents.claims import Claim, Claims
 from kene.documents.keys import Issuer, PublicKey
 from kene.documents.models import Document, Withdrawal
 from kene.documents.offline import Verdict
-from kene.documents.pdf import BadTemplate, Line, Page, Template
+from kene.documents.pdf import Line, Page, Template
 from kene.documents.signing import NoKey
+from kene.documents.typesetting import BadTemplate
 
 __all__ = [
     "BadTemplate",

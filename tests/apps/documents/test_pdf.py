@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from apps.documents.world import NOW, World, composed, page, template, world
-from kene.documents import code, offline, pdf
+from kene.documents import code, offline, pdf, typesetting
 
 POPPLER = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
 ZBAR = pytest.mark.skipif(shutil.which("zbarimg") is None, reason="zbarimg is not installed")
@@ -155,7 +155,7 @@ def test_a_template_that_is_wrong_or_reaches_outside_its_pack_is_refused(
     made: World, source: str
 ) -> None:
     bad = pdf.Template("documents/x.typ", {"documents/x.typ": source.encode()})
-    with pytest.raises(pdf.BadTemplate):
+    with pytest.raises(typesetting.BadTemplate):
         pdf.compose(bad, page(), made.seal(), NOW)
 
 
