@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from kene.batch.places import Place
 from kene.core.expressions.types import NUMBER
 
 
-class Stage(Enum):
+class Stage(StrEnum):
     """What is being done, one after the other."""
 
     READING = "read"
@@ -41,6 +41,7 @@ class Tally:
     """How many people got what: by outcome, by rule, and by what is missing.
 
     `outcomes` counts words and truths; `numbers` is what amounts are together. Both are by column.
+    `hopeless` are those who have no outcome though nothing is missing.
     """
 
     rows: int
@@ -48,14 +49,15 @@ class Tally:
     numbers: Mapping[str, Numbers]
     rules: Mapping[str, int]
     undetermined: Mapping[str, int]
+    hopeless: int
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """From where to where people are decided; `overwrite` replaces what is there."""
+    """From where to where people are decided: without target, they are only counted."""
 
     source: Place
-    target: Place
+    target: Place | None = None
     overwrite: bool = False
 
 
@@ -70,13 +72,14 @@ def decide_people(question: Question, work: Work, engine: Engine, steps: Steps) 
     groups = engine.answers(_grouped(asked), told)
     wrong = {name: sum(group[name] or 0 for group in groups) for name in asked.doubts}
     refuse(asked, wrong, engine, told)
-    engine.write(
-        asked.decided, work.target, partial(steps, Stage.WRITING), overwrite=work.overwrite
-    )
+    if work.target is not None:
+        told = partial(steps, Stage.WRITING)
+        engine.write(asked.decided, work.target, told, overwrite=work.overwrite)
     return _tally(question, groups)
 
 
 _ROWS: Final = "kene_rows"
+_HOPELESS: Final = "kene_hopeless"
 _SUMMED: Final = ("kene_total_", "kene_least_", "kene_most_")
 
 
@@ -91,7 +94,9 @@ def _grouped(asked: Asked) -> Any:
         )
     }
     keys = [name for name in question.results if name not in _amounts(question)]
-    kept = {_ROWS: rows.count(), **amounts, **counted(rows, asked.doubts)}
+    hopeless = rows[next(iter(question.outcomes))].isnull() & (rows.undetermined == "")
+    sums = {_HOPELESS: hopeless.ifelse(1, 0).sum(), **counted(rows, asked.doubts)}
+    kept = {_ROWS: rows.count(), **sums, **amounts}
     return rows.group_by(keys).aggregate(**kept)
 
 
@@ -108,6 +113,7 @@ def _tally(question: Question, groups: Sequence[Mapping[str, Any]]) -> Tally:
         numbers={name: _together(groups, name) for name in _amounts(question)},
         rules=_count(groups, "rule"),
         undetermined=_count([g for g in groups if g["undetermined"]], "undetermined"),
+        hopeless=sum(group[_HOPELESS] for group in groups),
     )
 
 

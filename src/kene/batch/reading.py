@@ -6,8 +6,9 @@ read here by the same operations for every engine; what cannot be read is counte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import ibis
@@ -51,18 +52,25 @@ def read(
     values: dict[str, Value] = {}
     doubts: list[Doubt] = []
     for name, of in wanted.items():
-        column = people[name]
-        value = _value(column, of, places_of(service, name))
+        column, places = people[name], places_of(service, name)
+        value = _value(column, of, places)
         if value is not None:
-            values[name] = value
             wrong = column.notnull() & value.isnull()
             if column.type().is_string():
                 wrong = wrong & (_stripped(column) != "")
-            doubts.append(Doubt(name, MISREAD, wrong, _words(of, places_of(service, name))))
+            doubts.append(Doubt(name, MISREAD, wrong, _words(of, places)))
+            values[name] = value
         elif isinstance(of, Enumeration) and column.type().is_string():
             details = {"options": ", ".join(of.values)}
             doubts.append(Doubt(name, NOT_AN_OPTION, ~column.isin(of.values), details))
-        doubts += _limits(column if value is None else value, name, service)
+        limits = _limits(service, name)
+        read_so = values.get(name, column)
+        if limits is not None and read_so.type().is_numeric():
+            fits = read_so.between(*limits)
+            details = {"low": str(limits[0]), "high": str(limits[1])}
+            doubts.append(Doubt(name, BEYOND, ~fits, details))
+            # An engine would stop at such a number, before it could be told which one it is.
+            values[name] = fits.ifelse(read_so, ibis.null(read_so.type()))
     return values, doubts
 
 
@@ -77,13 +85,13 @@ def places_of(service: Service, name: str) -> int:
     return _PLACES
 
 
-def _limits(value: Value, name: str, service: Service) -> Iterator[Doubt]:
+def _limits(service: Service, name: str) -> tuple[int | Decimal, int | Decimal] | None:
+    """The least and the most that a field may be; None where it has no limits."""
     field = service.fields.get(name)
     match field.type if field else None:
         case Whole(low, high) | Money(low, high) | DecimalNumber(min=low, max=high):
-            if value.type().is_numeric():
-                details = {"low": str(low), "high": str(high)}
-                yield Doubt(name, BEYOND, (value < low) | (value > high), details)
+            return low, high
+    return None
 
 
 def _value(column: Value, of: FeelType, places: int) -> Value | None:

@@ -1,16 +1,17 @@
-"""`kene decide`: try one decision of a pack, or of a DMN file, on given inputs."""
+"""`kene decide`: a decision of a pack or of a DMN file, on given inputs or on many people."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kene.cli.inputs import pairs, unknown
-from kene.cli.options import Json, Spoken
+from kene.cli.inputs import day, pairs, unknown
+from kene.cli.nation import Condition, Crowd, Motor, Overwrite, People, Result
+from kene.cli.options import Json, Spoken, Today
 
 if TYPE_CHECKING:
     from kene.core.decisions import Decided
@@ -37,6 +38,15 @@ class Form:
     json: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision on a day, and what is given, each as `nom=valeur`."""
+
+    decision: str
+    today: date
+    inputs: list[str]
+
+
 def register(app: typer.Typer) -> None:
     """Add the word to the command."""
     app.command()(decide)
@@ -48,23 +58,39 @@ def decide(  # noqa: PLR0913 -- each is an option of the command line
     inputs: Inputs = [],  # noqa: B006 -- Typer copies it
     explain: Explain = False,
     sms: Sms = False,
+    today: Today = "",
+    source: People = "",
+    to: Result = "",
+    where: Condition = "",
+    engine: Motor = "",
+    overwrite: Overwrite = False,
     lang: Speak = Spoken.fr,
     json: Json = False,
 ) -> None:
-    """Essayer une décision sur ce qui est donné : celle d'un service, ou d'un fichier DMN."""
+    """Essayer une décision sur ce qui est donné, ou décider toutes les personnes d'un fichier."""
     from kene.cli import terminal
 
-    if pack.suffix == ".dmn":
+    crowd = Crowd(source, where, engine, to, overwrite)
+    if crowd != Crowd("") and not source:
+        terminal.wrong("--to, --where, --engine et --overwrite vont avec --from.")
+    if source and (inputs or explain or sms or pack.suffix == ".dmn"):
+        terminal.wrong("--from veut un service ; --input et --explain, une personne.")
+    if source:
+        from kene.cli.nation import decide_crowd
+
+        decide_crowd(pack, decision, crowd, day(today), lang.problems, json=json)
+    elif pack.suffix == ".dmn":
         from kene.cli.dmn import decided
 
         if explain or sms:
             terminal.wrong("Une règle importée s'explique : kene import dmn, puis kene decide.")
         decided(pack, decision, inputs, lang.problems, json=json)
     else:
-        _decide(pack, decision, inputs, lang, Form(explain, sms, json))
+        asked = Asked(decision, day(today), inputs)
+        _decide(pack, asked, lang, Form(explain, sms, json))
 
 
-def _decide(pack: Path, name: str, inputs: list[str], lang: Spoken, form: Form) -> None:
+def _decide(pack: Path, asked: Asked, lang: Spoken, form: Form) -> None:
     from kene.cli import terminal
     from kene.cli.packs import loaded
     from kene.core.decisions import decide, smallest_changes, tell
@@ -72,11 +98,10 @@ def _decide(pack: Path, name: str, inputs: list[str], lang: Spoken, form: Form) 
     from kene.core.values import Setting
     from kene.testing.examples import known_of, shown
 
-    service = loaded(pack, lang.problems)
+    service, name, today = loaded(pack, lang.problems), asked.decision, asked.today
     if name not in service.decisions:
         terminal.wrong(unknown(name, tuple(service.decisions), "une décision"))
-    today = _today()
-    known = known_of({"today": today, **_read(inputs, service)}, service)
+    known = known_of({"today": today, **_read(asked, service)}, service)
     taken = decide(service.decisions[name], known)
     explanation = taken.explanation
     if form.json:
@@ -107,15 +132,15 @@ def _sms(service: Service, taken: Decided, lang: Spoken, today: date) -> str:
     return brief(taken.explanation, taken.decision, Naming(service, short), lang, recourse)
 
 
-def _read(inputs: list[str], service: Service) -> dict[str, object]:
+def _read(asked: Asked, service: Service) -> dict[str, object]:
     from kene.cli import terminal
     from kene.core.values import Setting
     from kene.testing.examples import value
 
     names = (*service.fields, *service.facts, *service.decisions, "today")
-    setting = Setting("fr", service.country, _today())
+    setting = Setting("fr", service.country, asked.today)
     given: dict[str, object] = {}
-    for name, text in pairs(inputs):
+    for name, text in pairs(asked.inputs):
         if name not in names:
             terminal.wrong(unknown(name, names, "un champ, un fait ou une décision"))
         try:
@@ -123,7 +148,3 @@ def _read(inputs: list[str], service: Service) -> dict[str, object]:
         except ValueError as error:
             terminal.wrong(f"« {text} » n'est pas une valeur de « {name} ». Exemple : {error}.")
     return given
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 
 def pairs(inputs: list[str]) -> Iterator[tuple[str, str]]:
@@ -14,6 +15,16 @@ def pairs(inputs: list[str]) -> Iterator[tuple[str, str]]:
         if not sign:
             terminal.wrong(f"« {each} » : écrivez nom=valeur.")
         yield name, text
+
+
+def day(text: str) -> date:
+    """The day of `--today`, today without one; stops with 2 at anything else."""
+    from kene.cli import terminal
+
+    try:
+        return date.fromisoformat(text) if text else datetime.now(UTC).date()
+    except ValueError:
+        terminal.wrong(f"« {text} » n'est pas un jour : écrivez par exemple 2026-11-24.")
 
 
 def unknown(name: str, known: tuple[str, ...], what: str) -> str:

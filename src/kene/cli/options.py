@@ -31,6 +31,7 @@ class Spoken(StrEnum):
 
 Lang = Annotated[Tongue, typer.Option("--lang", help="La langue des problèmes.")]
 Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
+Today = Annotated[str, typer.Option("--today", help="Le jour, AAAA-MM-JJ ; vide : aujourd'hui.")]
 Packs = Annotated[list[Path], typer.Argument(help="Dossiers de services.", metavar="PACK…")]
 Pack = Annotated[Path, typer.Argument(help="Dossier d'un service.", metavar="PACK")]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kene.cli.options import PROBLEMS, Json, Lang, Pack, Tongue
+from kene.cli.inputs import day
+from kene.cli.options import PROBLEMS, Json, Lang, Pack, Today, Tongue
 
 if TYPE_CHECKING:
     from kene.testing.desk import Held
@@ -29,7 +29,6 @@ Channel = Annotated[On, typer.Option("--channel", help="Le canal.")]
 Language = Annotated[
     str, typer.Option("--language", help="La langue : fr, bm… ; vide : à choisir.")
 ]
-Today = Annotated[str, typer.Option("--today", help="Le jour, AAAA-MM-JJ ; vide : aujourd'hui.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +53,7 @@ def talk(  # noqa: PLR0913 -- each is an option of the command line
     service = loaded(pack, lang)
     if language and language not in service.languages:
         terminal.wrong(f"Ce service ne parle pas « {language} » : {', '.join(service.languages)}.")
-    desk = MemoryDesk([service], _day(today), channel)
+    desk = MemoryDesk([service], day(today), channel)
     person = visitor(desk, channel.value, language)
     shown = [person.say([""])]
     if not json:
@@ -116,15 +115,6 @@ def _whole(person: Visitor, form: list[str]) -> bool:
     given = {line.partition("=")[0].strip() for line in form}
     asked = person.screen.questions if person.screen else ()
     return {question.field for question in asked} <= given
-
-
-def _day(text: str) -> date:
-    from kene.cli import terminal
-
-    try:
-        return date.fromisoformat(text) if text else datetime.now(UTC).date()
-    except ValueError:
-        terminal.wrong(f"« {text} » n'est pas un jour : écrivez par exemple 2026-11-24.")
 
 
 def _tell(held: Held) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NoReturn
 
 import typer
@@ -41,15 +41,20 @@ def wrong(sentence: str) -> NoReturn:
     raise typer.Exit(WRONG_USE)
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Rows under headers: framed on a terminal, columns separated by two spaces in a pipe."""
+def table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], figures: Collection[int] = ()
+) -> None:
+    """Rows under headers, columns separated by two spaces; those of figures end on one line."""
     lines = [[str(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
-        _framed(headers, lines)
+        _framed(headers, lines, figures)
         return
     widths = [max(map(len, column)) for column in zip(headers, *lines, strict=True)]
     for line in [list(headers), *lines]:
-        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        cells = (
+            cell.rjust(width) if column in figures else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
         say("  ".join(cells).rstrip())
 
 
@@ -58,11 +63,15 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count < 2 else many}"  # noqa: PLR2004 -- French grammar
 
 
-def _framed(headers: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+def _framed(
+    headers: Sequence[str], lines: Sequence[Sequence[str]], figures: Collection[int]
+) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    shown = Table(*headers, header_style="bold", box=None, pad_edge=False)
+    shown = Table(header_style="bold", box=None, pad_edge=False)
+    for column, title in enumerate(headers):
+        shown.add_column(title, justify="right" if column in figures else "left")
     for line in lines:
         shown.add_row(*line)
     Console(highlight=False).print(shown)

@@ -1,0 +1,201 @@
+"""`kene decide --from`: a decision for all people of a file or of a table."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from kene.cli import terminal
+from kene.cli.options import PROBLEMS, Tongue
+
+if TYPE_CHECKING:
+    from kene.batch.nation import Tally
+    from kene.core.services import Service
+
+People = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        help="Décider beaucoup de personnes : fichiers .csv ou .parquet (un chemin, un dossier, "
+        "'2026-*.csv'), ou postgresql://machine/base?table=personnes.",
+    ),
+]
+Result = Annotated[
+    str, typer.Option("--to", help="Où écrire chaque personne et son issue ; vide : compter.")
+]
+Condition = Annotated[
+    str, typer.Option("--where", help="Une condition en FEEL ; les autres personnes sont écartées.")
+]
+Motor = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help="Qui calcule : duckdb, postgresql://machine/base, spark://machine:7077, "
+        "spark:local[2] ; vide : duckdb, ou la base où sont les tables.",
+    ),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Remplacer ce qui est déjà là.")]
+
+NARROW_SPACE: Final = "\u202f"
+INTERRUPTED: Final = 130
+"""The exit code of a command that was interrupted, as shells have it."""
+TITLES: Final = {"read": "Lecture", "check": "Vérification", "write": "Écriture"}
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Which people, who computes, and where what they get is written."""
+
+    source: str
+    where: str = ""
+    engine: str = ""
+    target: str = ""
+    overwrite: bool = False
+
+
+def installed() -> None:
+    """Stop with 2, and say what to install, where a nation cannot be decided."""
+    if find_spec("ibis") is None or find_spec("duckdb") is None:
+        terminal.wrong("Pour beaucoup de personnes, il faut : pip install 'kene[batch]'.")
+
+
+@contextmanager
+def told(lang: Tongue, *, json: bool) -> Iterator[None]:
+    """Problems are told, and an interruption leaves nothing; both stop the command."""
+    from kene.cli import problems
+    from kene.core.problems import Mistakes
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except Mistakes as mistakes:
+        if json:
+            terminal.data({"problems": [problems.as_data(each) for each in mistakes.problems]})
+        else:
+            problems.tell(mistakes.problems, lang)
+        raise typer.Exit(PROBLEMS) from None
+    except KeyboardInterrupt:
+        typer.echo("Interrompu : rien n'a été écrit.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def number(value: Any) -> str:
+    """`20 000 000`; decimals with a comma."""
+    whole, _, decimals = f"{value:,}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", NARROW_SPACE) + (f",{decimals}" if decimals else "")
+
+
+def part(count: int, whole: int) -> str:
+    """`12,5 %`; `0,1 %` is told of what is less but not nothing."""
+    share = 100 * count / whole if whole else 0
+    return f"{max(share, 0.1) if count else 0:.1f}".replace(".", ",") + f"{NARROW_SPACE}%"
+
+
+def decide_crowd(
+    pack: Path, name: str, crowd: Crowd, today: date, lang: Tongue, *, json: bool
+) -> None:
+    """Decide all people, and tell how many got what."""
+    from kene.cli.inputs import unknown
+    from kene.cli.packs import loaded
+
+    installed()
+    service = loaded(pack, lang)
+    if name not in service.decisions:
+        terminal.wrong(unknown(name, tuple(service.decisions), "une décision"))
+    began = time.monotonic()
+    with told(lang, json=json):
+        tally = _decided(service, name, crowd, today)
+    seconds = time.monotonic() - began
+    if json:
+        pace = {"seconds": round(seconds, 3), "rows_per_second": round(tally.rows / seconds)}
+        asked = {"service": service.reference, "decision": name, "today": today}
+        terminal.data({**asked, "to": crowd.target or None, **_as_data(tally), **pace})
+        return
+    terminal.say(f"{service.reference}, {name} : {people(tally.rows)}.")
+    _tell(tally)
+    terminal.say(_last_line(tally, crowd, seconds))
+
+
+def people(count: int) -> str:
+    """`1 personne`, `20 000 000 personnes`."""
+    return f"{number(count)} {terminal.counted(count, 'personne', 'personnes').split(' ')[1]}"
+
+
+def _decided(service: Service, name: str, crowd: Crowd, today: date) -> Tally:
+    from kene.batch import places
+    from kene.batch.asking import Question
+    from kene.batch.engines.opening import opened, ready
+    from kene.batch.nation import Work, decide_people
+    from kene.cli.progress import Bar
+
+    source = places.source(crowd.source)
+    target = places.target(crowd.target) if crowd.target else None
+    if target is not None:
+        ready(source, target, overwrite=crowd.overwrite)
+    question = Question(service, name, today, crowd.where)
+    with opened(crowd.engine, source, target) as engine, Bar(TITLES) as bar:
+        return decide_people(question, Work(source, target, crowd.overwrite), engine, bar)
+
+
+def _tell(tally: Tally) -> None:
+    for name, counts in tally.outcomes.items():
+        _counts(_called(name, "issue"), counts, tally)
+    for name, amounts in tally.numbers.items():
+        terminal.say()
+        head = (_called(name, "issue"), "total", "le moins", "le plus")
+        values = (amounts.total, amounts.least, amounts.most)
+        terminal.table(
+            head, [("", *("—" if each is None else number(each) for each in values))], (1, 2, 3)
+        )
+    _counts("règle", tally.rules, tally)
+    _counts("il manque", tally.undetermined, tally)
+    if tally.hopeless:
+        terminal.say(f"\nSans issue, aucune règle ne valant pour eux : {people(tally.hopeless)}.")
+
+
+def _counts(title: str, counts: Mapping[Any, int], tally: Tally) -> None:
+    from kene.testing.examples import shown
+
+    if counts:
+        terminal.say()
+        rows = ((shown(key), number(n), part(n, tally.rows)) for key, n in counts.items())
+        terminal.table((title, "personnes", "part"), rows, (1, 2))
+
+
+def _called(name: str, default: str) -> str:
+    return name.removeprefix("outcome_") if name != "outcome" else default
+
+
+def _last_line(tally: Tally, crowd: Crowd, seconds: float) -> str:
+    pace = f"{seconds:.1f} s".replace(".", ",")
+    speed = f"{people(round(tally.rows / seconds))} par seconde"
+    if crowd.target:
+        return f"\n{crowd.target} est écrit ({pace}, {speed})."
+    return f"\nCompté en {pace} ({speed}). Pour écrire chaque issue : --to resultat.parquet"
+
+
+def _as_data(tally: Tally) -> dict[str, object]:
+    return {
+        "rows": tally.rows,
+        "outcomes": {name: _keyed(counts) for name, counts in tally.outcomes.items()},
+        "numbers": {name: asdict(amounts) for name, amounts in tally.numbers.items()},
+        "rules": tally.rules,
+        "undetermined": tally.undetermined,
+        "hopeless": tally.hopeless,
+    }
+
+
+def _keyed(counts: Mapping[Any, int]) -> dict[str, int]:
+    from kene.testing.examples import shown
+
+    return {shown(key): count for key, count in counts.items()}
