@@ -9,9 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import ibis
 import pyarrow as pa
 
 from core.expressions.written import WHERE
@@ -127,7 +126,7 @@ def types() -> dict[str, FeelType]:
 
 
 def service(facts: Mapping[str, str], tables: Mapping[str, str | Decision]) -> Service:
-    """A service with the fields of `FIELDS`, facts by their texts, and decisions. Raises Mistakes."""
+    """A service with the fields of `FIELDS`, and facts and decisions. Raises Mistakes."""
     names = types()
     computed = {}
     for name, text in facts.items():
@@ -155,44 +154,35 @@ class Said(NamedTuple):
     missing: tuple[str, ...]
 
 
-def said_by_python(
-    made: Service, decision: str, rows: Sequence[Mapping[str, object]]
-) -> list[Said]:
+def known_of(made: Service, decision: str, row: Mapping[str, object]) -> dict[str, object]:
+    """What a decision may read of a row: answers, facts, and what is decided before."""
+    known: dict[str, object] = {**row, "today": TODAY}
+    for name, fact in made.facts.items():
+        known.setdefault(name, fact.evaluate(known))
+    for name, each in made.decisions.items():
+        if name == decision:
+            break
+        known.setdefault(name, decide(each, known).outcome)
+    return known
+
+
+def said_by_python(made: Service, decision: str, row: Mapping[str, object]) -> Said:
     """What the definition says."""
-    found = []
-    for row in rows:
-        known: dict[str, object] = {**row, "today": TODAY}
-        for name, fact in made.facts.items():
-            known.setdefault(name, fact.evaluate(known))
-        for name, each in made.decisions.items():
-            if name == decision:
-                break
-            known.setdefault(name, decide(each, known).outcome)
-        taken = decide(made.decisions[decision], known)
-        if isinstance(taken.outcome, Undetermined):
-            found.append(Said(None, None, tuple(sorted(taken.outcome.missing))))
-        else:
-            found.append(Said(taken.outcome, " ".join(taken.fired), ()))
-    return found
+    taken = decide(made.decisions[decision], known_of(made, decision, row))
+    if isinstance(taken.outcome, Undetermined):
+        return Said(None, None, tuple(sorted(taken.outcome.missing)))
+    return Said(taken.outcome, " ".join(taken.fired), ())
 
 
-def said_by_sql(
-    made: Service, decision: str, rows: Sequence[Mapping[str, object]], engine: ibis.BaseBackend
-) -> list[Said]:
-    """What an engine says."""
-    names = sorted({name for row in rows for name in row})
-    schema = pa.schema([("k", pa.int64()), *((name, COLUMNS[name]) for name in names)])
-    numbered = [{"k": number, **row} for number, row in enumerate(rows)]
-    table = pa.Table.from_pylist(numbered, schema=schema)
-    engine.con.register("people", table)
-    asked = decided(made, decision, engine.table("people"), TODAY)
-    given = asked.order_by("k").to_pyarrow().to_pylist()
-    return [_said(row) for row in given]
+def said_by_sql(made: Service, decision: str, table: Any) -> list[Said]:
+    """What the engine that holds a table says of its rows, in the order of `k`."""
+    asked = decided(made, decision, table, TODAY).order_by("k")
+    return [_said(row) for row in asked.to_pyarrow().to_pylist()]
 
 
 def _said(row: dict[str, object]) -> Said:
     outputs = {k.removeprefix("outcome_"): v for k, v in row.items() if k.startswith("outcome_")}
-    outcome = row["outcome"] if "outcome" in row else outputs
+    outcome: object = row.get("outcome", outputs)
     if outputs and None in outputs.values():
         assert set(outputs.values()) == {None}, row
         outcome = None

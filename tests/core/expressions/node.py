@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import pytest
 
+from kene.core.expressions import Undetermined
 from kene.core.expressions.numbers import write_number
 
 DRIVER = """
@@ -71,6 +72,8 @@ def going_in(value: object) -> object:
             return write_number(value)
         case date():
             return value.toordinal() - EPOCH
+        case Undetermined(missing):
+            return {"missing": sorted(missing)}
     raise TypeError(value)
 
 

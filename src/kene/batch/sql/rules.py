@@ -40,7 +40,7 @@ class Rules:
         self.decision = decision
         self.layers = layers
         self.names = names
-        self._engine = engine
+        self.engine = engine
         self.order = self._ordered()
         self._tested = self._columns()
         self.matches = [self._match(number) for number in self.order]
@@ -54,7 +54,7 @@ class Rules:
 
     def _columns(self) -> list[Term | None]:
         """What each column tests; what is computed is kept."""
-        query = Query(self.decision.rules[0].where, self._engine)
+        query = Query(self.decision.rules[0].where, self.engine)
         tested: list[Term | None] = []
         for index, column in enumerate(self.decision.columns):
             if all(rule.tests[index].always for rule in self.decision.rules):
@@ -69,7 +69,7 @@ class Rules:
 
     def _match(self, number: int) -> Term:
         rule = self.decision.rules[number]
-        query = Query(rule.where, self._engine)
+        query = Query(rule.where, self.engine)
         parts = [
             query.tests(test, value, self.names)
             for test, value in zip(rule.tests, self._tested, strict=True)
@@ -79,7 +79,7 @@ class Rules:
 
     def _outputs(self, number: int) -> list[Term]:
         rule = self.decision.rules[number]
-        query = Query(rule.where, self._engine)
+        query = Query(rule.where, self.engine)
         return [query.term(cell, self.names) for cell in rule.outputs]
 
     def label(self, place: int) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Final
 
 import ibis
@@ -49,14 +51,18 @@ class Term:
 
 def any_of(parts: Sequence[Missing]) -> Missing:
     """What is needed when one part may settle it all."""
-    bits = [part.bits for part in parts if part.bits is not None]
+    bits = _different([part.bits for part in parts if part.bits is not None])
     hopeless = any(part.hopeless for part in parts)
-    if not bits:
-        return Missing(None, hopeless)
-    joined = bits[0]
-    for more in bits[1:]:
-        joined = joined | more
-    return Missing(joined, hopeless)
+    return Missing(reduce(or_, bits) if bits else None, hopeless)
+
+
+def _different(values: Sequence[Value]) -> list[Value]:
+    """Values, each once."""
+    kept: list[Value] = []
+    for value in values:
+        if not any(value.equals(known) for known in kept):
+            kept.append(value)
+    return kept
 
 
 def needed(operands: Sequence[Term], *, partial: bool = False) -> Callable[[], Missing]:
@@ -85,9 +91,13 @@ def settled(value: Value, parts: Sequence[Term]) -> Callable[[], Missing]:
     """What `and` and `or` lack, whose value is known where one part settles it."""
 
     def missing() -> Missing:
-        union = any_of([part.missing() for part in parts])
-        if union.bits is None:
-            return union
+        lacks = [part.missing() for part in parts]
+        union = any_of(lacks)
+        alike = len(_different([each.bits for each in lacks if each.bits is not None])) == 1
+        if union.bits is None or (
+            alike and not union.hopeless and all(each.bits is not None for each in lacks)
+        ):
+            return union  # they all lack it or none does
         return Missing(value.isnull().ifelse(union.bits, 0), union.hopeless)
 
     return missing
@@ -95,15 +105,9 @@ def settled(value: Value, parts: Sequence[Term]) -> Callable[[], Missing]:
 
 def either(conditions: Sequence[Value]) -> Value:
     """`or` of one condition or more."""
-    joined = conditions[0]
-    for more in conditions[1:]:
-        joined = joined | more
-    return joined
+    return reduce(or_, conditions)
 
 
 def both(conditions: Sequence[Value]) -> Value:
     """`and` of one condition or more."""
-    joined = conditions[0]
-    for more in conditions[1:]:
-        joined = joined & more
-    return joined
+    return reduce(and_, conditions)

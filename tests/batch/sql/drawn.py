@@ -1,0 +1,70 @@
+"""Decisions at random, as their texts: what one reads of a person, of facts and of another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from core.decisions.proving.tables import DAYS, NUMBERS, POLICIES, TESTS, ordered
+
+_COLLECTED = ("collect sum", "collect min", "collect max", "collect count")
+_OUTCOME = "premier"
+_COLUMNS = {
+    **TESTS,
+    "n": ordered((*NUMBERS, "m + 1", "2 * n")),
+    "m": ordered((*NUMBERS, "n", "13.505")),
+    "n + m": ordered((*NUMBERS, "m")),
+    "jour": ordered((*DAYS, "a", "today", "@'2024-02-29'")),
+    "z": st.sampled_from(("-", "< a", "[jour..today]", "not(@'2024-02-29')", "a, jour")),
+    "s": st.sampled_from(("-", '"Ségou"', '>= "ɛ"', 'not("")', 'starts with(?, "S")', "ville")),
+    "b and urgent": TESTS["urgent"],
+    "years between(a, jour)": ordered(("0", "18", "1", "-1", "age")),
+    "age": ordered(("0", "18", "1", "-1", "60")),
+    "mois / 4": ordered(("0", "0.25", "1.5", "-3", "2.125")),
+    _OUTCOME: st.sampled_from(("-", '"a"', 'not("b")', '"a", "c"')),
+}
+_AMOUNTS = (
+    "1", "2", "-3.5", "n", "m * 2", "n + m", "age", "if b then 1 else 2", "if b then n else n",
+)  # fmt: skip
+_TWO = ("a ; 1", "c ; n", "a ; m")
+FACTS = {
+    "age": "years between(a, today)",
+    "mois": "months between(jour, today)",
+}
+
+
+class Drawn(NamedTuple):
+    """A decision that a second one may read."""
+
+    first: str
+    second: str
+
+
+@st.composite
+def table(draw: st.DrawFn, columns: tuple[str, ...], forms: tuple[str, ...]) -> str:
+    """A table of up to three columns and five rules, whose outcome is of one of `forms`."""
+    form = draw(st.sampled_from(forms))
+    policy = draw(st.sampled_from(_COLLECTED if form == "collected" else POLICIES))
+    tested = draw(st.lists(st.sampled_from(columns), min_size=1, max_size=3))
+    outcome = {
+        "word": ("-> o : choice [c, a, b]", st.sampled_from("abc")),
+        "two": (
+            "-> o : choice [c, a] ; -> p : number",
+            st.sampled_from(_TWO),
+        ),
+    }.get(form, ("-> o : number", st.sampled_from(_AMOUNTS)))
+    lines = [f"{policy} ; {' ; '.join(tested)} ; {outcome[0]}"]
+    for number in range(draw(st.integers(1, 5))):
+        cells = [draw(_COLUMNS[column]) for column in tested]
+        lines.append(f"R{number} ; {' ; '.join(cells)} ; {draw(outcome[1])}")
+    return "\n".join(lines)
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> Drawn:
+    """Two decisions, half of the second ones of words, which a page can decide too."""
+    columns = tuple(_COLUMNS)
+    first = draw(table(tuple(each for each in columns if each != _OUTCOME), ("word",)))
+    forms = ("word", "word", "word", "number", "two", "collected")
+    return Drawn(first, draw(table(columns, forms)))
