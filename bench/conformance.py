@@ -3,7 +3,8 @@
 Reads every folder of the kit (or KENE_TCK), runs every case of every file, and prints for each
 level: cases, passed, passed among those whose expected value is not null, the mean of the folders'
 shares, and each failure with its reason. No case is skipped: what cannot be loaded has failed.
-With `--page`, the report is printed as `docs/reference/conformance.md`.
+With `--page`, the report is printed as `docs/reference/conformance.md`, with the speed of the same
+rules in Kene and in other engines.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
+from bench import engines, nation
+from bench.rows import table
 from kene.core.decisions.dmn import Clock, Model, evaluate, invoke_service, load_model
 from kene.core.decisions.dmn.xml import Element, read_xml
 from kene.core.expressions.functions.conversions import write
@@ -187,12 +191,13 @@ def report(cases: list[Case]) -> Iterator[str]:
 
 PAGE = """<!-- Page faite par python -m bench.conformance --page : ne la modifiez pas ici. -->
 
-# Conformité à DMN
+# Conformité à DMN, et vitesse
 
 La norme DMN a un jeu public de cas d'essai (*Technology Compatibility Kit*). Kene lit ses modèles,
 les évalue et compare, sans en sauter un. Le jeu n'est pas dans ce dépôt : `KENE_TCK` dit où il est,
 et la page est faite de la partie qui s'y trouve.
 
+    make engines
     KENE_TCK=../shared/tck python -m bench.conformance --page > docs/reference/conformance.md
 
 Par niveau : les cas, ceux qui passent, ceux qui passent parmi ceux dont la valeur attendue n'est
@@ -201,6 +206,23 @@ méthode d'une classe Java : les cas qui en demandent échouent.
 
 ```text
 {report}
+```
+"""
+SPEED = """
+## Vitesse
+
+Les mêmes règles dans Kene et dans d'autres moteurs, au cours d'une même exécution ; chacun donne
+d'abord les réponses de Kene à {cases} cas. Un chiffre est une médiane ; le rapport dit combien de
+fois le temps de Kene il faut. `traced` : la règle qui a décidé est dite aussi. *feelin* et
+*pySFeel* lisent le texte à chaque évaluation ; *feelin* et *CEL* n'ont pas de tables, et prennent
+les dix règles en une expression. *OpenFisca* calcule par colonnes : `on a column` partage un
+calcul entre un million de gens.
+
+Puis une population entière, par la requête que Kene écrit et par celle qu'une personne écrirait
+pour DuckDB, tour à tour ; `KENE_BENCH_PEOPLE=25000000 python -m bench nation` mesure une nation.
+
+```text
+{speed}
 ```
 """
 
@@ -230,7 +252,16 @@ def main() -> None:
     given = [word for word in sys.argv[1:] if word != "--page"]
     named = given[0] if given else os.environ.get("KENE_TCK", "../shared/tck")
     lines = "\n".join(report(cases_of(Path(named))))
-    print(PAGE.format(report=lines).rstrip() if "--page" in sys.argv else lines)
+    if "--page" in sys.argv:
+        print(PAGE.format(report=lines) + speed(), end="")
+    else:
+        print(lines)
+
+
+def speed() -> str:
+    """The part of the page about speed, measured now."""
+    lines = "\n".join(table(chain(engines.rows(), nation.rows())))
+    return SPEED.format(speed=lines, cases=len(engines.CASES))
 
 
 if __name__ == "__main__":

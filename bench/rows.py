@@ -1,5 +1,6 @@
 """A figure of the table, and what it is compared with in the same run."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -16,3 +17,32 @@ class Row:
     unit: str
     reference: str = ""
     note: str = ""
+
+
+def table(rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of the table, each as soon as its figure is known."""
+    yield line("mesure", "valeur", "unité", "rapport")
+    known: dict[str, float] = {}
+    for row in rows:
+        yield show(row, known)
+        if row.value is not None:
+            known[row.name] = row.value
+
+
+def show(row: Row, known: Mapping[str, float]) -> str:
+    """One line of the table."""
+    if row.value is None:
+        return line(row.name, "-", row.unit, row.note)
+    ratio = ""
+    if row.reference in known:
+        times = row.value / known[row.reference]
+        ratio = f"{times:,.0f}" if times >= 100 else f"{times:.3g}"
+        ratio += f" × {row.reference}"
+    return line(
+        row.name, f"{row.value:,.4g}", row.unit, " · ".join(filter(None, (ratio, row.note)))
+    )
+
+
+def line(name: str, value: str, unit: str, ratio: str) -> str:
+    """Four columns, aligned."""
+    return f"{name:<54}  {value:>12}  {unit:<10}  {ratio}".rstrip()
