@@ -198,3 +198,34 @@ def test_a_new_pack_passes_its_checks_and_its_tests(tmp_path: Path) -> None:
     assert kene("test", tmp_path / "permis").code == 0
     assert kene("new", "permis", "--in", tmp_path).code == 2
     assert kene("new", "Permis !", "--in", tmp_path).code == 2
+
+
+def test_a_text_or_a_stage_that_nobody_visits_can_be_made_to_fail(tmp_path: Path) -> None:
+    typed = "> *1#\n> 1\n> Awa\n> 1\n> 30\n> 1\n\n@ agent delivrer\n"
+    head = "# Une carte.\n# language: fr\n# today: 2026-11-24\n\n"
+    folder = written({**GOOD, "tests/carte.txt": (head + typed).encode()}, tmp_path / "carte")
+    accepted = kene("test", "--accept", folder)
+    assert accepted.code == 0
+    assert "+ 1 Carte" in accepted.out
+    assert f"Récrit : {folder}/tests/carte.txt" in accepted.out
+    assert kene("test", folder).code == 0
+    ran = kene("test", "--all-visited", folder)
+    assert ran.code == 1
+    assert "stage complement" in ran.out
+    assert "fields.age.invalid" in ran.out
+    covered = json.loads(kene("test", folder, "--json").out)[0]["coverage"]
+    assert "rule droit 2" in covered["missed"]
+    assert "messages.refusee" in covered["unsaid"]
+    assert "messages.prete" not in covered["unsaid"]
+
+
+def test_conversations_at_random_are_held_and_the_one_that_fails_is_shown(tmp_path: Path) -> None:
+    ran = kene("test", written(GOOD, tmp_path / "good"), "--random", "12")
+    assert ran.code == 0
+    assert "12 conversations au hasard (--seed 1)" in ran.out
+    text = GOOD["service.yaml"].decode().replace('"age >= 15"', '"age > 200"')
+    folder = written({**GOOD, "service.yaml": text.encode()}, tmp_path / "carte")
+    wrong = kene("test", folder, "--random", "12")
+    assert wrong.code == 1
+    assert "aucune réponse essayée ne va à la question « age »" in wrong.out
+    assert "# channel: " in wrong.out

@@ -17,8 +17,20 @@ if TYPE_CHECKING:
     from kene.testing.suite import Tested
 
 Accept = Annotated[
-    bool, typer.Option("--accept", help="Récrire les conversations comme elles se passent.")
+    bool,
+    typer.Option("--accept", help="Montrer les différences, puis récrire les conversations ainsi."),
 ]
+AllVisited = Annotated[
+    bool,
+    typer.Option(
+        "--all-visited", help="Échouer si une question, une règle, un texte… n'est jamais visité."
+    ),
+]
+Wander = Annotated[
+    int,
+    typer.Option("--random", help="Tenir aussi N conversations au hasard.", metavar="N", min=0),
+]
+Seed = Annotated[int, typer.Option("--seed", help="Le tirage ; le même redonne les mêmes.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,34 +38,60 @@ def register(app: typer.Typer) -> None:
     app.command(name="test")(test)
 
 
-def test(packs: Packs, accept: Accept = False, lang: Lang = Tongue.fr, json: Json = False) -> None:
+def test(  # noqa: PLR0913 -- each is an option of the command line
+    packs: Packs,
+    accept: Accept = False,
+    all_visited: AllVisited = False,
+    wander: Wander = 0,
+    seed: Seed = 1,
+    lang: Lang = Tongue.fr,
+    json: Json = False,
+) -> None:
     """Jouer les conversations et les exemples des services."""
-    from kene.cli import terminal
+    from kene.cli import terminal, wandering
     from kene.cli.packs import loaded
     from kene.testing.suite import try_pack
 
-    tested = [(folder, try_pack(loaded(folder, lang), folder.as_posix())) for folder in packs]
+    services = [(folder, loaded(folder, lang)) for folder in packs]
+    tested = [(folder, try_pack(service, folder.as_posix())) for folder, service in services]
     if accept:
         for _, each in tested:
-            for path, text in each.accepted():
-                Path(path).write_text(text, encoding="utf-8")
+            if not json:
+                _played_all(each)
+            _rewrite(each, quiet=json)
         tested = [(folder, try_pack(loaded(folder, lang), folder.as_posix())) for folder in packs]
+    walks = [wandering.wandered(service, wander, seed) for _, service in services if wander]
     if json:
-        terminal.data([_as_data(folder, each) for folder, each in tested])
+        data = [_as_data(folder, each) for folder, each in tested]
+        for answer, walked in zip(data, walks, strict=False):
+            answer["random"] = wandering.as_data(walked)
+        terminal.data(data)
     else:
         for folder, each in tested:
             _tell(folder, each, lang)
-        _advise(tested)
-    if not all(each.passed for _, each in tested):
+        for (folder, _), walked in zip(tested, walks, strict=False):
+            wandering.tell(folder, walked)
+        _advise(tested, all_visited)
+    passed = all(each.passed and (each.coverage.whole or not all_visited) for _, each in tested)
+    if not passed or any(walked.found for walked in walks):
         raise typer.Exit(PROBLEMS)
+
+
+def _rewrite(tested: Tested, *, quiet: bool) -> None:
+    """The transcripts that went otherwise, written as they went."""
+    from kene.cli import terminal
+
+    for path, text in tested.accepted():
+        Path(path).write_text(text, encoding="utf-8")
+        if not quiet:
+            terminal.say(f"Récrit : {path}. Relisez-le.")
 
 
 def _tell(folder: Path, tested: Tested, lang: str) -> None:
     from kene.cli import problems, terminal
 
     problems.tell(tested.problems, lang)
-    for played in tested.played:
-        _played(played)
+    _played_all(tested)
     for tried in tested.tried:
         if not tried.passed:
             terminal.say("\n".join(_tried(tried)))
@@ -65,11 +103,19 @@ def _tell(folder: Path, tested: Tested, lang: str) -> None:
     summary = (
         f"{folder} : {passed} sur {len(tested.played)} conversations, "
         f"{right} sur {len(tested.tried)} exemples ; {seen} sur {covered.total} "
-        "questions, options, règles et actions visitées."
+        "questions, options, règles, étapes et actions visitées, "
+        f"{covered.texts - len(covered.unsaid)} sur {covered.texts} textes dits."
     )
     terminal.say(terminal.colour(summary, kind))
     if covered.missed:
         terminal.say(f"  jamais visité : {', '.join(covered.missed)}")
+    if covered.unsaid:
+        terminal.say(f"  jamais dit : {', '.join(covered.unsaid)}")
+
+
+def _played_all(tested: Tested) -> None:
+    for played in tested.played:
+        _played(played)
 
 
 def _played(played: Played) -> None:
@@ -94,14 +140,16 @@ def _tried(tried: Tried) -> Iterator[str]:
             yield f"      {column} : attendu « {expected} », obtenu « {tried.actual[column]} »"
 
 
-def _advise(tested: list[tuple[Path, Tested]]) -> None:
+def _advise(tested: list[tuple[Path, Tested]], all_visited: bool) -> None:
     from kene.cli import terminal
 
     wrong = [str(folder) for folder, each in tested if not each.passed]
+    names = " ".join(str(folder) for folder, _ in tested)
     if wrong:
         terminal.say(f"Corrigez ; ou, si c'est voulu : kene test --accept {' '.join(wrong)}")
+    elif all_visited and not all(each.coverage.whole for _, each in tested):
+        terminal.say("Écrivez des conversations qui visitent le reste, dans tests/*.txt.")
     else:
-        names = " ".join(str(folder) for folder, _ in tested)
         terminal.say(f"Et maintenant : kene publish {names}")
 
 
@@ -139,5 +187,10 @@ def _as_data(folder: Path, tested: Tested) -> dict[str, object]:
             }
             for each in tested.tried
         ],
-        "coverage": {"total": covered.total, "missed": covered.missed},
+        "coverage": {
+            "total": covered.total,
+            "missed": covered.missed,
+            "texts": covered.texts,
+            "unsaid": covered.unsaid,
+        },
     }

@@ -90,7 +90,7 @@ class Respondent:
                 or after.at != talk.at
             ):
                 return text, after
-        raise Unanswerable(f"{self.service.name}: no answer was found to {asked.name}")
+        raise Unanswerable(f"aucune réponse essayée ne va à la question « {asked.name} »")
 
     def _tried(self, asked: Field, setting: Setting, rng: Random) -> Iterator[str]:
         yield from (self.draw(asked, setting, rng) for _ in range(TRIES))

@@ -11,6 +11,7 @@ from kene.core.problems import Mistakes, Problem
 from kene.core.services import Service
 from kene.testing.coverage import Coverage, coverage
 from kene.testing.examples import Tried, attempt, read_examples
+from kene.testing.hearing import heard
 from kene.testing.play import Played, play
 from kene.testing.transcript import read_transcript, write_transcript
 
@@ -25,6 +26,8 @@ class Tested:
     played: tuple[Played, ...]
     tried: tuple[Tried, ...]
     problems: tuple[Problem, ...]
+    said: frozenset[str] = frozenset()
+    """The keys of the texts that the transcripts said."""
 
     @property
     def passed(self) -> bool:
@@ -38,7 +41,7 @@ class Tested:
         fired = {
             (tried.example.decision, label) for tried in self.tried for label in tried.decided.fired
         }
-        return coverage(self.service, self.played, fired)
+        return coverage(self.service, self.played, fired, self.said)
 
     def accepted(self) -> Iterator[tuple[str, str]]:
         """The transcripts that went otherwise, by path in the pack, as they really go."""
@@ -55,18 +58,20 @@ def try_pack(service: Service, root: str = "") -> Tested:
     played: list[Played] = []
     tried: list[Tried] = []
     problems: list[Problem] = []
+    said: set[str] = set()
+    listened = heard(service, said)
     for name, text in _texts(service.files):
         path = f"{root}/{name}" if root else name
         try:
             if name.endswith(".txt"):
-                played.append(play(read_transcript(text, path), service))
+                played.append(play(read_transcript(text, path), listened))
             else:
                 decision = PurePosixPath(name).name.split(".")[0]
                 found = read_examples(text, path, decision, service)
                 tried += (attempt(example, service) for example in found)
         except Mistakes as mistakes:
             problems += mistakes.problems
-    return Tested(service, tuple(played), tuple(tried), tuple(problems))
+    return Tested(service, tuple(played), tuple(tried), tuple(problems), frozenset(said))
 
 
 def _texts(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,89 @@
+"""`kene test --random`: conversations at random, counted, and the shortest one that fails."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kene.core.services import Service
+    from kene.testing.walking import Fault
+    from kene.testing.wandering import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """How conversations at random went; `found` is the shortest one that broke a promise."""
+
+    today: date
+    conversations: int
+    cases: int
+    seconds: float
+    seed: int
+    found: tuple[Way, Fault] | None
+
+
+def wandered(service: Service, count: int, seed: int) -> Walked:
+    """So many conversations, or those until one fails."""
+    from kene.testing.wandering import shortest, wander
+
+    today, start = datetime.now(UTC).date(), time.perf_counter()
+    done = cases = 0
+    found = None
+    for each in islice(wander(service, today, Random(seed)), count):  # noqa: S311 -- to repeat
+        done, cases = done + 1, cases + each.case
+        _progress(done, count, start)
+        if each.fault:
+            found = shortest(service, today, each)
+            break
+    return Walked(today, done, cases, time.perf_counter() - start, seed, found)
+
+
+def tell(folder: Path, walked: Walked) -> None:
+    """One line; and the conversation that failed, to be kept as a test."""
+    from kene.cli import terminal
+    from kene.testing.wandering import transcript
+
+    pace = walked.conversations / walked.seconds
+    line = (
+        f"{folder} : {walked.conversations} conversations au hasard (--seed {walked.seed}), "
+        f"{walked.cases} demandes, {pace:.0f} conversations par seconde."
+    )
+    terminal.say(terminal.colour(line, "problem" if walked.found else "good"))
+    if walked.found:
+        way, fault = walked.found
+        terminal.say(f"  {fault.said}")
+        terminal.say(f"  La plus courte qui le montre, à garder dans {folder}/tests/ :\n")
+        terminal.say(transcript(way, fault, walked.today))
+
+
+def as_data(walked: Walked) -> dict[str, object]:
+    """The same for a program."""
+    from kene.testing.wandering import transcript
+
+    found = walked.found
+    return {
+        "conversations": walked.conversations,
+        "cases": walked.cases,
+        "seconds": round(walked.seconds, 3),
+        "seed": walked.seed,
+        "fault": found[1].kind if found else None,
+        "transcript": transcript(*found, walked.today) if found else None,
+    }
+
+
+def _progress(done: int, count: int, start: float) -> None:
+    """A count on a terminal, from one second on."""
+    if (
+        sys.stderr.isatty()
+        and time.perf_counter() - start > 1
+        and (done % 20 == 0 or done == count)
+    ):
+        end = "\r" if done < count else "\r\033[K"
+        print(f"{done} sur {count}", end=end, file=sys.stderr, flush=True)
