@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kene.backoffice.words import own, say
+from kene.backoffice.words import clock, say
 from kene.casework.api import CaseView
-from kene.core.casefile import known_of, why
+from kene.core import casefile
+from kene.core.casefile import why
 from kene.core.decisions import Reasons
-from kene.core.services import Naming, asking, settled
+from kene.core.services import Naming, asking
 from kene.core.values import Money
 
 
@@ -30,11 +31,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper to check, and the forms in which it is accepted."""
+class Form:
+    """A form in which a paper is accepted: its name, and what it is called."""
 
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper to check, the forms in which it is accepted, who saw it, and the pictures of it."""
+
+    name: str
     title: str
-    accepted: str
+    accepted: tuple[Form, ...]
+    seen: tuple[str, ...]
+    pictures: tuple[int, ...]
+
+    @property
+    def forms(self) -> str:
+        """The forms, in one line."""
+        return ", ".join(form.label for form in self.accepted)
 
 
 def groups(case: CaseView, naming: Naming) -> Iterator[Group]:
@@ -80,14 +97,27 @@ def payments(case: CaseView, naming: Naming) -> Iterator[Fact]:
             yield Fact(label, Money().show(paid.amount, setting))
 
 
-def papers(case: CaseView, naming: Naming) -> Iterator[Paper]:
-    """The papers that these answers call for."""
-    known = known_of(case.service, case.file, naming.setting.today)
-    for evidence in case.service.evidence.values():
-        if settled(evidence.when, known):
-            forms = [f"accept.{form}" for form in evidence.accept]
-            accepted = ", ".join(say(form) for form in forms if own().has(form))
-            yield Paper(naming.named(f"evidence.{evidence.name}"), accepted)
+def papers(case: CaseView, naming: Naming, names: Mapping[str, str]) -> Iterator[Paper]:
+    """The papers that these answers call for; `names` are agents' names by username."""
+    file = case.file
+    for evidence in casefile.papers(case.service, file, naming.setting.today):
+        name = evidence.name
+        yield Paper(
+            name,
+            naming.named(f"evidence.{name}"),
+            tuple(Form(form, say(f"accept.{form}")) for form in evidence.accept),
+            tuple(
+                say(
+                    "accept.seen",
+                    form=say(f"accept.{each.form}"),
+                    name=names.get(each.agent, each.agent),
+                    day=clock(each.at, case.service.country),
+                )
+                for each in file.checked
+                if each.evidence == name
+            ),
+            tuple(each.piece for each in file.received if each.evidence == name),
+        )
 
 
 def decisions(case: CaseView, naming: Naming) -> Iterator[Reasons]:

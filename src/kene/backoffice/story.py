@@ -12,6 +12,7 @@ from kene.casework import api as casework
 from kene.core.casefile import (
     NODE,
     Acted,
+    Checked,
     Completed,
     Contested,
     Decided,
@@ -23,6 +24,8 @@ from kene.core.casefile import (
     Owed,
     Paid,
     Proposed,
+    Ranked,
+    Received,
     Reminded,
     Told,
     Withdrawn,
@@ -78,12 +81,18 @@ class Story:
         match event:
             case Opened() | Completed() | Contested() | Withdrawn():
                 return self._asked(event)
-            case Acted() | Proposed() | Declined() | Paid() | Issued():
+            case Acted() | Proposed() | Declined() | Paid() | Ranked() | Issued():
                 return self._done(event)
             case Decided():
                 return self._decided(event), "", ()
             case Owed(_, amount):
                 return say("event.owed", fee=self._money(amount)), "", ()
+            case Received(evidence=evidence):
+                what = say("event.received", paper=self.naming.named(f"evidence.{evidence}"))
+                return what, "", ()
+            case Checked(agent=agent, evidence=evidence, form=form):
+                what = say("event.checked", paper=self.naming.named(f"evidence.{evidence}"))
+                return what, self._name(agent), (say(f"accept.{form}"),)
             case Told() | Reminded():
                 return say(f"event.{type(event).__name__.lower()}"), "", ()
             case Lapsed(_, _, to, due):
@@ -110,7 +119,7 @@ class Story:
                 assert_never(event)
 
     def _done(
-        self, event: Acted | Proposed | Declined | Paid | Issued
+        self, event: Acted | Proposed | Declined | Paid | Ranked | Issued
     ) -> tuple[str, str, tuple[str, ...]]:
         """What agents did, or the node for them."""
         who = self._name(event.agent)
@@ -128,6 +137,8 @@ class Story:
             case Paid(means=means, amount=amount, receipt=receipt):
                 what = say("event.paid", fee=self._money(amount), means=say(f"means.{means}"))
                 return what, who, (say("event.receipt", receipt=receipt) if receipt else "",)
+            case Ranked(rank=rank):
+                return say("event.ranked", rank=rank or say("erased")), who, ()
             case Issued(document=document, number=number):
                 name = self.naming.named(f"documents.{document}")
                 number = say("event.issued_number", number=number)
@@ -158,7 +169,9 @@ class Story:
 def agents_of(events: Iterable[Event]) -> set[str]:
     """The usernames of the agents who did something."""
     acts = [
-        event for event in events if isinstance(event, Acted | Proposed | Declined | Paid | Issued)
+        event
+        for event in events
+        if isinstance(event, Acted | Proposed | Declined | Paid | Ranked | Issued | Checked)
     ]
     seconds = {event.second for event in acts if isinstance(event, Acted)}
     return ({event.agent for event in acts} | seconds) - {"", NODE}

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.views.decorators.cache import never_cache
 
-from kene.backoffice import entry, node, views, worklist
+from kene.backoffice import calls, entry, node, views, worklist
 from kene.backoffice.sealing import sealed
 
 
@@ -32,6 +32,17 @@ _pages = [
         never_cache(views.document),
         name="document",
     ),
+    path(
+        "dossiers/<number:number>/pieces/<slug:name>/vue/",
+        sealed(views.checked),
+        name="checked",
+    ),
+    path(
+        "dossiers/<number:number>/pieces/<int:piece>.jpg",
+        never_cache(views.picture),
+        name="picture",
+    ),
+    path("appels/<slug:name>/", sealed(calls.call), name="call"),
     path("noeud/", sealed(node.node), name="node"),
     path("noeud/journal/", sealed(node.verify), name="verify"),
     path("noeud/taches/", sealed(node.retry), name="retry"),

@@ -99,6 +99,34 @@ def document(request: HttpRequest, desk: Desk, number: str, name: str) -> HttpRe
     return HttpResponse(pdf, content_type="application/pdf", headers=told)
 
 
+@at_desk
+@require_POST
+def checked(request: HttpRequest, desk: Desk, number: str, name: str) -> HttpResponse:
+    """A paper that the agent saw, as they say in what form."""
+    try:
+        reader, at = _right(desk, number)
+        form = request.POST.get("forme", "")
+        casework.check(casework.Try(number, 0), name, form, reader, at)
+    except (Missing, casework.NotFound, casework.Forbidden):
+        return missing(request)
+    except casework.Refused as refused:
+        told = {"refused": say(f"trouble.{refused.reason}")}
+        return _page(request, _open(desk, number), told, 409)
+    return redirect("kene_backoffice:case", number=number)
+
+
+@at_desk
+def picture(request: HttpRequest, desk: Desk, number: str, piece: int) -> HttpResponse:
+    """A picture of a paper that the applicant sent; opening it is journaled."""
+    try:
+        reader, at = _right(desk, number)
+        octets = casework.picture(number, piece, reader, at)
+    except (Missing, casework.NotFound, casework.Forbidden):
+        return missing(request)
+    told = {"Content-Disposition": f'inline; filename="{number}-{piece}.jpg"'}
+    return HttpResponse(octets, content_type="image/jpeg", headers=told)
+
+
 def missing(request: HttpRequest) -> HttpResponse:
     """The page that says that there is no such page."""
     return render(request, "kene_backoffice/missing.html", status=404)
@@ -222,7 +250,7 @@ def _page(
     shown = {
         **_head(opened),
         "groups": tuple(groups(case, naming)),
-        "papers": tuple(papers(case, naming)) if case.file.open else (),
+        "papers": tuple(papers(case, naming, people.names(agents_of(case.events)))),
         "decisions": tuple(decisions(case, naming)),
         "moments": tuple(_story(opened).moments(case.events)),
         "letters": tuple(letters(case.number, case.service.country)),

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from kene.backoffice.calls import ranked
 from kene.backoffice.desk import Desk, at_desk, now_in
 from kene.backoffice.words import LANGUAGE, deadline, say, short_day, zone
 from kene.casework import api as casework
@@ -78,6 +79,9 @@ def worklist(request: HttpRequest, desk: Desk) -> HttpResponse:
         {
             "lines": tuple(_line(item) for item in items),
             "filters": filters,
+            "calls": tuple(
+                (each.name, each.wording(LANGUAGE).say("title")) for each in ranked(desk)
+            ),
             "states": tuple(_states(filters, given)),
             "authorities": tuple(_authorities(desk, authority)),
             "authority": authority if wanted else "",

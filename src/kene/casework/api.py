@@ -7,12 +7,16 @@ from django.db import transaction
 from kene.casework import store
 from kene.casework.acting import Stale, Try, act, confirm, decline
 from kene.casework.asking import complete, contest, withdraw
-from kene.casework.clock import moment
+from kene.casework.calls import Results, publish_ranking, standing
+from kene.casework.clock import local, moment
 from kene.casework.deadlines import lapse, remind
 from kene.casework.erasing import erase, expire, withdraw_document
+from kene.casework.evidence import check, picture, receive
 from kene.casework.issuing import pdf_of
 from kene.casework.models import Message
 from kene.casework.opening import Confirmed, Receipt, open_case, secret_digest
+from kene.casework.photo import LARGEST, NotAPicture
+from kene.casework.places import NotReceived, Shut, shut
 from kene.casework.queries import Filters, State, WorkItem, worklist
 from kene.casework.reading import (
     CaseView,
@@ -28,11 +32,21 @@ from kene.casework.reading import (
     read_case,
 )
 from kene.casework.sentences import decision_lines, status_lines
-from kene.casework.telling import SEND, Outgoing, mark, outgoing, shown
+from kene.casework.telling import (
+    SEND,
+    Outgoing,
+    Unsure,
+    mark,
+    outgoing,
+    resend,
+    shown,
+    unsure,
+)
 from kene.core.casefile import Given, Moment, Refused
 from kene.journal import api as journal
 
 __all__ = [
+    "LARGEST",
     "SEND",
     "CaseView",
     "Confirmed",
@@ -40,19 +54,25 @@ __all__ = [
     "Forbidden",
     "Given",
     "Message",
+    "NotAPicture",
     "NotFound",
+    "NotReceived",
     "Outgoing",
     "Reader",
     "Receipt",
     "Refused",
+    "Results",
+    "Shut",
     "Stale",
     "State",
     "TooMany",
     "Try",
+    "Unsure",
     "WorkItem",
     "accesses",
     "act",
     "cases_of",
+    "check",
     "complete",
     "confirm",
     "contest",
@@ -64,16 +84,24 @@ __all__ = [
     "find",
     "follow",
     "lapse",
+    "local",
     "mark",
     "messages",
     "moment",
     "open_case",
     "outgoing",
+    "picture",
+    "publish_ranking",
     "read_case",
+    "receive",
     "remind",
+    "resend",
     "secret_digest",
     "shown",
+    "shut",
+    "standing",
     "status_lines",
+    "unsure",
     "withdraw",
     "withdraw_document",
     "worklist",

@@ -25,6 +25,11 @@ def moment(country: str, now: datetime) -> Moment:
     return Moment(now, today, _holidays(country, today.year))
 
 
+def local(country: str, now: datetime) -> datetime:
+    """The time `now` (aware) as clocks show it in a country."""
+    return now.astimezone(_ZONES[country])
+
+
 @lru_cache(maxsize=32)
 def _holidays(country: str, year: int) -> Collection[date]:
     """The public holidays around a year; those of the moon are the library's estimates."""

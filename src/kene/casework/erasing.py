@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from kene.casework.models import Case
+from kene.casework.models import Case, Piece
 from kene.casework.reading import Reader, find
 from kene.documents import api as documents
 from kene.journal import api as journal
@@ -25,6 +25,7 @@ def erase(number: str, reader: Reader, now: datetime) -> bool:
     """
     with transaction.atomic():
         find(number, lock=True)
+        Piece.objects.filter(case_id=number).delete()
         journal.append(journal.Entry(who=reader.id, what="erased", about=number), now)
     return not privacy.erase(number).traces
 
@@ -36,6 +37,7 @@ def expire(now: datetime) -> int:
         for subject, purpose in destroyed:
             entry = journal.Entry(who="node", what="expired", about=subject, detail=purpose)
             journal.append(entry, now)
+            Piece.objects.filter(case_id=subject, purpose=purpose).delete()
     since, until = (now - span for span in _ORPHANS)
     return len(destroyed) + len(privacy.sweep(since, until, _existing).keys)
 

@@ -27,6 +27,7 @@ class Case(models.Model):
     late = models.BooleanField(default=False)
     remind = models.DateField(null=True)
     proposed = models.BooleanField(default=False)
+    call = models.CharField(max_length=60, blank=True, default="")
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
     count = models.PositiveIntegerField()
@@ -52,6 +53,16 @@ class Case(models.Model):
         return self.number
 
 
+class Taken(models.Model):
+    """How many places of a call are taken."""
+
+    call = models.CharField(max_length=60, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.call
+
+
 class CaseEvent(models.Model):
     """One event: `public` as canonical JSON, `personal` as sealed parts by purpose."""
 
@@ -68,6 +79,25 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.position}"
+
+
+class Piece(models.Model):
+    """A picture of a paper that the applicant sent, sealed for the purpose of the evidence."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="pieces")
+    number = models.PositiveSmallIntegerField()
+    evidence = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=40)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "number"), name="kene_piece_number"),
+        )
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number}"
 
 
 class Message(models.Model):

@@ -11,6 +11,7 @@ from typing import Final
 from kene.casework import store
 from kene.casework.entering import enter
 from kene.casework.models import Case
+from kene.casework.places import take
 from kene.casework.queries import is_taken
 from kene.casework.telling import compose, post, told
 from kene.core.casefile import Acted, Event, Moment, Owed, new_number, opening
@@ -45,13 +46,18 @@ class Receipt:
 
 
 def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
-    """Open the case of a confirmed conversation, in the caller's transaction."""
+    """Open the case of a confirmed conversation, in the caller's transaction.
+
+    Raises NotReceived, before anything is written, when the service receives none.
+    """
     service = confirmed.service
+    call = take(service, moment)
     number = _free_number(rng)
     secret = f"{rng.randrange(10**SECRET_DIGITS):0{SECRET_DIGITS}d}"
     ring = privacy.new_keys(number, _kept(service, moment.today), moment.now)
     events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
     row = _row(confirmed, ring, secret, moment)
+    row.call = call
     plain = list(takewhile(lambda event: not isinstance(event, Acted), events))
     words = {"secret": secret, "fee": _fee(confirmed, plain, moment)}
     key = "opened_fee" if words["fee"] else "opened"

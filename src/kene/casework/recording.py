@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kene.core.casefile import (
     NODE,
     Acted,
+    Checked,
     Completed,
     Contested,
     Declined,
@@ -15,6 +16,7 @@ from kene.core.casefile import (
     Moment,
     Paid,
     Proposed,
+    Received,
     Reminded,
     Withdrawn,
 )
@@ -42,6 +44,8 @@ def _line(number: str, event: Event) -> journal.Entry | None:
             return journal.Entry(agent, "declined", number, action)
         case Paid(agent=agent, means=means):
             return journal.Entry(agent, "paid", number, means)
+        case Checked(agent=agent, evidence=evidence, form=form):
+            return journal.Entry(agent, "checked", number, f"{evidence}, {form}")
         case Lapsed(stage=stage):
             return journal.Entry(NODE, "lapsed", number, stage)
         case Reminded(stage=stage):
@@ -54,6 +58,8 @@ def _by_applicant(number: str, event: Event) -> journal.Entry | None:
     match event:
         case Completed(channel=channel):
             return journal.Entry(APPLICANT, "completed", number, channel)
+        case Received(evidence=evidence):
+            return journal.Entry(APPLICANT, "received", number, evidence)
         case Contested(channel=channel):
             return journal.Entry(APPLICANT, "contested", number, channel)
         case Withdrawn(channel=channel):

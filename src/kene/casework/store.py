@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kene.casework.inserting import insert
 from kene.casework.models import Case, CaseEvent
+from kene.casework.places import give_back
 from kene.catalogue import api as catalogue
 from kene.core.casefile import (
     CaseFile,
@@ -70,12 +71,16 @@ def _write(
 
 
 def _keep(row: Case, service: Service, file: CaseFile) -> None:
-    """Keep in the row what the events amount to."""
+    """Keep in the row what the events amount to; a case that ends without what was asked for gives
+    its place back."""
     row.stage, row.due, row.late = file.stage, file.due, file.late
     reopened = row.closed is not None and file.closed is None
     row.closed, row.count = file.closed, file.count
     row.role, row.proposed = waiting_for(service, file), file.proposed is not None
     row.remind = remind_on(service, file)
+    if row.call and file.closed is not None and not file.issued:
+        give_back(row.call)
+        row.call = ""
     if file.closed is not None or reopened:
         until = _kept(service, file.closed.date() if file.closed else None)
         transaction.on_commit(lambda: privacy.keep(row.number, until))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -21,17 +21,36 @@ from kene.tasks import api as tasks
 
 SEND: Final = "kene.send"
 """The task that a channel takes up: its argument is the message's reference."""
+HEARD: Final = timedelta(minutes=5)
+"""A message is marked before it is given to be carried: for so long, nothing is amiss."""
+_KNOWN: Final = frozenset({"completed", "withdrawn"})
+"""What a person did a moment ago, and was told on the screen."""
 _SECRET: Final = "{secret}"  # noqa: S105 -- where the code goes in the text, not a code
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message as a channel sends it: to whom (E.164), and the whole text."""
+    """A message as a channel sends it: to whom (E.164), and the whole text.
+
+    An `optional` one tells what the person knows or can learn elsewhere: a reminder, or that what
+    they just did was received. It may be held back, or not be wanted.
+    """
 
     reference: str
     to: str
     text: str
     segments: int
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A message of which nobody knows whether it left: its reference, and since when."""
+
+    reference: str
+    number: str
+    key: str
+    since: datetime
 
 
 def tell(
@@ -111,14 +130,35 @@ def outgoing(reference: str) -> Outgoing | None:
             text = text.replace(_SECRET, secret)
     except privacy.Erased:
         return None
-    return Outgoing(reference, contact.decode(), text, message.segments)
+    return Outgoing(
+        reference, contact.decode(), text, message.segments, optional=_is_optional(message)
+    )
+
+
+def unsure(now: datetime, most: int = 50) -> tuple[Unsure, ...]:
+    """The messages that may have left or not, the oldest first, once nothing more is heard."""
+    rows = Message.objects.filter(state="unknown", changed__lt=now - HEARD).order_by("changed")
+    return tuple(
+        Unsure(each.reference, each.case_id, each.key, each.changed) for each in rows[:most]
+    )
+
+
+def resend(reference: str, now: datetime) -> bool:
+    """Post again the sending of a message that may not have left; False when it is not so."""
+    with transaction.atomic():
+        row = Message.objects.select_for_update().filter(reference=reference, state="unknown")
+        if not row.update(state="waiting", changed=now):
+            return False
+        key = f"send:{reference}:{now.isoformat()}"
+        tasks.enqueue(SEND, {"message": reference}, key=key, now=now)
+    return True
 
 
 def mark(reference: str, state: str, now: datetime) -> bool:
-    """Record how a message fares: `waiting`, `sent`, `delivered`, `failed`, `unknown`.
+    """Record how a message fares: `waiting`, `sent`, `delivered`, `failed`, `unknown`, `silenced`.
 
-    A final state stays. The secret is forgotten once the message has left. False when nothing
-    changed, or no message has that reference.
+    A `silenced` one is not wanted, and was not sent. A final state stays. The secret is forgotten
+    once the message has left. False when nothing changed, or no message has that reference.
     """
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(reference=reference).first()
@@ -133,7 +173,7 @@ def mark(reference: str, state: str, now: datetime) -> bool:
 
 def _may_become(state: str, after: str) -> bool:
     """Reports may come in any order: what is final, or later in a message's life, stays."""
-    if state in ("delivered", "failed") or state == after:
+    if state in ("delivered", "failed", "silenced") or state == after:
         return False
     return state != "sent" or after in ("delivered", "failed")
 
@@ -156,6 +196,12 @@ def _text(row: Case, service: Service, key: str, details: Mapping[str, object]) 
     title = wording.say("title", short=True)
     said = bundled("kene.casework", row.language).say(key, short=True, service=title, **details)
     return fit_segments(said)
+
+
+def _is_optional(message: Message) -> bool:
+    service = catalogue.service(message.case.digest)
+    reminders = {each.remind.tell for each in service.stages.values() if each.remind}
+    return message.key in _KNOWN or message.key in reminders
 
 
 def _purpose(row: Case) -> str:

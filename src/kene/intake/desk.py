@@ -54,13 +54,20 @@ class NodeDesk:
             return None
         return self.glimpse(case, language)
 
+    def shut(self, service: Service) -> str:
+        """Why the service receives no request now; "" when it does."""
+        return casework.shut(service, casework.moment(service.country, self.now))
+
     def confirm(self, service: Service, conversation: Conversation) -> Receipt:
-        """Open the case of a confirmed conversation."""
+        """Open the case of a confirmed conversation, unless no request is received any more."""
         confirmed = casework.Confirmed(
             service, conversation.answers, self.channel, conversation.language, self.phone
         )
         moment = casework.moment(service.country, self.now)
-        opened = casework.open_case(confirmed, self.rng, moment)
+        try:
+            opened = casework.open_case(confirmed, self.rng, moment)
+        except casework.NotReceived as refused:
+            return Receipt("", shut=refused.why)
         return Receipt(opened.number, opened.due, bool(self.phone), opened.secret)
 
     def complete(self, number: str, conversation: Conversation) -> bool:

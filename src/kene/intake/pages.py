@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
@@ -16,7 +17,7 @@ from kene.core.conversation import Conversation, View, begin, show, step
 from kene.core.conversation.reception import Visit
 from kene.core.screens import Screen
 from kene.core.screens.inputs import Input, Language
-from kene.core.services import Service
+from kene.core.services import Service, papers_for
 from kene.intake.desk import NodeDesk
 from kene.intake.state import Kept, Kind, Slip
 
@@ -100,8 +101,19 @@ def _slip(visit: Visit, service: Service, talk: Conversation, desk: NodeDesk) ->
         kind = "completed" if desk.complete(visit.case, talk) else "closed"
         return Slip(kind, visit.case, service.digest)
     receipt = desk.confirm(service, talk)
+    if receipt.shut:
+        return Slip(cast(Kind, receipt.shut), "", service.digest)
     secret = "" if receipt.secret_sent else receipt.secret
-    return Slip("opened", receipt.number, service.digest, receipt.due, secret, desk.phone)
+    today = _view(service, desk.now).today
+    return Slip(
+        "opened",
+        receipt.number,
+        service.digest,
+        receipt.due,
+        secret,
+        desk.phone,
+        tuple(paper.name for paper in papers_for(service, talk.answers, today)),
+    )
 
 
 def _view(service: Service, now: datetime) -> View:

@@ -19,7 +19,7 @@ PAST: Final = 8
 RECENT: Final = 3
 
 
-Kind = Literal["opened", "completed", "closed"]
+Kind = Literal["opened", "completed", "closed", "early", "over", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Slip:
     """What a confirmation on a page left: the case's number, and what comes next.
 
     `secret` is there only when no message carried it; `phone` is where one was sent. `closed` says
-    that the case no longer waited for what was answered.
+    that the case no longer waited for what was answered; the last three, that none was opened.
     """
 
     kind: Kind
@@ -36,6 +36,7 @@ class Slip:
     due: date | None = None
     secret: str = ""
     phone: str = ""
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Final
 from kene.core.casefile import (
     Acted,
     Agent,
+    Candidate,
     CaseFile,
     Event,
     Given,
@@ -35,6 +36,8 @@ from kene.core.casefile import (
     lapsing,
     new_number,
     opening,
+    publishing,
+    ranking,
     remind_on,
     reminding,
     show_number,
@@ -111,8 +114,19 @@ class MemoryDesk:
         held = self.held.get(number)
         return self._glimpse(held, language) if held and held.secret == secret else None
 
+    def shut(self, service: Service) -> str:
+        """Why the service receives no request now; "" when it does."""
+        call = service.call
+        if call is None or call.shut(self.today):
+            return call.shut(self.today) if call else ""
+        taken = [held for held in self.held.values() if held.file.open or held.file.issued]
+        return "full" if call.places and not call.rank and len(taken) >= call.places else ""
+
     def confirm(self, service: Service, conversation: Conversation) -> Receipt:
-        """Open the case of a confirmed conversation."""
+        """Open the case of a confirmed conversation, unless no request is received any more."""
+        why = self.shut(service)
+        if why:
+            return Receipt("", shut=why)
         number, secret = new_number(self.rng), f"{self.rng.randrange(10**6):06d}"
         answers, language = conversation.answers, conversation.language
         events = opening(service, answers, self.channel, language, self.moment)
@@ -174,6 +188,24 @@ class MemoryDesk:
         else:
             raise Refused("not-now")
         self._enter(held, events)
+
+    def publish(self, role: str) -> None:
+        """Publish the ranking of the call, every case at once. Raises Refused."""
+        service = next(each for each in self.services if each.call and each.call.rank)
+        assert service.call is not None and service.call.rank is not None
+        if service.call.shut(self.today) != "over" or not service.call.places:
+            raise Refused("call-open")
+        rank = service.call.rank
+        if service.stages[rank.stage].by != role:
+            raise Refused("not-now")
+        waiting = [
+            Candidate(held.number, held.service, held.file)
+            for held in self.held.values()
+            if held.file.stage == rank.stage
+        ]
+        for placed in ranking(rank, service.call.places, waiting, self.today).placed:
+            events = publishing(placed, rank, Agent(role, role), self.moment)
+            self._enter(self.held[placed.candidate.number], events)
 
     def on(self, today: date) -> None:
         """Go to that day; each deadline that passes does what the pack says, on the day after, and

@@ -9,6 +9,7 @@ from typing import assert_never
 from kene.core.casefile import (
     NODE,
     Acted,
+    Checked,
     Completed,
     Contested,
     Decided,
@@ -20,6 +21,8 @@ from kene.core.casefile import (
     Owed,
     Paid,
     Proposed,
+    Ranked,
+    Received,
     Reminded,
     Told,
     Withdrawn,
@@ -67,7 +70,11 @@ def _facts(held: Held, event: Event) -> Iterator[str]:
             yield f"document {event.document}"
         case Told():
             yield f"message {event.message}: {held.texts[int(event.reference)]}"
-        case Owed() | Paid() | Proposed() | Declined() | Reminded():
+        case Received(evidence=evidence):
+            yield f"picture {evidence}"
+        case Checked(evidence=evidence, form=form):
+            yield f"seen {evidence}, {form}"
+        case Owed() | Paid() | Ranked() | Proposed() | Declined() | Reminded():
             yield _noted(event)
         case _:
             assert_never(event)
@@ -91,13 +98,15 @@ def _moved(event: Acted | Completed | Contested | Withdrawn | Lapsed) -> Iterato
     yield _stage(event.to, event.due)
 
 
-def _noted(event: Owed | Paid | Proposed | Declined | Reminded) -> str:
+def _noted(event: Owed | Paid | Ranked | Proposed | Declined | Reminded) -> str:
     """What leaves the stage as it is."""
     match event:
         case Owed(amount=amount):
             return f"fee {amount}"
         case Paid(means=means, amount=amount):
             return f"paid {amount}, {means}"
+        case Ranked(rank=rank):
+            return f"rank {rank}"
         case Proposed(action=action):
             return f"proposed {action}"
         case Declined(action=action):

@@ -21,11 +21,14 @@ from kene.testing.transcript import (
 from kene.testing.visitor import Unreadable, Visitor, visitor
 
 ANSWER: Final = "answer "
+PUBLISH: Final = "publish"
+"""What is done with a whole call, where an action stands."""
 _REFUSALS: Final = {
     "not-now": "pas maintenant",
     "reason-needed": "il faut un motif",
     "receipt-needed": "il faut le numéro du reçu",
     "same-person": "il faut une autre personne",
+    "call-open": "les demandes ne sont pas closes",
 }
 
 
@@ -120,6 +123,9 @@ class _Playing:
         if held is None:
             return ("aucune demande n'est ouverte",)
         try:
+            if act.action == PUBLISH:
+                self.desk.publish(act.role)
+                return ()
             self.desk.act(held, act.role, act.action, act.reason)
         except Refused as refused:
             can = ", ".join(self.desk.can(held, act.role)) or "rien"

@@ -58,7 +58,7 @@ def enter(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def _followed(view: View) -> View:
+def followed(view: View) -> View:
     """A view of the case that this browser opened; without one, its number and code are asked."""
 
     @wraps(view)
@@ -76,29 +76,29 @@ def _followed(view: View) -> View:
 
 
 @require_safe
-@_followed
+@followed
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case: where it is, what is expected, its documents and its steps."""
-    found = _read(number)
+    found = read(number)
     drawn = story.followed(found, language_of(request), timezone.now())
     return page(request, "kene_web/case.html", {"case": drawn})
 
 
 @require_safe
-@_followed
+@followed
 def access(request: HttpRequest, number: str) -> HttpResponse:
     """Who read or did what with the case, from the journal."""
     language = language_of(request)
     own = words(language)
     columns = {name: own.say(f"access.{name}") for name in ("when", "who", "what")}
-    country = _read(number).service.country
+    country = read(number).service.country
     lines = story.accesses(casework.accesses(number), language, country)
     context = {"accesses": tuple(lines), "columns": columns}
     return page(request, "kene_web/access.html", context)
 
 
 @require_safe
-@_followed
+@followed
 def document(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """A document of the case, as PDF."""
     try:
@@ -112,10 +112,10 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 @require_POST
-@_followed
+@followed
 def complete(request: HttpRequest, number: str) -> HttpResponse:
     """Answer what the case asks again."""
-    found, now = _read(number), timezone.now()
+    found, now = read(number), timezone.now()
     if not found.file.asked:
         return redirect("kene_web:case")
     guest = guest_of(request) or newcomer()
@@ -127,7 +127,7 @@ def complete(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_followed
+@followed
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw the request, once the person has said so twice."""
     if request.method != "POST":
@@ -138,7 +138,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_followed
+@followed
 def contest(request: HttpRequest, number: str) -> HttpResponse:
     """Contest how the case was closed, and say why; out of time, the case's page says so."""
     form = forms.Contest(language_of(request), request.POST)
@@ -159,7 +159,8 @@ def close(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _read(number: str) -> casework.CaseView:
+def read(number: str) -> casework.CaseView:
+    """The case, for its applicant; the read is journaled."""
     return casework.read_case(number, READER, _at())
 
 

@@ -124,6 +124,23 @@ class Verify:
         return {**made, "drawing": replace(made["drawing"], controls=(shaped, text))}
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A picture of a paper, by what the paper is called."""
+
+    language: str
+    paper: str
+
+    def drawn(self, *, wrong: bool = False) -> dict[str, Any]:
+        """The form; `wrong` says that what was sent is no picture."""
+        form = _Form(self.language, "piece")
+        made = form.page((form.ask("picture", "text", "", error=wrong),), act="send_piece")
+        [file] = made["drawing"].controls
+        shaped = replace(file, template="kene_web/control/picture.html")
+        drawing = replace(made["drawing"], controls=(shaped,), caption=typeset(self.paper))
+        return {**made, "drawing": drawing}
+
+
 class _Form:
     """A form's questions, its sentences being those of one part of the wording."""
 

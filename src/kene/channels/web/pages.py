@@ -82,6 +82,7 @@ class Service:
     needs: tuple[str, ...]
     laws: tuple[Law, ...]
     ways: tuple[Way, ...]
+    shut: str
     doubts: tuple[str, ...]
 
 
@@ -120,6 +121,16 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A paper that the request calls for: how it is to be shown, how far that is, and the address
+    where its picture is sent, or ""."""
+
+    title: str
+    detail: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """A decision, and the sentences that say why it came out so."""
 
@@ -140,6 +151,7 @@ class Followed:
     asked: tuple[str, ...]
     moments: tuple[Moment, ...]
     papers: tuple[Paper, ...]
+    proofs: tuple[Proof, ...]
     reasons: tuple[Why, ...]
     open: bool
     contestable: bool

@@ -11,9 +11,11 @@ from kene.catalogue import api as catalogue
 from kene.channels.web.pages import Receipt
 from kene.channels.web.words import typeset, words
 from kene.core.casefile import show_number
+from kene.core.conversation import shut_sentence
 from kene.core.values import Date, Setting
 from kene.intake.api import Slip
 
+SHUT: Final = frozenset({"early", "over", "full"})
 _SEEN: Final = 2
 """How many digits of a telephone number are enough for its owner to know it."""
 
@@ -21,6 +23,8 @@ _SEEN: Final = 2
 def receipt_of(slip: Slip, language: str, now: datetime) -> Receipt:
     """The receipt of a confirmation, in that language."""
     own = words(language)
+    if slip.kind in SHUT:
+        return Receipt(_shut(slip, language, now), "", "", "", ())
     return Receipt(
         title=typeset(own.say(f"receipt.{slip.kind}")),
         number=show_number(slip.number),
@@ -30,12 +34,26 @@ def receipt_of(slip: Slip, language: str, now: datetime) -> Receipt:
     )
 
 
+def _shut(slip: Slip, language: str, now: datetime) -> str:
+    """Why nothing was opened."""
+    service = catalogue.service(slip.service)
+    today = casework.moment(service.country, now).today
+    setting = Setting(language, service.country, today)
+    return typeset(shut_sentence(service, slip.kind, setting))
+
+
 def _next(slip: Slip, language: str, now: datetime) -> Iterator[str]:
     own = words(language)
     if slip.due is not None:
         country = catalogue.service(slip.service).country
         setting = Setting(language, country, casework.moment(country, now).today)
         yield own.say("receipt.due", day=Date().show(slip.due, setting))
+    if slip.papers:
+        service = catalogue.service(slip.service)
+        named = [service.wording(language).say(f"evidence.{name}") for name in slip.papers]
+        photo = any("photo" in service.evidence[name].accept for name in slip.papers)
+        key = "receipt.papers" if photo else "receipt.papers_counter"
+        yield own.say(key, papers=" ; ".join(named))
     if slip.phone:
         yield own.say("receipt.message")
     yield own.say("receipt.follow")

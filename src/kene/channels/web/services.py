@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.channels.web.frames import language_of, page
 from kene.channels.web.pages import Card, Law, Service, Shelf, Way
 from kene.channels.web.words import typeset, words
 from kene.core import services as packs
+from kene.core.conversation import shut_sentence
 from kene.core.services import Span
+from kene.core.values import Setting
 from kene.core.wording import Wording
 
 CHANNEL = "web"
@@ -44,6 +48,7 @@ def service(request: HttpRequest, name: str) -> HttpResponse:
         needs=tuple(typeset(wording.say(f"evidence.{each}")) for each in found.evidence),
         laws=tuple(Law(law.text, law.article) for law in _cited(found)),
         ways=tuple(_ways(found, language)),
+        shut=_shut(found, language),
         doubts=tuple(dict.fromkeys(typeset(mark.missing) for mark in found.marks)),
     )
     return page(request, "kene_web/service.html", {"service": drawn})
@@ -73,6 +78,14 @@ def _card(found: packs.Service, language: str) -> Card:
         delay=_span(within, own) if within else "",
         sure=not found.marks,
     )
+
+
+def _shut(found: packs.Service, language: str) -> str:
+    """Why the service receives no request now; "" when it does."""
+    at = casework.moment(found.country, timezone.now())
+    why = casework.shut(found, at)
+    setting = Setting(language, found.country, at.today)
+    return typeset(shut_sentence(found, why, setting)) if why else ""
 
 
 def _fee(fee: packs.Fee, own: Wording) -> str:

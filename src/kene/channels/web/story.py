@@ -17,6 +17,7 @@ from kene.channels.web.words import typeset, words
 from kene.core.casefile import (
     NODE,
     Acted,
+    Checked,
     Completed,
     Contested,
     Decided,
@@ -28,10 +29,13 @@ from kene.core.casefile import (
     Owed,
     Paid,
     Proposed,
+    Ranked,
+    Received,
     Reminded,
     Told,
     Withdrawn,
     contestable,
+    papers,
     ruling,
     show_number,
     why,
@@ -91,6 +95,7 @@ class _Story:
             asked=tuple(typeset(line) for line in self._asked()),
             moments=tuple(self._moments()),
             papers=tuple(self._papers()),
+            proofs=tuple(self._proofs()),
             reasons=tuple(self._reasons()),
             open=file.open,
             contestable=self._contestable(),
@@ -122,6 +127,24 @@ class _Story:
             detail = self._say("paper", day=self._day(issued.at.date()))
             yield pages.Paper(self._named(f"documents.{name}"), address, typeset(detail))
 
+    def _proofs(self) -> Iterator[pages.Proof]:
+        """The papers to show; pictures of them can be sent while the case is open."""
+        file = self.case.file
+        for evidence in papers(self.case.service, file, self._setting.today):
+            name, sent = (
+                evidence.name,
+                sum(each.evidence == evidence.name for each in file.received),
+            )
+            photo = "photo" in evidence.accept
+            if any(each.evidence == name for each in file.checked):
+                detail = self._say("proof.checked")
+            elif sent:
+                detail = self._say("proof.sent", n=sent)
+            else:
+                detail = self._say("proof.photo" if photo else "proof.counter")
+            address = reverse("kene_web:piece", args=(name,)) if photo and file.open else ""
+            yield pages.Proof(self._named(f"evidence.{name}"), typeset(detail), address)
+
     def _reasons(self) -> Iterator[pages.Why]:
         for decided in self.case.file.decided.values():
             found = why(self.case.service, self.case.file, decided, self._setting)
@@ -151,11 +174,11 @@ class _Story:
         match event:
             case Decided():
                 return self._decided(event)
-            case Owed(amount=amount):
-                return (self._say("owed", fee=self._money(amount)), "") if amount else None
-            case Paid(amount=amount, receipt=receipt):
-                paid = self._say("paid", fee=self._money(amount))
-                return paid, self._say("receipt", receipt=receipt)
+            case Owed() | Paid() | Ranked():
+                return self._counted(event)
+            case Received(evidence=evidence) | Checked(evidence=evidence):
+                key = type(event).__name__.lower()
+                return self._say(key), self._named(f"evidence.{evidence}")
             case Proposed() | Declined():
                 return None  # what is not settled inside the authority binds nobody yet
             case Acted():
@@ -168,6 +191,17 @@ class _Story:
                 return self._say(type(event).__name__.lower()), ""
             case _:
                 assert_never(event)
+
+    def _counted(self, event: Owed | Paid | Ranked) -> tuple[str, str] | None:
+        """An amount, or a rank; None where nothing is owed, or nobody is ranked."""
+        match event:
+            case Owed(amount=amount):
+                return (self._say("owed", fee=self._money(amount)), "") if amount else None
+            case Paid(amount=amount, receipt=receipt):
+                paid = self._say("paid", fee=self._money(amount))
+                return paid, self._say("receipt", receipt=receipt)
+            case Ranked(rank=rank):
+                return (self._say("ranked", rank=rank), "") if rank else None
 
     def _acted(self, event: Acted) -> tuple[str, str]:
         """An action; of one that the node did, the decisions that made it."""

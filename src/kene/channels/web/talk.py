@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kene.casework import api as casework
 from kene.channels.web.draw import CHOSEN, draw
 from kene.channels.web.frames import language_of, page
 from kene.channels.web.guests import COOKIE, Guest, guest_of, newcomer, welcome
@@ -39,6 +40,8 @@ Change = Callable[[intake.Kept], tuple[intake.Kept, intake.Shown]]
 def begin(request: HttpRequest, name: str) -> HttpResponse:
     """Begin a service; when another request is under way, ask which of them to go on with."""
     service, now = named(name), timezone.now()
+    if casework.shut(service, casework.moment(service.country, now)):
+        return redirect("kene_web:service", name=name)
     guest = guest_of(request) or newcomer()
     under_way = intake.showing(intake.look(guest.person), now)
     other = under_way.service is not None and under_way.service.name != service.name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kene.channels.web import dossier, frames, resume, services, talk, verify
+from kene.channels.web import dossier, frames, pieces, resume, services, talk, verify
 
 app_name = "kene_web"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("dossier/", dossier.case, name="case"),
     path("dossier/lectures/", dossier.access, name="access"),
     path("dossier/document/<slug:name>/", dossier.document, name="document"),
+    path("dossier/piece/<slug:name>/", pieces.send, name="piece"),
     path("dossier/completer/", dossier.complete, name="complete"),
     path("dossier/retirer/", dossier.withdraw, name="withdraw"),
     path("dossier/contester/", dossier.contest, name="contest"),

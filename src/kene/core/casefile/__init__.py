@@ -6,6 +6,7 @@ from kene.core.casefile.effects import Effects, details, effects
 from kene.core.casefile.events import (
     NODE,
     Acted,
+    Checked,
     Completed,
     Contested,
     Decided,
@@ -17,10 +18,13 @@ from kene.core.casefile.events import (
     Owed,
     Paid,
     Proposed,
+    Ranked,
+    Received,
     Reminded,
     Told,
     Withdrawn,
 )
+from kene.core.casefile.evidence import PIECES, checking, papers, receiving
 from kene.core.casefile.fold import CaseFile, fold
 from kene.core.casefile.moment import Agent, Given, Moment, Refused
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
@@ -40,12 +44,20 @@ from kene.core.casefile.process import (
     waiting_for,
     withdrawing,
 )
+from kene.core.casefile.ranking import Candidate, Fate, Placed, Ranking, publishing, ranking
 from kene.core.casefile.reasons import why
 
 __all__ = [
+    "PIECES",
+    "Checked",
+    "Received",
+    "checking",
+    "papers",
+    "receiving",
     "NODE",
     "Acted",
     "Agent",
+    "Candidate",
     "CaseFile",
     "Completed",
     "Contested",
@@ -54,6 +66,7 @@ __all__ = [
     "Effects",
     "Encoded",
     "Event",
+    "Fate",
     "Given",
     "Issued",
     "Lapsed",
@@ -61,7 +74,10 @@ __all__ = [
     "Opened",
     "Owed",
     "Paid",
+    "Placed",
     "Proposed",
+    "Ranked",
+    "Ranking",
     "Refused",
     "Reminded",
     "Told",
@@ -87,6 +103,8 @@ __all__ = [
     "main_purpose",
     "new_number",
     "opening",
+    "publishing",
+    "ranking",
     "read_number",
     "remind_on",
     "reminding",

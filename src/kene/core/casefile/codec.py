@@ -18,7 +18,9 @@ from kene.core.services import Service
 from kene.core.values import Json, Value
 
 _KINDS: Final[Mapping[str, type]] = {kind.__name__.lower(): kind for kind in get_args(Event)}
-_PERSONAL: Final = frozenset({"outcome", "explanation", "reason", "code", "amount", "receipt"})
+_PERSONAL: Final = frozenset(
+    {"outcome", "explanation", "reason", "code", "amount", "receipt", "rank", "keys"}
+)
 """Members that tell of the person, besides the answers; sealed under the longest purpose."""
 
 _TEXTS: Final = frozenset({"reason", "code", "receipt"})

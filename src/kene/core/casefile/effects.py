@@ -35,10 +35,11 @@ def effects(service: Service, event: Event) -> Effects:
 
 
 def details(case: CaseFile, event: Event, setting: Setting) -> dict[str, str]:
-    """What a message about an event may name: `reason`, `due` and `fee`, as `setting` says them."""
+    """What a message about an event may name, as `setting` says it."""
     due = case.due if isinstance(event, Reminded) else getattr(event, "due", None)
     return {
         "reason": getattr(event, "reason", ""),
         "due": Date().show(due, setting) if due is not None else "",
+        "rank": str(case.ranked.rank) if case.ranked and case.ranked.rank else "",
         "fee": Money().show(case.owed, setting) if case.owed is not None else "",
     }

@@ -59,6 +59,19 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """The case was ranked among those of its call: its place from 1, and the numbers that gave it.
+
+    An agent published the ranking; None once it was erased.
+    """
+
+    at: datetime
+    agent: str
+    rank: int | None
+    keys: Json = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """An agent proposed an action that another has to confirm."""
 
@@ -150,6 +163,26 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """The applicant sent a picture of a paper: which, and its number among those of the case."""
+
+    at: datetime
+    channel: str
+    evidence: str
+    piece: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An agent saw a paper, in one of the forms in which it is accepted."""
+
+    at: datetime
+    agent: str
+    evidence: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """The applicant withdrew the request."""
 
@@ -172,6 +205,7 @@ Event = (
     | Decided
     | Owed
     | Paid
+    | Ranked
     | Proposed
     | Declined
     | Acted
@@ -180,6 +214,8 @@ Event = (
     | Told
     | Contested
     | Reminded
+    | Received
+    | Checked
     | Withdrawn
     | Lapsed
 )

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from kene.core.casefile.events import (
     Acted,
+    Checked,
     Completed,
     Contested,
     Decided,
@@ -21,6 +22,8 @@ from kene.core.casefile.events import (
     Owed,
     Paid,
     Proposed,
+    Ranked,
+    Received,
     Reminded,
     Told,
     Withdrawn,
@@ -30,7 +33,7 @@ from kene.core.services.asking import merged
 from kene.core.values import Value
 
 Move = Acted | Completed | Contested | Lapsed | Withdrawn
-Note = Decided | Owed | Paid | Proposed | Declined | Issued | Told | Reminded
+Note = Decided | Owed | Paid | Ranked | Proposed | Declined | Issued | Told | Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,10 @@ class CaseFile:
     payments: tuple[Paid, ...] = ()
     left: str = ""
     proposed: Proposed | None = None
+    ranked: Ranked | None = None
     contested: Contested | None = None
+    received: tuple[Received, ...] = ()
+    checked: tuple[Checked, ...] = ()
     withdrawn: datetime | None = None
     closed: datetime | None = None
     count: int = 1
@@ -105,6 +111,10 @@ def after(service: Service, case: CaseFile, event: Event) -> CaseFile:
     match event:
         case Acted() | Completed() | Contested() | Lapsed() | Withdrawn():
             return _moved(service, counted, event)
+        case Received():
+            return replace(counted, received=(*case.received, event))
+        case Checked():
+            return replace(counted, checked=(*case.checked, event))
         case Opened():
             raise ValueError("a case is opened once")
         case _:
@@ -141,6 +151,8 @@ def _noted(case: CaseFile, event: Note) -> CaseFile:
             return replace(case, owed=amount)
         case Paid():
             return replace(case, payments=(*case.payments, event))
+        case Ranked():
+            return replace(case, ranked=event)
         case Proposed():
             return replace(case, proposed=event)
         case Declined():

@@ -49,11 +49,11 @@ def actions(service: Service, case: CaseFile, by: str, today: date) -> tuple[Act
     to confirm something."""
     if not case.open or case.proposed is not None or service.stages[case.stage].by != by:
         return ()
-    known = known_of(service, case, today)
+    known, ranked = known_of(service, case, today), _ranked(service, case.stage)
     return tuple(
         action
         for action in service.stages[case.stage].actions.values()
-        if not action.automatic and _possible(action, case, known)
+        if not action.automatic and action.name not in ranked and _possible(action, case, known)
     )
 
 
@@ -85,7 +85,7 @@ def acting(
         return [*events, Proposed(moment.now, agent.id, case.stage, name, reason)]
     entered = _entering(service, case, action.to, moment)
     events.append(Acted(moment.now, agent.id, case.stage, name, action.to, entered, reason))
-    return _on(service, case, events, moment)
+    return followed(service, case, events, moment)
 
 
 def confirming(service: Service, case: CaseFile, agent: Agent, moment: Moment) -> list[Event]:
@@ -105,7 +105,7 @@ def confirming(service: Service, case: CaseFile, agent: Agent, moment: Moment) -
         reason=proposed.reason,
         second=agent.id,
     )
-    return _on(service, case, [acted], moment)
+    return followed(service, case, [acted], moment)
 
 
 def declining(
@@ -141,7 +141,7 @@ def completing(
     completed = Completed(moment.now, channel, case.stage, action.name, action.to, changed, entered)
     decided = deciding(service, merged(service.groups, case.answers, changed), moment)
     news = [each for each in decided if not (isinstance(each, Owed) and each.amount == case.owed)]
-    return _on(service, case, [completed, *news], moment)
+    return followed(service, case, [completed, *news], moment)
 
 
 def withdrawing(case: CaseFile, channel: str, moment: Moment) -> list[Event]:
@@ -180,7 +180,7 @@ def contesting(
         raise Refused("reason-needed")
     to = service.contest.to
     contested = Contested(moment.now, channel, to, due(service, to, moment), given.reason.strip())
-    return _on(service, case, [contested], moment)
+    return followed(service, case, [contested], moment)
 
 
 def lapsing(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
@@ -195,12 +195,12 @@ def lapsing(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
         return [Lapsed(moment.now, case.stage)]
     if late.to:
         entered = due(service, late.to, moment)
-        return _on(service, case, [Lapsed(moment.now, case.stage, late.to, entered)], moment)
+        return followed(service, case, [Lapsed(moment.now, case.stage, late.to, entered)], moment)
     lapsed = Lapsed(moment.now, case.stage)
     action = service.stages[case.stage].actions[late.grant]
     if not _possible(action, case, known_of(service, case, moment.today)):
         return [lapsed]
-    return _on(service, case, [lapsed, _automatic(service, case, action, moment)], moment)
+    return followed(service, case, [lapsed, _automatic(service, case, action, moment)], moment)
 
 
 def remind_on(service: Service, case: CaseFile) -> date | None:
@@ -232,7 +232,9 @@ def _entering(service: Service, case: CaseFile, stage: str, moment: Moment) -> d
     return case.due if stage == case.stage else due(service, stage, moment)
 
 
-def _on(service: Service, case: CaseFile, events: Iterable[Event], moment: Moment) -> list[Event]:
+def followed(
+    service: Service, case: CaseFile, events: Iterable[Event], moment: Moment
+) -> list[Event]:
     """The events, and those of actions that decisions alone then allow."""
     happened = list(events)
     for event in happened:
@@ -260,6 +262,14 @@ def _alone(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
 def _automatic(service: Service, case: CaseFile, action: Action, moment: Moment) -> Acted:
     entered = _entering(service, case, action.to, moment)
     return Acted(moment.now, NODE, case.stage, action.name, action.to, entered)
+
+
+def _ranked(service: Service, stage: str) -> frozenset[str]:
+    """The actions of a stage that only the publication of a ranking does."""
+    rank = service.call.rank if service.call else None
+    if rank is None or rank.stage != stage:
+        return frozenset()
+    return frozenset({rank.granted, rank.waiting, rank.refused})
 
 
 def _possible(action: Action, case: CaseFile, known: Mapping[str, object]) -> bool:

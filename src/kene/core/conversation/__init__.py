@@ -1,6 +1,6 @@
 """The conversation: a pure walk through a service, the same on every channel."""
 
-from kene.core.conversation.showing import show
+from kene.core.conversation.showing import show, shut_sentence
 from kene.core.conversation.state import (
     Conversation,
     Scene,
@@ -23,5 +23,6 @@ __all__ = [
     "encode",
     "label",
     "show",
+    "shut_sentence",
     "step",
 ]

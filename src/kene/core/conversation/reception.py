@@ -12,12 +12,12 @@ from datetime import date
 from typing import Final, Literal, Protocol
 
 from kene.core.casefile import read_number, show_number
-from kene.core.conversation.showing import draw, own
+from kene.core.conversation.showing import draw, own, shut_sentence
 from kene.core.conversation.state import Conversation, Scene, View, begin
 from kene.core.conversation.step import take
 from kene.core.screens import Note, Option, Question, Screen
 from kene.core.screens.inputs import Back, Choose, Input, Language, Say
-from kene.core.services import Service
+from kene.core.services import Service, papers_for
 from kene.core.values import Date, Setting, Value
 
 Spot = Literal[
@@ -78,13 +78,15 @@ class Glimpse:
 class Receipt:
     """What a confirmation gave: the case's number, and the day by which it is answered.
 
-    The `secret` is shown only where no message carries it.
+    The `secret` is shown only where no message carries it. `shut` is the word of why none was
+    opened: `early`, `over`, `full`.
     """
 
     number: str
     due: date | None = None
     secret_sent: bool = True
     secret: str = ""
+    shut: str = ""
 
 
 class Desk(Protocol):
@@ -104,6 +106,9 @@ class Desk(Protocol):
 
     def look(self, number: str, secret: str, language: str) -> Glimpse | None:
         """A case by its number and secret; None when they do not go together."""
+
+    def shut(self, service: Service) -> str:
+        """Why the service receives no request now: `early`, `over`, `full`; "" when it does."""
 
     def confirm(self, service: Service, conversation: Conversation) -> Receipt:
         """Open the case of a confirmed conversation."""
@@ -283,6 +288,10 @@ class Reception:
         found = next((each for each in self.desk.offered() if each.name == name), None)
         if found is None:
             return self._at(replace(self.visit, spot="menu"))
+        why = self.desk.shut(found)
+        if why:
+            self.visit = replace(self.visit, spot="menu")
+            return self.visit, replace(self.screen(), note=Note(self._shut(found, why)))
         talk = begin(found, self.visit.language, recent=self.desk.recent())
         return self._at(
             replace(
@@ -352,8 +361,15 @@ class Reception:
             lines = [self._say("completed" if done else "closed", number=show_number(number))]
         else:
             receipt = self.desk.confirm(service, talk)
-            lines = self._receipt(receipt, service.country)
+            if receipt.shut:
+                told = (self._shut(service, receipt.shut),)
+                return self._forget(), Screen("end", self._say("welcome"), told)
+            lines = [*self._receipt(receipt, service.country), *self._papers(service, talk)]
         return self._forget(), Screen("end", self._say("sent"), tuple(lines))
+
+    def _shut(self, service: Service, why: str) -> str:
+        setting = Setting(self.visit.language, service.country, self.view.today, self.view.manner)
+        return shut_sentence(service, why, setting)
 
     def _receipt(self, receipt: Receipt, country: str) -> list[str]:
         lines = [self._say("number_is", number=show_number(receipt.number))]
@@ -363,6 +379,14 @@ class Reception:
         if receipt.secret_sent:
             lines.append(self._say("secret_sent"))
         return lines
+
+    def _papers(self, service: Service, talk: Conversation) -> list[str]:
+        """What has to be shown at the counter: no paper goes through such a phone."""
+        called_for = papers_for(service, talk.answers, self.view.today)
+        short = self.view.manner == "short"
+        wording = service.wording(self.visit.language)
+        named = [wording.say(f"evidence.{paper.name}", short=short) for paper in called_for]
+        return [self._say("papers", papers=" ; ".join(named))] if named else []
 
     def _forget(self) -> Visit:
         """The person, without the conversation that has ended."""

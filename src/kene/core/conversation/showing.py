@@ -10,7 +10,7 @@ from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Note, Option, Question, Screen
 from kene.core.services import Field, Naming, Service, name_of, quote
 from kene.core.services.asking import address
-from kene.core.values import Items, Misread, Money, Narrowing, Place, Setting, Text, sentence
+from kene.core.values import Date, Items, Misread, Money, Narrowing, Place, Setting, Text, sentence
 from kene.core.wording import Wording, bundled
 
 Refusal = tuple[Misread | str, str]
@@ -36,6 +36,15 @@ NONE = Refusals()
 def own(language: str) -> Wording:
     """Kene's own sentences of a conversation, in that language."""
     return bundled("kene.core.conversation", language)
+
+
+def shut_sentence(service: Service, why: str, setting: Setting) -> str:
+    """Why a service receives no request now (`early`, `over` or `full`), with its day."""
+    call = service.call
+    days = {"early": call.opens, "over": call.closes} if call else {}
+    day = days.get(why)
+    shown = Date().show(day, setting) if day else ""
+    return own(setting.language).say(f"shut.{why}", short=setting.manner == "short", day=shown)
 
 
 def show(

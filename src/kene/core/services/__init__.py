@@ -2,11 +2,13 @@
 
 from kene.core.services.asking import Answers, Field, Group, name_of, number_of
 from kene.core.services.fees import fee_of, quote
+from kene.core.services.foreseeing import papers_for
 from kene.core.services.load import CHANNELS, LANGUAGES, digest, load
 from kene.core.services.model import (
     APPLICANT,
     CLOSED,
     Action,
+    Call,
     Contest,
     DocumentTemplate,
     Evidence,
@@ -15,6 +17,7 @@ from kene.core.services.model import (
     Law,
     Mark,
     Purpose,
+    Rank,
     Remind,
     Service,
     Stage,
@@ -30,6 +33,7 @@ __all__ = [
     "CLOSED",
     "LANGUAGES",
     "Action",
+    "Call",
     "Answers",
     "Contest",
     "DocumentTemplate",
@@ -42,6 +46,7 @@ __all__ = [
     "Mark",
     "Naming",
     "Purpose",
+    "Rank",
     "Remind",
     "Service",
     "Span",
@@ -52,6 +57,7 @@ __all__ = [
     "load",
     "name_of",
     "number_of",
+    "papers_for",
     "parse_span",
     "quote",
     "refused",

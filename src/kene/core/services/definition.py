@@ -199,6 +199,36 @@ class FeeDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class RankDefinition:
+    """How the requests of a call are ranked, all at once, at the stage where they wait.
+
+    `by` are numbers in FEEL, the highest first; what is equal is ranked by the time of receipt. The
+    first ones are done `granted`, the next `reserve` ones `waiting`, and the others `refused`.
+    """
+
+    stage: Located
+    by: tuple[Located, ...]
+    granted: Located
+    refused: Located
+    where: Where
+    waiting: Located | None = None
+    reserve: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallDefinition:
+    """When requests are received, the first day and the last, and how many can be granted."""
+
+    where: Where
+    opens: Located | None = None
+    closes: Located | None = None
+    places: int | None = None
+    rank: RankDefinition | None = None
+    law: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseDefinition:
     """What a decision's outcome never does: fall, or rise, as a column's value rises."""
 
@@ -232,5 +262,6 @@ class PackDefinition:
     documents: Mapping[str, DocumentDefinition] = field(default_factory=dict)
     fee: FeeDefinition | int = 0
     contest: ContestDefinition | None = None
+    call: CallDefinition | None = None
     holidays: tuple[Located, ...] = ()
     unsure: Located | None = None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from kene.core.decisions import decide
 from kene.core.services.asking import Answers
+from kene.core.services.foreseeing import foreseen
 from kene.core.services.model import Service
 
 
@@ -30,10 +30,7 @@ def quote(service: Service, answers: Answers, today: date) -> int | None:
     """What these answers owe on that day, before any case is opened; None when not settled."""
     if service.fee.fixed:
         return service.fee.amount
-    known = service.known(answers, today)
-    for name, decision in service.decisions.items():
-        known[name] = decide(decision, known).outcome
-    return fee_of(service, known)
+    return fee_of(service, foreseen(service, answers, today))
 
 
 def _whole(amount: object) -> int | None:

@@ -48,6 +48,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     stages, documents = load_process(pack, resolver, questions)
     fee = terms.fee(pack, resolver, questions, decisions)
     contest = terms.contest(pack, resolver)
+    call = terms.call(pack, resolver, questions)
     holidays = terms.holidays(pack, resolver)
     promised = promises(pack, resolver, decisions)
     _channels(pack, problems)
@@ -73,6 +74,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         wordings=wordings,
         fee=fee,
         contest=contest,
+        call=call,
         holidays=holidays,
         marks=tuple(_marks(pack, "")),
         promises=promised,

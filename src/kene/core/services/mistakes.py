@@ -126,10 +126,37 @@ REMIND_DAYS = declare(
     fr=("Un rappel part un nombre de jours avant l'échéance.", "Écrivez « before: 3 days »."),
     en=("A reminder leaves a number of days before the deadline.", "Write 'before: 3 days'."),
 )
-BAD_HOLIDAY = declare(
+BAD_DAY = declare(
     "S140",
-    fr=("« {name} » n'est pas une date.", "Écrivez un jour férié comme 2026-03-20."),
-    en=("'{name}' is not a date.", "Write a holiday like 2026-03-20."),
+    fr=("« {name} » n'est pas une date.", "Écrivez un jour comme 2026-03-20."),
+    en=("'{name}' is not a date.", "Write a day like 2026-03-20."),
+)
+CALL_DAYS = declare(
+    "S141",
+    fr=("Les demandes se ferment avant de s'ouvrir.", "Mettez « closes » après « opens »."),
+    en=("Requests close before they open.", "Put 'closes' after 'opens'."),
+)
+CALL_PLACES = declare(
+    "S142",
+    fr=(
+        "Rien ne dit combien de demandes peuvent être accordées.",
+        "Écrivez « places: » et un nombre, 1 ou plus.",
+    ),
+    en=(
+        "Nothing says how many requests can be granted.",
+        "Write 'places:' and a number from 1 up.",
+    ),
+)
+RANK_ALONE = declare(
+    "S143",
+    fr=(
+        "« {name} » ne peut pas se faire pour tout un classement : elle demande une personne.",
+        "Enlevez « reason », « payment », « second » et « automatic » de cette action.",
+    ),
+    en=(
+        "'{name}' cannot be done for a whole ranking: it needs a person.",
+        "Take 'reason', 'payment', 'second' and 'automatic' out of that action.",
+    ),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 from kene.core.decisions import Decision
 from kene.core.decisions.proving import Promise
@@ -156,6 +156,37 @@ class Fee:
         return not self.decision and self.exempt is None
 
 
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How the requests that wait at `stage` are ranked: by numbers, the highest first. The first
+    are done the action `granted`, the next `reserve` ones `waiting`, and the others `refused`."""
+
+    stage: str
+    by: tuple[Expression, ...]
+    granted: str
+    refused: str
+    waiting: str = ""
+    reserve: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """When requests are received, from the day `opens` to the day `closes`, themselves included,
+    and how many can be granted; None where nothing is said."""
+
+    opens: date | None = None
+    closes: date | None = None
+    places: int | None = None
+    rank: Rank | None = None
+    law: str = ""
+
+    def shut(self, today: date) -> Literal["", "early", "over"]:
+        """Why no request is received on that day; "" when they are."""
+        if self.opens is not None and today < self.opens:
+            return "early"
+        return "over" if self.closes is not None and today > self.closes else ""
+
+
 @dataclass(frozen=True)
 class Service:
     """One version of a service. `digest` is the SHA-256 of its files, in hexadecimal; `contact` the
@@ -180,6 +211,7 @@ class Service:
     wordings: Mapping[str, Wording]
     fee: Fee = Fee()
     contest: Contest | None = None
+    call: Call | None = None
     holidays: frozenset[date] = frozenset()
     marks: tuple[Mark, ...] = ()
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from kene.core.expressions.types import (
     ANY,
     BOOLEAN,
     DATE,
+    NUMBER,
     Context,
     Enumeration,
     FeelType,
@@ -104,6 +105,10 @@ class Questions:
         """A condition over the answers, facts and outcomes known so far, and what `also` names."""
         names = {**self.names, **also} if also else self.names
         return self._compiled(text, BOOLEAN, names) if text is not None else None
+
+    def number(self, text: Located) -> Expression | None:
+        """A number computed from the answers, facts and outcomes known so far."""
+        return self._compiled(text, NUMBER)
 
     def evidence(self) -> dict[str, Evidence]:
         """The papers that support the request."""

@@ -10,14 +10,19 @@ from kene.core.expressions.types import ANY, NUMBER
 from kene.core.problems import Problem
 from kene.core.services import definition as written
 from kene.core.services.mistakes import (
-    BAD_HOLIDAY,
+    BAD_DAY,
+    CALL_DAYS,
+    CALL_PLACES,
     FEE_EITHER,
     FEE_NOT_NUMBER,
+    RANK_ALONE,
+    UNKNOWN_ACTION,
     UNKNOWN_DECISION,
     UNKNOWN_STAGE,
 )
-from kene.core.services.model import Contest, Fee
+from kene.core.services.model import Call, Contest, Fee, Rank
 from kene.core.services.questions import Questions
+from kene.core.services.reading import Located
 from kene.core.services.resolving import Resolver
 
 
@@ -53,10 +58,51 @@ def contest(pack: written.PackDefinition, resolver: Resolver) -> Contest | None:
 
 def holidays(pack: written.PackDefinition, resolver: Resolver) -> frozenset[date]:
     """The days that the pack adds to the country's. Problems go to the resolver's list."""
-    days: set[date] = set()
-    for each in pack.holidays:
-        try:
-            days.add(date.fromisoformat(each.text))
-        except ValueError:
-            resolver.problems.append(Problem(BAD_HOLIDAY, each.where, {"name": each.text}))
-    return frozenset(days)
+    days = (_day(each, resolver) for each in pack.holidays)
+    return frozenset(day for day in days if day is not None)
+
+
+def call(pack: written.PackDefinition, resolver: Resolver, questions: Questions) -> Call | None:
+    """When requests are received and how they are ranked. Problems go to the resolver's list."""
+    call = pack.call
+    if call is None:
+        return None
+    opens, closes = _day(call.opens, resolver), _day(call.closes, resolver)
+    if opens and closes and closes < opens:
+        resolver.problems.append(Problem(CALL_DAYS, call.where))
+    if (call.places or 0) < 1 and (call.places is not None or call.rank is not None):
+        resolver.problems.append(Problem(CALL_PLACES, call.where))
+    rank = _rank(call.rank, resolver, questions) if call.rank else None
+    return Call(opens, closes, call.places, rank, resolver.law(call.law))
+
+
+def _rank(rank: written.RankDefinition, resolver: Resolver, questions: Questions) -> Rank:
+    stage = resolver.known(rank.stage, resolver.pack.process, UNKNOWN_STAGE)
+    actions = resolver.pack.process[stage].actions if stage else {}
+
+    def action(name: Located | None) -> str:
+        found = resolver.known(name, actions, UNKNOWN_ACTION) if stage else ""
+        done = actions.get(found)
+        if name and done and (done.reason or done.payment or done.second or done.automatic):
+            resolver.problems.append(Problem(RANK_ALONE, name.where, {"name": found}))
+        return found
+
+    by = (questions.number(each) for each in rank.by)
+    return Rank(
+        stage=stage,
+        by=tuple(each for each in by if each is not None),
+        granted=action(rank.granted),
+        refused=action(rank.refused),
+        waiting=action(rank.waiting),
+        reserve=rank.reserve,
+    )
+
+
+def _day(text: Located | None, resolver: Resolver) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.text)
+    except ValueError:
+        resolver.problems.append(Problem(BAD_DAY, text.where, {"name": text.text}))
+        return None

@@ -81,4 +81,15 @@ def _known(service: Service, each: Action | Late | Remind) -> frozenset[str]:
             names.add("due")
         if each.reason:
             names.add("reason")
+        if _ranked(service, each):
+            names.add("rank")
     return frozenset(names)
+
+
+def _ranked(service: Service, action: Action) -> bool:
+    """Whether an action is done of a ranking, which a message may then tell."""
+    rank = service.call.rank if service.call else None
+    if rank is None:
+        return False
+    actions = service.stages[rank.stage].actions
+    return any(actions.get(name) is action for name in (rank.granted, rank.waiting, rank.refused))

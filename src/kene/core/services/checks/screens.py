@@ -32,6 +32,7 @@ _SAMPLES: Final = {
     "due": "30 septembre 2026",
     "reason": "x" * 60,
     "fee": "000 000",
+    "rank": "00000",
 }
 
 CUT: Final = declare(

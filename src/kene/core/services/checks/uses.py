@@ -87,6 +87,8 @@ def _names(service: Service) -> set[str]:
     for paper in service.evidence.values():
         used |= paper.when.inputs if paper.when else frozenset()
     used |= service.fee.exempt.inputs if service.fee.exempt else frozenset()
+    if service.call is not None and service.call.rank is not None:
+        used |= frozenset().union(*(each.inputs for each in service.call.rank.by))
     for action in _actions(service):
         used |= {*action.ask, *(action.when.inputs if action.when else ())}
     for document in service.documents.values():
@@ -121,6 +123,7 @@ def _expressions(service: Service) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _laws(service: Service) -> set[str]:
     cited = {service.fee.law, service.contest.law if service.contest else ""}
+    cited |= {service.call.law} if service.call else set()
     cited |= {purpose.law for purpose in service.purposes.values()}
     cited |= {document.law for document in service.documents.values()}
     cited |= {action.because for action in _actions(service)}
