@@ -26,11 +26,13 @@ Basis = Literal[
 
 @dataclass(frozen=True, slots=True)
 class LawDefinition:
-    """A text of law that the pack cites, and the article."""
+    """A text of law that the pack cites, and the article; `keep` is the longest it lets data be
+    kept."""
 
     text: Located
     where: Where
     article: Located | None = None
+    keep: Located | None = None
     unsure: Located | None = None
 
 

@@ -33,11 +33,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A text of law and the article that is cited."""
+    """A text of law and the article that is cited; `keep` is the longest it lets data be kept."""
 
     key: str
     text: str
     article: str = ""
+    keep: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

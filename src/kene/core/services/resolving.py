@@ -65,7 +65,12 @@ class Resolver:
     def laws(self) -> Mapping[str, Law]:
         """The laws that the pack cites."""
         return {
-            key: Law(key, law.text.text, law.article.text if law.article else "")
+            key: Law(
+                key,
+                law.text.text,
+                law.article.text if law.article else "",
+                self.span(law.keep),
+            )
             for key, law in self.pack.law.items()
         }
 
