@@ -13,6 +13,7 @@ from kene.core.services.checks.fees import unpayable
 from kene.core.services.checks.marks import unconfirmed
 from kene.core.services.checks.places import Places
 from kene.core.services.checks.process import unsound
+from kene.core.services.checks.purposes import unfounded
 from kene.core.services.checks.refusals import unjustified
 from kene.core.services.checks.screens import unfit
 from kene.core.services.checks.tables import unproved
@@ -28,6 +29,7 @@ Check = Callable[[Service, Places], Iterator[Problem]]
 CHECKS: Final[tuple[Check, ...]] = (
     unsaid,
     unused,
+    unfounded,
     unjustified,
     unsound,
     unpayable,
