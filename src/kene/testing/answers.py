@@ -13,7 +13,7 @@ from typing import Final
 from kene.core.conversation import Conversation, View, step
 from kene.core.conversation.listing import ADD, DONE
 from kene.core.decisions.proving.literals import Constant, constant
-from kene.core.expressions.syntax import walk
+from kene.core.expressions.syntax import Node, walk
 from kene.core.screens import Say
 from kene.core.services import Field, Service
 from kene.core.services.mentions import trees
@@ -36,10 +36,14 @@ class Unanswerable(LookupError):
 
 @dataclass(frozen=True)
 class Respondent:
-    """What may be answered to the questions of a service on that day, as texts of any channel."""
+    """What may be answered to the questions of a service on that day, as texts of any channel.
+
+    Limits are those that all of the service names, or only what is in `within`.
+    """
 
     service: Service
     today: date
+    within: tuple[Node, ...] | None = None
 
     def likely(self, asked: Field, setting: Setting) -> tuple[str, ...]:
         """The answers that may differ for the service, the same each time: every option, and what
@@ -99,7 +103,8 @@ class Respondent:
     @cached_property
     def constants(self) -> frozenset[Constant]:
         """Every constant that the service compares something with."""
-        nodes = (node for tree in trees(self.service) for node in walk(tree))
+        named = trees(self.service) if self.within is None else self.within
+        nodes = (node for tree in named for node in walk(tree))
         found = (constant(node) for node in nodes)
         return frozenset(each for each in found if each is not None)
 

@@ -14,6 +14,7 @@ from kene.core.problems import Mistakes, Problem
 from kene.core.services import Service, load
 from kene.core.services.checks import CHECKS, Check, Places, ordered
 from kene.core.services.checks.tables import unproved
+from kene.testing.rendering import unfit
 
 __all__ = ["Checked", "NotAPack", "check_files", "check_folder"]
 
@@ -46,7 +47,7 @@ def check_files(folder: Path, files: Mapping[str, bytes]) -> Checked:
     except Mistakes as mistakes:
         return Checked(folder, None, mistakes.problems)
     places = Places(service.files, root)
-    checks = (*_proved(CHECKS), *(_codes() if service.documents else ()))
+    checks = (*_proved(CHECKS), unfit, *(_codes() if service.documents else ()))
     found = (problem for check in checks for problem in check(service, places))
     return Checked(folder, service, ordered(found))
 

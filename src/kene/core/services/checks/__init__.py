@@ -11,11 +11,11 @@ from typing import Final
 from kene.core.problems import Problem
 from kene.core.services.checks.fees import unpayable
 from kene.core.services.checks.marks import unconfirmed
+from kene.core.services.checks.messages import overlong
 from kene.core.services.checks.places import Places
 from kene.core.services.checks.process import unsound
 from kene.core.services.checks.purposes import unfounded
 from kene.core.services.checks.refusals import unjustified
-from kene.core.services.checks.screens import unfit
 from kene.core.services.checks.tables import unproved
 from kene.core.services.checks.templates import absent
 from kene.core.services.checks.uses import unused
@@ -34,7 +34,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     unsound,
     unpayable,
     unproved,
-    unfit,
+    overlong,
     absent,
     unconfirmed,
 )
