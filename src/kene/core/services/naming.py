@@ -37,7 +37,7 @@ class Naming:
 
     def label(self, name: str) -> str:
         """A field, a fact or a decision; anything else is called as it is written."""
-        if name in self.service.fields:
+        if name_of(name) in self.service.fields:
             return label(self.service, name, self.setting.language, short=self._short)
         if name in self.service.decisions:
             return self.named(f"decisions.{name}.label", name)
@@ -73,7 +73,14 @@ class Naming:
     def inside(self, group: Group, number: int, answers: Answers) -> str:
         """All that was answered of an item, in one line."""
         given = (address(name, number) for name in group.fields)
-        return ", ".join(self.answered(each, answers) for each in given if each in answers)
+        return ", ".join(self._said(each, answers) for each in given if each in answers)
+
+    def _said(self, place: str, answers: Answers) -> str:
+        """An answer that stands without its question: a yes says to what."""
+        shown = self.answered(place, answers)
+        if isinstance(answers[place], bool):
+            return f"{self.label(place)} : {shown}"
+        return shown
 
     def law(self, key: str) -> str:
         """A law by its name in the wording, else its text and article. Raises KeyError."""
