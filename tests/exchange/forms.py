@@ -5,8 +5,11 @@ import json
 
 from openpyxl import Workbook as Book
 
+from kene.core.services import Service
+from kene.core.services.checks import Places
 from kene.exchange.api import Imported, Wanted, Workbook, imported
 from kene.exchange.xlsform.workbook import Sheet, gathered
+from kene.testing.rendering import CUT, unfit
 
 
 def sheet(name: str, table: str) -> Sheet:
@@ -21,9 +24,15 @@ def form(survey: str, choices: str = "", settings: str = "", **others: str) -> W
     return gathered(sheet(name, table) for name, table in tables.items() if table)
 
 
+def _cut(service: Service) -> list[str]:
+    problems = unfit(service, Places(service.files, ""))
+    return [each.details["option"] for each in problems if each.kind is CUT]
+
+
 def taken(survey: str, choices: str = "", settings: str = "", **others: str) -> Imported:
     """The import of a form."""
-    return imported(form(survey, choices, settings, **others), Wanted("essai.xlsx"))
+    wanted = Wanted("essai.xlsx", cut=_cut)
+    return imported(form(survey, choices, settings, **others), wanted)
 
 
 def octets(book: Workbook) -> bytes:

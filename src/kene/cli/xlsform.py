@@ -11,6 +11,7 @@ import typer
 from kene.cli.options import PROBLEMS, Json, Lang, Tongue
 
 if TYPE_CHECKING:
+    from kene.core.services import Service
     from kene.exchange.api import Imported, Wanted
 
 
@@ -48,7 +49,7 @@ def import_xlsform(
         terminal.wrong(f"{file} n'est pas un fichier.")
     if to.exists():
         terminal.wrong(f"{to} existe déjà.")
-    found = _imported(file, Wanted(file.name, language.value, country), lang)
+    found = _imported(file, Wanted(file.name, language.value, country, _cut), lang)
     for name, octets in found.files.items():
         path = to / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,6 +58,15 @@ def import_xlsform(
         terminal.data(_data(found, to))
     else:
         _tell(found, to, lang)
+
+
+def _cut(service: Service) -> tuple[str, ...]:
+    """The options that a phone can't show whole, as `kene check` would tell."""
+    from kene.core.services.checks import Places
+    from kene.testing.rendering import CUT, unfit
+
+    problems = unfit(service, Places(service.files, ""))
+    return tuple(each.details["option"] for each in problems if each.kind is CUT)
 
 
 def _imported(file: Path, wanted: Wanted, lang: Tongue) -> Imported:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from kene.exchange.cpsv import NoRdf, cpsv_ap
+from kene.exchange.openapi import openapi
+from kene.exchange.paper import NoTypesetter, Reach, form, leaflet
 from kene.exchange.xlsform.findings import is_changed, is_lost
 from kene.exchange.xlsform.importing import (
     REPORT,
@@ -17,15 +20,22 @@ __all__ = [
     "REPORT",
     "Imported",
     "Missing",
+    "NoRdf",
     "NoSurvey",
+    "NoTypesetter",
     "NotASpreadsheet",
     "NothingAsked",
+    "Reach",
     "Wanted",
     "Workbook",
+    "cpsv_ap",
+    "form",
     "import_xlsform",
     "imported",
     "is_changed",
     "is_lost",
+    "leaflet",
+    "openapi",
     "read",
 ]
 

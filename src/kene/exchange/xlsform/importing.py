@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from kene.core.problems import Problem
 from kene.core.services import LANGUAGES, Service, load
-from kene.core.services.checks import Places
-from kene.core.services.checks.screens import CUT, unfit
 from kene.exchange.xlsform import findings
 from kene.exchange.xlsform.draft import Findings
 from kene.exchange.xlsform.drafting import drafted
@@ -40,13 +38,21 @@ class NothingAsked(ValueError):
         super().__init__("nothing is asked")
 
 
+def _none(service: Service) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How to take a form: its file's name, and the language of texts that name none."""
+    """How to take a form: its file's name, and the language of texts that name none.
+
+    `cut` tells the options that a phone can't show whole: with some, the service is on the web.
+    """
 
     file: str
     language: str = "fr"
     country: str = "ml"
+    cut: Callable[[Service], Collection[str]] = _none
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ def imported(book: Workbook, wanted: Wanted) -> Imported:
         raise NothingAsked(tuple(found.problems))
     left_over(rows, settings, choices, found)
     writing = Writing(draft, said, choices, found)
-    files, service = _packed(writing, _identity(settings, wanted, said), found)
+    identity = _identity(settings, wanted, said)
+    files, service = _packed(writing, identity, wanted, found)
     files[REPORT] = report(found, service.wording(service.languages[0]).say("title")).encode()
     return Imported(
         files,
@@ -115,7 +122,7 @@ def imported(book: Workbook, wanted: Wanted) -> Imported:
 
 
 def _packed(
-    writing: Writing, identity: Identity, found: Findings
+    writing: Writing, identity: Identity, wanted: Wanted, found: Findings
 ) -> tuple[dict[str, bytes], Service]:
     """The files and their service, on the web alone where an option does not fit a phone."""
     files = {
@@ -124,10 +131,9 @@ def _packed(
     }
     files["service.yaml"] = writing.definition(identity, _ALL).encode()
     service = load(files)
-    cut = [problem for problem in unfit(service, Places(files, "")) if problem.kind is CUT]
-    if not cut:
+    names = sorted({each[:40] for each in wanted.cut(service)})
+    if not names:
         return files, service
-    names = sorted({problem.details["option"][:40] for problem in cut})
     shown = ", ".join(f"« {each} »" for each in names[:8]) + (" …" if len(names) > 8 else "")
     found.tell(findings.NO_PHONE, None, names=shown)
     files["service.yaml"] = writing.definition(identity, ("web",)).encode()

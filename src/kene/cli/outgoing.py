@@ -1,0 +1,136 @@
+"""`kene export`: a service as linked data, as an API, and on paper."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kene.cli.options import Lang, Pack, Tongue
+
+if TYPE_CHECKING:
+    from kene.core.services import Service
+    from kene.exchange.api import Reach
+
+Target = Annotated[
+    Path | None, typer.Option("--to", help="Le fichier à écrire ; vide : la sortie.")
+]
+Base = Annotated[str, typer.Option("--base", help="Le début des adresses ; vide : des URN.")]
+Language = Annotated[
+    str, typer.Option("--language", help="La langue : fr, bm… ; vide : la première du service.")
+]
+Sheet = Annotated[Path, typer.Option("--to", help="Le fichier PDF à écrire.")]
+Code = Annotated[str, typer.Option("--code", help="Le code à composer, s'il est connu : *123#.")]
+Address = Annotated[str, typer.Option("--address", help="L'adresse sur internet, si elle existe.")]
+
+
+def export_cpsv_ap(pack: Pack, to: Target = None, base: Base = "", lang: Lang = Tongue.fr) -> None:
+    """Écrire un service en CPSV-AP (RDF, Turtle), pour les catalogues de services publics."""
+    from kene.cli import terminal
+    from kene.cli.packs import loaded
+    from kene.exchange.api import NoRdf, cpsv_ap
+
+    try:
+        text = cpsv_ap(loaded(pack, lang), base)
+    except NoRdf as missing:
+        terminal.wrong(f"Il manque de quoi écrire du RDF : {missing}")
+    _written(text, to)
+
+
+def export_openapi(pack: Pack, to: Target = None, lang: Lang = Tongue.fr) -> None:
+    """Écrire le document OpenAPI d'un service : ses adresses et le schéma de ses réponses."""
+    import json
+
+    from kene.cli.packs import loaded
+    from kene.exchange.api import openapi
+
+    service = loaded(pack, lang)
+    document = openapi(service, _node())
+    _written(json.dumps(document, ensure_ascii=False, indent=2) + "\n", to)
+
+
+def export_form(
+    pack: Pack,
+    to: Sheet,
+    language: Language = "",
+    code: Code = "",
+    address: Address = "",
+    lang: Lang = Tongue.fr,
+) -> None:
+    """Écrire le formulaire papier d'un service, pour qui n'a que du papier."""
+    from kene.exchange.api import Reach, form
+
+    _printed(_Wish(pack, to, language, lang), Reach(code, address), form)
+
+
+def export_leaflet(
+    pack: Pack,
+    to: Sheet,
+    language: Language = "",
+    code: Code = "",
+    address: Address = "",
+    lang: Lang = Tongue.fr,
+) -> None:
+    """Écrire le dépliant d'un service : une page pour les personnes, dans une langue."""
+    from kene.exchange.api import Reach, leaflet
+
+    _printed(_Wish(pack, to, language, lang), Reach(code, address), leaflet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A pack to print, where, and in which language; "" is its first one."""
+
+    pack: Path
+    to: Path
+    language: str
+    lang: Tongue
+
+
+def _printed(
+    wish: _Wish, reach: Reach, draw: Callable[[Service, str, Reach, datetime], bytes]
+) -> None:
+    from kene.cli import terminal
+    from kene.cli.packs import loaded
+    from kene.exchange.api import NoTypesetter
+
+    service = loaded(wish.pack, wish.lang)
+    language = wish.language or service.languages[0]
+    if language not in service.languages:
+        known = ", ".join(service.languages)
+        terminal.wrong(f"{wish.pack} n'est pas en « {language} ». Langues : {known}.")
+    try:
+        octets = draw(service, language, reach, datetime.now(UTC))
+    except NoTypesetter as missing:
+        terminal.wrong(f"Il manque de quoi composer un PDF : {missing}")
+    wish.to.write_bytes(octets)
+    terminal.say(str(wish.to))
+
+
+def _node() -> dict[str, Any]:
+    """The OpenAPI document that a node of this version serves."""
+    import django
+
+    # Nothing is kept nor signed here, but the settings of a node want a secret.
+    os.environ.setdefault("KENE_SECRET", secrets.token_urlsafe(64))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
+    django.setup()
+    from kene.channels.api.door import api
+
+    return api.get_openapi_schema(path_prefix="/api/")
+
+
+def _written(text: str, to: Path | None) -> None:
+    from kene.cli import terminal
+
+    if to is None:
+        typer.echo(text, nl=False)
+        return
+    to.write_text(text, encoding="utf-8")
+    terminal.say(str(to))
