@@ -7,6 +7,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from core.decisions.proving.tables import DAYS, NUMBERS, POLICIES, TESTS, ordered
+from core.expressions.written import COMPARED, written
 
 _COLLECTED = ("collect sum", "collect min", "collect max", "collect count")
 _OUTCOME = "premier"
@@ -22,13 +23,25 @@ _COLUMNS = {
     "years between(a, jour)": ordered(("0", "18", "1", "-1", "age")),
     "age": ordered(("0", "18", "1", "-1", "60")),
     "mois / 4": ordered(("0", "0.25", "1.5", "-3", "2.125")),
+    "part": ordered(("0", "0.25", "1.5", "-3", "n")),
+    "n / 7": ordered(("0", "1", "5.5")),
     _OUTCOME: st.sampled_from(("-", '"a"', 'not("b")', '"a", "c"')),
 }
 _AMOUNTS = (
     "1", "2", "-3.5", "n", "m * 2", "n + m", "age", "if b then 1 else 2", "if b then n else n",
 )  # fmt: skip
 _TWO = ("a ; 1", "c ; n", "a ; m")
+_NUMBERS = st.sampled_from(("0", "1", "3", "-7", "0.25", "n", "m", "n + 1", "m * 3"))
+WIDER = st.one_of(
+    written("({} / {} {} {})", _NUMBERS, _NUMBERS, COMPARED, _NUMBERS),
+    written("({} {} {} / {})", _NUMBERS, COMPARED, _NUMBERS, _NUMBERS),
+    written("({} / {} between {} and {})", *[_NUMBERS] * 4),
+    written("({} / {} in ({}, [{}..{}), > {}))", *[_NUMBERS] * 6),
+    written("(if {} / {} > {} then {} else {})", *[_NUMBERS] * 5),
+)
+"""Expressions that a page refuses, most of them."""
 FACTS = {
+    "part": "n / m",
     "age": "years between(a, today)",
     "mois": "months between(jour, today)",
 }

@@ -26,7 +26,7 @@ class Collected(Rules):
             self._fired(match, outputs[0])
             for match, outputs in zip(matches, self.outputs, strict=True)
         ]
-        count = self.layers.column(added([match.cast("int64") for match in matches]))
+        count = self.layers.column(added([_one(match) for match in matches]))
         missing = cache(lambda: self._missing(count, fired))
         value, of = self._total(count, matches, fired)
         complete = both([term.value.notnull() for term in fired]) & count.notnull()
@@ -75,6 +75,11 @@ class Collected(Rules):
             else_=0 if own.bits is None else own.bits,
         )
         return Missing(self.layers.column(bits), hopeless=True)
+
+
+def _one(match: Value) -> Value:
+    """1 for a rule that matches, 0 for one that does not, NULL while that is open."""
+    return ibis.cases((match, 1), (match.notnull(), 0))
 
 
 def added(values: Sequence[Value]) -> Value:

@@ -20,6 +20,8 @@ from kene.core.services import Service
 OUTCOME: Final = "outcome"
 RULE: Final = "rule"
 UNDETERMINED: Final = "undetermined"
+_FEW: Final = 3
+"""Up to so many inputs, each set of missing ones is a constant: faster than joining names."""
 
 
 def columns(service: Service, decision: str) -> Mapping[str, FeelType]:
@@ -56,8 +58,16 @@ def _named(missing: Missing, bits: Mapping[str, int]) -> Value:
     nothing = ibis.literal("")
     if missing.bits is None or not bits:
         return nothing
+    if len(bits) <= _FEW:
+        return missing.bits.cases(*_every(bits), else_="")
     listed = nothing
     for name in sorted(bits):
         held = (missing.bits & 2 ** bits[name]) != 0
         listed = listed + held.ifelse(f" {name}", "")
     return (missing.bits != 0).ifelse(listed.lstrip(), "")
+
+
+def _every(bits: Mapping[str, int]) -> list[tuple[int, str]]:
+    """Each set of what may be missing with its names, the empty one first: most rows have it."""
+    sets = range(2 ** len(bits))
+    return [(held, " ".join(n for n in sorted(bits) if held & 2 ** bits[n])) for held in sets]

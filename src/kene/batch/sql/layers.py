@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+import ibis.expr.operations as ops
+
 from kene.batch.sql.shapes import Value
+from kene.batch.sql.terms import Term
 
 Relation = Any
 """A table of Ibis, whose library has no types."""
@@ -22,6 +26,15 @@ class Layers:
     def column(self, value: Value) -> Value:
         """A value kept as a hidden column, to be read as often as needed."""
         return self.columns((value,))[0]
+
+    def kept(self, term: Term) -> Term:
+        """A term whose values are hidden columns, if they are none of the table already."""
+        if term.constant is not None:
+            return term
+        divisor = None if term.divisor is None else self.kept(term.divisor)
+        field = isinstance(term.value.op(), ops.Field)
+        value = term.value if field else self.column(term.value)
+        return replace(term, value=value, divisor=divisor)
 
     def columns(self, values: Sequence[Value]) -> list[Value]:
         """Values kept as hidden columns, which do not read each other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ import ibis.expr.datatypes as dt
 
 from kene.batch.sql.shapes import DIGITS, Shape, Value, cast, literal, scaled, shape_of
 from kene.batch.sql.terms import Term, needed
-from kene.core.expressions.numbers import Numeric
+from kene.core.expressions.numbers import LIMIT, Numeric
 from kene.core.expressions.types import BOOLEAN, NUMBER
 
 COMPARED: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
@@ -46,16 +47,20 @@ def number(value: Numeric) -> Term:
 
 
 def shape(term: Term) -> Shape:
-    """The shape of a term that is a number."""
-    assert term.shape is not None
+    """The shape of a term that is a number. Raises Inexact for a quotient."""
+    if term.shape is None or term.divisor is not None:
+        raise Inexact
     return term.shape
 
 
 def calculated(op: str, left: Term, right: Term) -> Term:
     """`left op right`. Raises Inexact."""
     if op == "/":
-        right = _reciprocal(right)
-        op = "*"
+        inverse = _reciprocal(right)
+        if inverse is None:
+            missing = needed((left, right), partial=True)
+            return Term(left.value, NUMBER, shape(left), missing, divisor=right)
+        return calculated("*", left, inverse)
     one, other = shape(left), shape(right)
     result = _exact(one * other if op == "*" else one + other)
     operands = (_multiplied if op == "*" else _added)(left, right, result)
@@ -86,28 +91,48 @@ def _multiplied(left: Term, right: Term, result: Shape) -> list[Value]:
     ]
 
 
-def _reciprocal(divisor: Term) -> Term:
-    """The number by which to multiply instead. Raises Inexact unless it ends after some digits."""
+def _reciprocal(divisor: Term) -> Term | None:
+    """The number by which to multiply instead; None unless it ends after some digits."""
     if not divisor.constant:
-        raise Inexact
+        return None
     scale, coefficient = scaled(divisor.constant)
     for places in range(35):
         inverse, rest = divmod(10 ** (scale + places), coefficient)
         if not rest:
             return number(Decimal(f"{inverse}E-{places}"))
-    raise Inexact
+    return None
 
 
 def compared(op: str, left: Term, right: Term) -> Term:
     """`left op right` of numbers. Raises Inexact."""
-    if left.constant is not None and right.constant is None:
+    if right.divisor is not None or (left.constant is not None and right.constant is None):
         left, right, op = right, left, _TURNED[op]
+    if left.divisor is not None:
+        value = _by_product(op, left, left.divisor, right)
+        return Term(value, BOOLEAN, missing=needed((left, right)))
     if right.constant is not None:
         value = _with_constant(op, left, right.constant)
     else:
         common = _exact(shape(left) | shape(right)).type
         value = COMPARED[op](cast(left.value, common), cast(right.value, common))
     return Term(value, BOOLEAN, missing=needed((left, right)))
+
+
+def _by_product(op: str, quotient: Term, divisor: Term, right: Term) -> Value:
+    """A comparison of a quotient by that of its dividend with the product.
+
+    FEEL rounds the quotient to 34 digits; that never reaches a number of which it differs by more,
+    and it does by one step of the product at least.
+    """
+    dividend = replace(quotient, divisor=None)
+    product = calculated("*", right, divisor)
+    if (shape(dividend) | shape(product)).most >= LIMIT // 10:
+        raise Inexact
+    zero = number(0)
+    return ibis.cases(
+        (compared(">", divisor, zero).value, compared(op, dividend, product).value),
+        (compared("<", divisor, zero).value, compared(_TURNED[op], dividend, product).value),
+    )
 
 
 def _with_constant(op: str, left: Term, constant: Numeric) -> Value:
@@ -132,9 +157,9 @@ def _exact(shape: Shape) -> Shape:
 
 def negated(of: Term) -> Term:
     """`-of`."""
-    return Term(-of.value, NUMBER, of.shape, needed((of,)))
+    return Term(-of.value, NUMBER, shape(of), needed((of,)))
 
 
 def absolute(of: Term) -> Term:
     """`abs(of)`."""
-    return Term(of.value.abs(), NUMBER, of.shape, needed((of,)))
+    return Term(of.value.abs(), NUMBER, shape(of), needed((of,)))

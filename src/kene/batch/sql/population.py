@@ -18,7 +18,6 @@ from kene.batch.sql.rules import Outcome
 from kene.batch.sql.shapes import Shape, Value, cast
 from kene.batch.sql.terms import Missing, Term
 from kene.core.expressions import Expression
-from kene.core.expressions import syntax as tree
 from kene.core.expressions.types import ANY, BOOLEAN, DATE, NUMBER, STRING, FeelType, plain
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import Service
@@ -72,10 +71,8 @@ class Population:
             self._terms[name] = Term(nothing, of, Shape(0, 0), self._absent(name, nothing))
 
     def _fact(self, fact: Expression) -> Term:
-        term = Query(self._place(fact.text), self._engine).term(fact.tree, self.read(fact.inputs))
-        if isinstance(fact.tree, tree.Name) or term.constant is not None:
-            return term
-        return Term(self.layers.column(term.value), term.of, term.shape, term.missing)
+        query = Query(self._place(fact.text), self._engine)
+        return self.layers.kept(query.term(fact.tree, self.read(fact.inputs)))
 
     def _place(self, text: str) -> Where:
         """Where the pack's definition has a text, for the first time."""

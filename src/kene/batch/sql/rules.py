@@ -13,7 +13,7 @@ from kene.batch.sql.apart import apart
 from kene.batch.sql.expressions import Names, Query
 from kene.batch.sql.layers import Layers
 from kene.batch.sql.numbers import shape
-from kene.batch.sql.refusals import NOT_IN_SQL
+from kene.batch.sql.refusals import NOT_IN_SQL, refusal
 from kene.batch.sql.shapes import Shape, Value
 from kene.batch.sql.terms import Term, either
 from kene.core.decisions import Decision, HitPolicy
@@ -60,11 +60,7 @@ class Rules:
             if all(rule.tests[index].always for rule in self.decision.rules):
                 tested.append(None)
                 continue
-            term = query.term(column.expression, self.names)
-            if not isinstance(column.expression, tree.Name):
-                kept = self.layers.column(term.value)
-                term = Term(kept, term.of, term.shape, term.missing)
-            tested.append(term)
+            tested.append(self.layers.kept(query.term(column.expression, self.names)))
         return tested
 
     def _match(self, number: int) -> Term:
@@ -80,7 +76,11 @@ class Rules:
     def _outputs(self, number: int) -> list[Term]:
         rule = self.decision.rules[number]
         query = Query(rule.where, self.engine)
-        return [query.term(cell, self.names) for cell in rule.outputs]
+        terms = [query.term(cell, self.names) for cell in rule.outputs]
+        for cell, term in zip(rule.outputs, terms, strict=True):
+            if term.divisor is not None:
+                raise refusal(cell, rule.where, "/")
+        return terms
 
     def label(self, place: int) -> str:
         """The label of the rule at a place of the order."""
@@ -97,11 +97,11 @@ class Rules:
     @cached_property
     def incomplete(self) -> Value:
         """Whether something that tests read is missing."""
-        read = [term.value for term in self._tested if term is not None]
+        read = [term for term in self._tested if term is not None]
         tests = [test for rule in self.decision.rules for test in rule.tests]
         free = frozenset[str]().union(*map(tree.free_names, tests)) & self.names.keys()
-        read += [self.names[name].value for name in sorted(free)]
-        return either([value.isnull() for value in read]) if read else ibis.literal(False)
+        read += [self.names[name] for name in sorted(free)]
+        return either([term.absent for term in read]) if read else ibis.literal(False)
 
     def common(self, terms: Sequence[Term]) -> Shape | None:
         """The shape of numbers together; None for anything else. Raises Mistakes."""

@@ -28,6 +28,8 @@ class Missing:
 
     bits: Value | None = None
     hopeless: bool = False
+    lacks: tuple[Value, Value] | None = None
+    """Where `bits` are the same in some rows and zero in others: those rows, and the bits there."""
 
 
 NOTHING: Final = Missing()
@@ -40,20 +42,42 @@ def nothing() -> Missing:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A value in a query. `shape` is a number's, `constant` a number that is known already."""
+    """A value in a query. `shape` is a number's, `constant` a number that is known already.
+
+    Where there is a `divisor`, the number is `value` by it: no engine divides exactly, but what it
+    is compared with can be multiplied.
+    """
 
     value: Value
     of: FeelType
     shape: Shape | None = None
     missing: Callable[[], Missing] = nothing
     constant: Numeric | None = None
+    divisor: Term | None = None
+
+    @property
+    def absent(self) -> Value:
+        """Whether it has no value."""
+        if self.divisor is None:
+            return self.value.isnull()
+        by = self.divisor.value
+        return self.value.isnull() | by.isnull() | (by == 0)
 
 
 def any_of(parts: Sequence[Missing]) -> Missing:
     """What is needed when one part may settle it all."""
-    bits = _different([part.bits for part in parts if part.bits is not None])
+    bits = _different([part.bits for part in parts if part.bits is not None and not part.lacks])
+    bits += _together([part.lacks for part in parts if part.lacks is not None])
     hopeless = any(part.hopeless for part in parts)
     return Missing(reduce(or_, bits) if bits else None, hopeless)
+
+
+def _together(lacks: Sequence[tuple[Value, Value]]) -> list[Value]:
+    """What is missing in some rows, rows that lack the same taken together."""
+    return [
+        either([where for where, bits in lacks if bits.equals(same)]).ifelse(same, 0)
+        for same in _different([bits for _, bits in lacks])
+    ]
 
 
 def _different(values: Sequence[Value]) -> list[Value]:
@@ -75,7 +99,7 @@ def needed(operands: Sequence[Term], *, partial: bool = False) -> Callable[[], M
         parts = [operand.missing() for operand in operands]
         union = any_of(parts)
         hopeless = [
-            operand.value.isnull() & (ibis.literal(True) if part.bits is None else part.bits == 0)
+            operand.absent & (ibis.literal(True) if part.bits is None else part.bits == 0)
             for operand, part in zip(operands, parts, strict=True)
             if part.hopeless
         ]
@@ -98,7 +122,8 @@ def settled(value: Value, parts: Sequence[Term]) -> Callable[[], Missing]:
             alike and not union.hopeless and all(each.bits is not None for each in lacks)
         ):
             return union  # they all lack it or none does
-        return Missing(value.isnull().ifelse(union.bits, 0), union.hopeless)
+        lacks_all = value.isnull(), union.bits
+        return Missing(lacks_all[0].ifelse(union.bits, 0), union.hopeless, lacks_all)
 
     return missing
 
