@@ -52,9 +52,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     holidays = terms.holidays(pack, resolver)
     promised = promises(pack, resolver, decisions)
     _channels(pack, problems)
-    if any(not problem.warning for problem in problems):
-        raise Mistakes(sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line)))
-    return Service(
+    service = Service(
         name=pack.service.text,
         version=pack.version.text,
         country=pack.country.text,
@@ -81,6 +79,9 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         digest=digest(files),
         files=files,
     )
+    if any(not problem.warning for problem in problems):
+        raise Mistakes(sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line)))
+    return service
 
 
 def digest(files: Mapping[str, bytes]) -> str:
