@@ -1,0 +1,66 @@
+"""The page about what is asked: each example loads, and each key, type and parameter is there."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from kene.core.services import definition as written
+from kene.core.services import load
+from kene.core.services.reading import key_of
+from kene.core.values import TYPES, listing
+
+PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "langage.md").read_text()
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^(\w+):.*?(?=^\w|\Z)", re.MULTILINE | re.DOTALL)
+DESCRIBED = (
+    written.LawDefinition,
+    written.PurposeDefinition,
+    written.FieldDefinition,
+    written.GroupDefinition,
+    written.RepeatDefinition,
+    written.EvidenceDefinition,
+)
+KEYS = {key_of(m.name) for each in DESCRIBED for m in fields(each)} - {"where", "parameters"}
+PARAMETERS = {name for each in listing().values() for name in each["parameters"]}  # type: ignore[attr-defined]
+BASE = """
+kene: 1
+service: aide
+version: 2026.1
+country: ml
+authority: mairie
+languages: [fr]
+channels: [ussd]
+law:
+  loi: {text: "Une loi"}
+purposes:
+  repondre: {basis: public-task, keep: 1 year after close}
+contact: repondre
+ask: []
+process:
+  examen: {by: agent, within: 1 day, actions: {faire: {tell: fait, to: closed}}}
+"""
+
+
+def sections(text: str) -> dict[str, str]:
+    """The parts of a service, by their first key."""
+    return {found[1]: found[0] for found in SECTION.finditer(text)}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_of_the_page_is_read(example: str) -> None:
+    text = "".join((sections(BASE) | sections(example)).values())
+    load({"service.yaml": text.encode(), "wording/fr.yaml": b"title: Aide"})
+
+
+@pytest.mark.parametrize("key", sorted(KEYS | PARAMETERS))
+def test_a_key_is_explained_and_shown(key: str) -> None:
+    assert re.search(rf"`(?:[\w.]+\.)?{key}[`:]", PAGE)
+    assert key in ("level", "country") or any(re.search(rf"\b{key}:", text) for text in EXAMPLES)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_type_is_explained_and_shown(name: str) -> None:
+    assert f"| `{name}` |" in PAGE
+    assert any(f"type: {name}" in text for text in EXAMPLES)
