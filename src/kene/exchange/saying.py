@@ -144,15 +144,16 @@ class Saying:
     def _ticked(self, name: str, value: str) -> str:
         if name not in self.numbers:
             raise _Unsaid
-        said = self.own.say("if.ticked", value=self._option(name, value), number=self.numbers[name])
-        return said
+        shown = self._shown(name, value)
+        return self.own.say("if.ticked", value=shown, number=self.numbers[name])
 
     def _shown(self, name: str, value: object) -> str:
-        return self.naming.shown(name, value)
-
-    def _option(self, name: str, value: str) -> str:
-        offered = self.service.fields[name].type.offered(self.setting)
-        return next((each.label for each in offered if each.key == value), value)
+        """An option as the sheet writes it; any other value as the service shows it."""
+        field = self.service.fields.get(name)
+        key = str(value).lower() if isinstance(value, bool) else value
+        offered = field.type.offered(self.setting) if field else ()
+        labels = {option.key: option.label for option in offered}
+        return labels[key] if key in labels else self.naming.shown(name, value)
 
 
 def _listed(tests: tree.Tests) -> tuple[object, ...]:
