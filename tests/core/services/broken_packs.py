@@ -36,11 +36,12 @@ def broken(path: Path) -> Broken:
     """The broken pack that a file describes."""
     tree = yaml.safe_load(path.read_text(encoding="utf-8"))
     files = pack(tree.get("base", "good"))
-    for name, edits in tree["edit"].items():
+    files |= {name: text.encode() for name, text in tree.get("add", {}).items()}
+    for name, edits in tree.get("edit", {}).items():
         text = files[name].decode()
         for edit in edits:
             assert text.count(edit["for"]) == 1, f"{path.name}: {edit['for']!r} in {name}"
-            text = text.replace(edit["for"], edit["write"])
+            text = text.replace(edit["for"], edit["write"] * edit.get("times", 1))
         files[name] = text.encode()
     return Broken(path.stem, tree["code"], tree["at"], files)
 

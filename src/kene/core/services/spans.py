@@ -13,7 +13,8 @@ Unit = Literal["days", "working days", "clear days", "months", "years"]
 
 UNLIMITED: Final = "unlimited"
 SPAN: Final = re.compile(
-    r"(?P<count>\d{1,3}) (?P<unit>(?:working |clear )?day|month|year)s?(?: after (?P<after>close))?"
+    r"(?P<count>[1-9]\d{0,2}) (?P<unit>(?:working |clear )?day|month|year)s?"
+    r"(?: after (?P<after>close))?"
 )
 SATURDAY: Final = 5
 
@@ -52,7 +53,7 @@ class Span:
 def parse_span(text: str) -> Span | None:
     """The span that a pack wrote, or None when it is not one."""
     written = SPAN.fullmatch(" ".join(text.split()))
-    if not written or written["count"] == "0":
+    if not written:
         return None
     units: dict[str, Unit] = {
         "day": "days",

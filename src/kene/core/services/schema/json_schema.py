@@ -24,6 +24,7 @@ Json = dict[str, object]
 _TEXT: Final[Json] = {"type": ["string", "number", "boolean"]}
 _YES_NO: Final[Json] = {"enum": [True, False, "yes", "no", "oui", "non"]}
 _WHOLE: Final[Json] = {"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}
+_LENGTH: Final = re.sub(r"\?P<\w+>", "", SPAN.pattern)
 _PARAMETERS: Final[Mapping[str, Json]] = {
     "int": {"type": "integer"},
     "Decimal": {"type": ["number", "string"], "pattern": "^-?[0-9]+([.][0-9]+)?$"},
@@ -98,6 +99,8 @@ def _one(wanted: Any, each: Shape, key: str) -> Json:
         return _YES_NO
     if wanted is int:
         return {"const": LANGUAGE_VERSION} if (each.name, key) == ("pack", "kene") else _WHOLE
+    if key == "keep":
+        return {"type": "string", "pattern": f"^({_LENGTH})$"}
     return _text(meaning(each.name, key))
 
 
@@ -111,8 +114,7 @@ def _among(known: Iterable[str]) -> Callable[[], Json]:
 
 
 def _span() -> Json:
-    pattern = re.sub(r"\?P<\w+>", "", SPAN.pattern)
-    return {"type": "string", "pattern": f"^({UNLIMITED}|{pattern})$"}
+    return {"type": "string", "pattern": f"^({UNLIMITED}|{_LENGTH})$"}
 
 
 _KNOWN: Final[Mapping[Meaning, Callable[[], Json]]] = {
