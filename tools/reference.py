@@ -7,7 +7,9 @@ import importlib
 import json
 import os
 import pkgutil
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import unified_diff
 from pathlib import Path
 
 import yaml
@@ -52,7 +54,41 @@ PROBLEMS = """# Codes de problème
 Ce que `kene check`, `kene test` et les autres commandes trouvent à redire, avec ce qu'il faut
 faire. Un code ne change jamais de sens. Un *avertissement* n'empêche pas de publier. Les mots entre
 accolades sont remplacés par les détails du problème ; `--lang en` donne les mêmes phrases en
-anglais."""
+anglais.
+
+Chaque problème d'un service est montré par la plus petite faute qui le fait, dans un service qui est
+juste par ailleurs : en rouge ce qui était juste, en vert ce qui ne l'est plus. Ces exemples sont ceux
+des tests."""
+
+FAMILIES = {
+    "B": "Traiter en masse",
+    "D1": "Les tables de décision, telles qu'elles sont écrites",
+    "D2": "Les fichiers DMN",
+    "D3": "Ce qui est prouvé des tables : chacun a une réponse, et une seule",
+    "F1": "Les conditions, telles qu'elles sont écrites",
+    "F2": "Les noms et les types des conditions",
+    "F3": "Les conditions écrites dans un autre langage",
+    "K": "Vérifier un document",
+    "S10": "Les fichiers YAML",
+    "S11": "Les clés et la forme de leurs valeurs",
+    "S1": "Les noms qui mènent d'un endroit à un autre",
+    "S20": "Les textes",
+    "S21": "Ce qui est demandé, calculé, cité ou gardé pour rien",
+    "S22": "Les refus : une loi, un recours, un message",
+    "S23": "Les étapes et les actions",
+    "S24": "Les écrans et les messages",
+    "S25": "Ce qui reste à confirmer ou à relire",
+    "S26": "Les codes signés des documents",
+    "S2": "L'argent, les appels, les rendez-vous",
+    "T": "Les conversations et les exemples de test",
+    "V": "Les types et leurs paramètres",
+    "X": "Ce qui vient d'ailleurs et ce qui y va",
+    "": "Autres",
+}
+"""What the codes that begin so are about; the longest beginning comes first."""
+LONG = 6
+WIDE = 110
+HEADERS = ("---", "+++", "@@")
 
 COMMANDS = """# La commande `kene`
 
@@ -98,18 +134,55 @@ def variables() -> Iterator[str]:
 
 
 def problems() -> Iterator[str]:
-    """The table of the kinds of problem, of every module that declares some."""
+    """A section for each kind of problem, of every module that declares some, by families."""
     import kene
     from kene.core.problems import kinds
 
     for module in pkgutil.walk_packages(kene.__path__, "kene."):
         if module.name.split(".")[-1] not in NOT_READ and ".migrations." not in module.name:
             importlib.import_module(module.name)
-    rows = (
-        (each.code, "avertissement" if each.warning else "", each.message["fr"], each.help["fr"])
-        for each in kinds()
-    )
-    yield from table(("code", "", "ce qui ne va pas", "que faire"), rows)
+    shown = examples()
+    told = ""
+    for kind in kinds():
+        family = next(each for each in FAMILIES if kind.code.startswith(each))
+        if family != told:
+            told = family
+            yield from (f"## {FAMILIES[family]}", "")
+        said = f"**{kind.message['fr']}** {kind.help['fr']}"
+        yield from (
+            f"### {kind.code}",
+            "",
+            said + (" *Avertissement.*" if kind.warning else ""),
+            "",
+        )
+        yield from shown.get(kind.code, ())
+
+
+def examples() -> dict[str, list[str]]:
+    """For each problem of a pack, the smallest of the edits that tests make, as a difference."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    corpus = importlib.import_module("core.services.broken_packs")
+    found: dict[str, list[str]] = {}
+    for pack in corpus.CORPUS:
+        lines = example(pack.title, pack.before, pack.files)
+        if pack.code not in found or len("".join(lines)) < len("".join(found[pack.code])):
+            found[pack.code] = lines
+    return found
+
+
+def example(title: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
+    """The lines that an edit of a pack changes, file by file."""
+    lines = [f"Par exemple : {title[0].lower()}{title[1:]}", ""]
+    for name in sorted({*before, *after}):
+        old, new = (files.get(name, b"").decode().splitlines() for files in (before, after))
+        if old != new:
+            compared = unified_diff(old, new, n=0, lineterm="")
+            changed = [line for line in compared if not line.startswith(HEADERS)]
+            cut = [line if len(line) < WIDE else f"{line[:WIDE]}…" for line in changed[:LONG]]
+            more = [f"  … et {len(changed) - LONG} lignes"] if len(changed) > LONG else []
+            lines += [f"`{name}`", "", "```diff", *(line.rstrip() for line in cut), *more]
+            lines += ["```", ""]
+    return lines
 
 
 def commands() -> Iterator[str]:

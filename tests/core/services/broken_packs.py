@@ -24,9 +24,14 @@ RELATIVES = pack("proches")
 
 @dataclass(frozen=True)
 class Broken:
-    """An edit of a good pack; `code` is the problem that it makes, `at` its file and line."""
+    """An edit of a good pack; `code` is the problem that it makes, `at` its file and line.
+
+    `title` says what is wrong in a sentence, `before` are the files of the good pack.
+    """
 
     name: str
+    title: str
+    before: dict[str, bytes]
     code: str
     at: str
     files: dict[str, bytes]
@@ -34,8 +39,10 @@ class Broken:
 
 def broken(path: Path) -> Broken:
     """The broken pack that a file describes."""
-    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-    files = pack(tree.get("base", "good"))
+    source = path.read_text(encoding="utf-8")
+    tree = yaml.safe_load(source)
+    before = pack(tree.get("base", "good"))
+    files = dict(before)
     files |= {name: text.encode() for name, text in tree.get("add", {}).items()}
     for name, edits in tree.get("edit", {}).items():
         text = files[name].decode()
@@ -43,7 +50,8 @@ def broken(path: Path) -> Broken:
             assert text.count(edit["for"]) == 1, f"{path.name}: {edit['for']!r} in {name}"
             text = text.replace(edit["for"], edit["write"] * edit.get("times", 1))
         files[name] = text.encode()
-    return Broken(path.stem, tree["code"], tree["at"], files)
+    title = source.partition("\n")[0].removeprefix("# ")
+    return Broken(path.stem, title, before, tree["code"], tree["at"], files)
 
 
 CORPUS = [broken(path) for path in sorted((HERE / "broken").glob("*.yaml"))]
