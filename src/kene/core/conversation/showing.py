@@ -71,7 +71,11 @@ class _Showing:
         self.own = own(conversation.language)
         self.short = view.manner == "short"
         self.setting = Setting(conversation.language, service.country, view.today, view.manner)
-        self.naming = Naming(service, self.setting)
+
+    @property
+    def naming(self) -> Naming:
+        """What the pack calls things, for this person."""
+        return Naming(self.service, self.setting)
 
     def screen(self) -> Screen:
         if self.conversation.end:
@@ -221,9 +225,9 @@ class _Showing:
         return self.wording.has(f"fields.{name_of(each.name)}.help")
 
     def _summary(self) -> Screen:
-        asked = self.scene.asked
+        asked, naming = self.scene.asked, self.naming
         answered = [each for each in asked if each.name in self.conversation.answers]
-        lines = (line for each in answered for line in self._lines(each))
+        lines = (line for each in answered for line in self._lines(each, naming))
         confirm = Option("confirm", self.own.say("confirm", short=self.short))
         abandon = Option("abandon", self.own.say("abandon", short=self.short))
         return Screen(
@@ -257,16 +261,14 @@ class _Showing:
             else self.own.say("free")
         )
 
-    def _lines(self, each: Field) -> Iterator[Option]:
+    def _lines(self, each: Field, naming: Naming) -> Iterator[Option]:
         """The line of an answer; an item is one line on a large screen, and none on a phone."""
         if each.item:
             return
-        shown = self.naming.answered(each.name, self.conversation.answers)
-        yield Option(each.name, self.naming.label(each.name), shown)
+        shown = naming.answered(each.name, self.conversation.answers)
+        yield Option(each.name, naming.label(each.name), shown)
         if isinstance(each.type, Items) and self.view.groups:
             group = self.service.repeats[each.name]
             for number in range(1, items_in(self.scene, each) + 1):
-                inside = self.naming.inside(group, number, self.conversation.answers)
-                yield Option(
-                    address(each.name, number), self.naming.item(each.name, number), inside
-                )
+                inside = naming.inside(group, number, self.conversation.answers)
+                yield Option(address(each.name, number), naming.item(each.name, number), inside)

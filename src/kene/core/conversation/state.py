@@ -147,7 +147,7 @@ class Scene:
                     return each
         for each in self.asked:
             if each.name in here.answers:
-                if self.breaks(each):
+                if each.valid is not None and self.breaks(each):
                     return each
             elif each.name not in here.skipped:
                 return each

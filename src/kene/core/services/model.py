@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from typing import Final, Literal
 
@@ -66,7 +66,8 @@ class Action:
     """Something that can be done at a stage. `to` is the stage that follows.
 
     `payment` records that what is owed was paid; `second` is the role that has to confirm;
-    `automatic` is done by the node itself as soon as `when` holds.
+    `appointment` is what the applicant chooses a time of; `automatic` is done by the node itself
+    as soon as `when` holds.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Action:
     reason: bool = False
     payment: bool = False
     second: str = ""
+    appointment: str = ""
     automatic: bool = False
 
 
@@ -158,6 +160,20 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """Appointments at a place: the days of the week (Monday is 0), the times at which somebody
+    can come, and for how many people at once; how many days ahead one can be made, and how many
+    days before it a reminder leaves, 0 for none."""
+
+    name: str
+    days: frozenset[int]
+    starts: tuple[time, ...]
+    places: int
+    ahead: int
+    remind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rank:
     """How the requests that wait at `stage` are ranked: by numbers, the highest first. The first
     are done the action `granted`, the next `reserve` ones `waiting`, and the others `refused`."""
@@ -213,6 +229,7 @@ class Service:
     fee: Fee = Fee()
     contest: Contest | None = None
     call: Call | None = None
+    appointments: Mapping[str, Appointment] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
     marks: tuple[Mark, ...] = ()
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
@@ -252,17 +269,27 @@ class Service:
             if isinstance(field.type, Choices | TimeOfDay)
         )
 
+    @cached_property
+    def _read_apart(self) -> bool:
+        """Whether some answers are read in another form."""
+        return bool(self._unlike or self.repeats)
+
     def known(self, answers: Answers, today: date) -> dict[str, object]:
         """What expressions and decisions may read: answers, `today`, and the facts they settle."""
         values: dict[str, object] = {**answers, "today": today}
+        if self._read_apart:
+            self._read(values)
+        for name, fact in self.facts.items():
+            values[name] = fact.evaluate(values)
+        return values
+
+    def _read(self, values: dict[str, object]) -> None:
+        """Put answers in the form in which expressions read them."""
         for name in self._unlike:
             if name in values:
                 values[name] = asking.feel(values[name])
         for group in self.repeats.values():
             self._list(group, values)
-        for name, fact in self.facts.items():
-            values[name] = fact.evaluate(values)
-        return values
 
     def _list(self, group: Group, values: dict[str, object]) -> None:
         """The list of a group that was counted; of one that is not asked, nobody."""
