@@ -46,6 +46,8 @@ from kene.core.services import Service
 z3 = pytest.importorskip("z3", reason="z3-solver is absent")
 from kene.proving.terms import Terms, Untold, numeral  # noqa: E402
 
+# Ibis asks DuckDB in an old way.
+pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")
 CAMPAIGN = bool(os.environ.get("KENE_CAMPAIGN"))
 ROWS = 1250
 EXAMPLES = 2000 if CAMPAIGN else 40

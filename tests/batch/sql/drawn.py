@@ -31,12 +31,19 @@ _AMOUNTS = (
     "1", "2", "-3.5", "n", "m * 2", "n + m", "age", "if b then 1 else 2", "if b then n else n",
 )  # fmt: skip
 _TWO = ("a ; 1", "c ; n", "a ; m")
-_NUMBERS = st.sampled_from(("0", "1", "3", "-7", "0.25", "n", "m", "n + 1", "m * 3"))
+_NUMBERS = st.sampled_from(("0", "1", "3", "-7", "0.25", "n", "m", "(n + 1)", "(m * 3)"))
+_ROUNDED = st.sampled_from(
+    ("floor", "ceiling", "decimal", "round up", "round down", "round half up", "round half down")
+)
 WIDER = st.one_of(
     written("({} / {} {} {})", _NUMBERS, _NUMBERS, COMPARED, _NUMBERS),
     written("({} {} {} / {})", _NUMBERS, COMPARED, _NUMBERS, _NUMBERS),
     written("({} / {} between {} and {})", *[_NUMBERS] * 4),
     written("({} / {} in ({}, [{}..{}), > {}))", *[_NUMBERS] * 6),
+    written("{}({})", st.sampled_from(("floor", "ceiling")), _NUMBERS),
+    written("{}({} * 1.125, {})", _ROUNDED, _NUMBERS, st.sampled_from("0123")),
+    written("modulo({}, {})", _NUMBERS, st.sampled_from(("n", "3", "-7", "days between(a, z)"))),
+    written("{}({}, {}, {})", st.sampled_from(("min", "max", "sum")), *[_NUMBERS] * 3),
     written("(if {} / {} > {} then {} else {})", *[_NUMBERS] * 5),
 )
 """Expressions that a page refuses, most of them."""

@@ -9,6 +9,7 @@ from typing import Final, cast
 import ibis
 
 from kene.batch.sql import calendar, numbers, strings
+from kene.batch.sql.functions import function, opposite
 from kene.batch.sql.numbers import Inexact, shape
 from kene.batch.sql.refusals import refusal
 from kene.batch.sql.shapes import Value
@@ -16,17 +17,12 @@ from kene.batch.sql.shapes import cast as converted
 from kene.batch.sql.terms import Missing, Term, any_of, both, either, needed, settled
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.syntax import INPUT, Node
-from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, STRING, FeelType, plain
+from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, STRING, plain
 from kene.core.expressions.values.text import read_date
 from kene.core.problems import Where
 
 Names = Mapping[str, Term]
 SCALARS: Final = frozenset((NUMBER, STRING, BOOLEAN, DATE))
-_SPANS: Final = {
-    "days between": (calendar.days_between, calendar.DAYS),
-    "months between": (calendar.months_between, calendar.MONTHS),
-    "years between": (calendar.years_between, calendar.YEARS),
-}
 
 
 class Query:
@@ -174,7 +170,7 @@ class Query:
             answering = node.answering or (False,) * len(node.tests)
             pairs = zip(node.tests, answering, strict=True)
             passed = self._any_of([self._test(test, ans, known) for test, ans in pairs])
-        return _opposite(passed) if node.negated else passed
+        return opposite(passed) if node.negated else passed
 
     def _test(self, node: Node, answers: bool, names: Names) -> Term:
         value = names[INPUT]
@@ -199,20 +195,15 @@ class Query:
             case tree.Call(tree.Name("date"), (tree.String(text),), None):
                 return self._day(node, text)
             case tree.Call(tree.Name(name), arguments, None) if name not in names:
-                types = tuple(plain(argument.type) for argument in arguments)
-                if (name, types) in _FUNCTIONS:
-                    return _FUNCTIONS[name, types](*self._terms(arguments, names))
-                raise refusal(node, self.where, name)
+                run = function(name, [plain(argument.type) for argument in arguments])
+                if run is None:
+                    raise refusal(node, self.where, name)
+                return run(*self._terms(arguments, names))
         raise refusal(node, self.where, "function")
 
 
 def _shown(node: Node) -> str:
     return node.op if isinstance(node, tree.Arithmetic | tree.Comparison) else str(node.type)
-
-
-def _opposite(of: Term) -> Term:
-    # Ibis writes NOT without parentheses, and an engine reads NOT a IS NULL as NOT (a IS NULL).
-    return Term(of.value == ibis.literal(False), BOOLEAN, missing=of.missing)
 
 
 def _missing_of_if(
@@ -237,24 +228,6 @@ def _missing_of_if(
     return missing
 
 
-def _span(name: str) -> Callable[[Term, Term], Term]:
-    between, of = _SPANS[name]
-
-    def span(start: Term, end: Term) -> Term:
-        return Term(between(start.value, end.value), NUMBER, of, needed((start, end)))
-
-    return span
-
-
-_FUNCTIONS: Final[Mapping[tuple[str, tuple[FeelType, ...]], Callable[..., Term]]] = {
-    **{(name, (DATE, DATE)): _span(name) for name in _SPANS},
-    ("not", (BOOLEAN,)): _opposite,
-    ("abs", (NUMBER,)): numbers.absolute,
-    ("string length", (STRING,)): strings.length,
-    ("contains", (STRING, STRING)): strings.contains,
-    ("starts with", (STRING, STRING)): strings.starts_with,
-    ("ends with", (STRING, STRING)): strings.ends_with,
-}
 _WRITERS: Final = cast(
     "Mapping[type[Node], Callable[[Query, Node, Names], Term]]",
     {
