@@ -50,8 +50,8 @@ def say(row: Case, service: Service, key: str, words: Mapping[str, object], at: 
 
 def message_words(row: Case, file: CaseFile, event: Event, at: Moment) -> dict[str, str]:
     """What a message about an event may name, in the applicant's language."""
-    country = store.service_of(row).country
-    return details(file, event, Setting(row.language, country, at.today, "short"))
+    service = store.service_of(row)
+    return details(service, file, event, Setting(row.language, service.country, at.today, "short"))
 
 
 def _follow(row: Case, happened: tuple[Event, Effects], at: Moment, signer: str) -> None:

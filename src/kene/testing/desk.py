@@ -241,7 +241,8 @@ class MemoryDesk:
                 held = self._append(held, [Issued(self.moment.now, name, number, by)])
             if follow.tell:
                 setting = Setting(held.file.language, held.service.country, self.today, "short")
-                held = self._tell(held, follow.tell, details(held.file, event, setting))
+                words = details(held.service, held.file, event, setting)
+                held = self._tell(held, follow.tell, words)
 
     def _append(self, held: Held, events: Sequence[Event]) -> Held:
         self.held[held.number] = replace(held, events=(*held.events, *events))

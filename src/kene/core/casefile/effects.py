@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kene.core.casefile.events import Acted, Event, Lapsed, Reminded
 from kene.core.casefile.fold import CaseFile
+from kene.core.casefile.reasons import briefly
 from kene.core.services import Service
 from kene.core.values import Date, Money, Setting
 
@@ -34,11 +35,12 @@ def effects(service: Service, event: Event) -> Effects:
             return Effects()
 
 
-def details(case: CaseFile, event: Event, setting: Setting) -> dict[str, str]:
+def details(service: Service, case: CaseFile, event: Event, setting: Setting) -> dict[str, str]:
     """What a message about an event may name, as `setting` says it."""
     due = case.due if isinstance(event, Reminded) else getattr(event, "due", None)
     return {
         "reason": getattr(event, "reason", ""),
+        "why": briefly(service, case, event, setting),
         "due": Date().show(due, setting) if due is not None else "",
         "rank": str(case.ranked.rank) if case.ranked and case.ranked.rank else "",
         "fee": Money().show(case.owed, setting) if case.owed is not None else "",

@@ -43,7 +43,8 @@ def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
     """What each message may name between braces: what is known whenever it is told.
 
     `number` always, and `fee` where one is owed; after an action, `due` when the stage that
-    follows has a deadline, and `reason` when the action asks for one; in a reminder, `due`.
+    follows has a deadline, `reason` when the action asks for one, and `why` when its condition
+    reads a decision; in a reminder, `due`.
     """
     known: dict[str, list[frozenset[str]]] = {}
     for stage in service.stages.values():
@@ -81,6 +82,8 @@ def _known(service: Service, each: Action | Late | Remind) -> frozenset[str]:
             names.add("due")
         if each.reason:
             names.add("reason")
+        if each.when is not None and each.when.inputs & service.decisions.keys():
+            names.add("why")
         if _ranked(service, each):
             names.add("rank")
     return frozenset(names)

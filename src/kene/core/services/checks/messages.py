@@ -15,6 +15,7 @@ _SAMPLES: Final = {
     "number": "000 000 000",
     "due": "30 septembre 2026",
     "reason": "x" * 60,
+    "why": "x" * 160,
     "fee": "000 000",
     "rank": "00000",
 }
