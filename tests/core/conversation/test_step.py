@@ -16,9 +16,9 @@ from kene.core.conversation import (
     show,
     step,
 )
-from kene.core.conversation.state import MAXIMUM_OCTETS
 from kene.core.screens import Back, Confirm, Help, Input, Screen
 from kene.core.services import Service
+from kene.core.services.asking import MAXIMUM_OCTETS
 
 STEPS = 12
 

@@ -6,16 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 from kene.core.services import Field, Service, name_of, number_of, refused
 from kene.core.services.asking import count
 from kene.core.values import Items, Json, Value
 
 End = Literal["", "confirmed", "abandoned"]
-
-MAXIMUM_OCTETS: Final = 16_384
-"""No conversation of a published pack is larger once encoded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
+from typing import Final
 
 from kene.core.expressions import Expression
 from kene.core.expressions.values.clock import Time
 from kene.core.values import Items, Type, Value
+
+MAXIMUM_OCTETS: Final = 16_384
+"""No conversation of a published pack is larger once encoded: it is written again at each step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kene.core.problems import Problem
+from kene.core.services.checks.carrying import overloaded
 from kene.core.services.checks.fees import unpayable
 from kene.core.services.checks.marks import unconfirmed
 from kene.core.services.checks.messages import overlong
@@ -35,6 +36,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     unpayable,
     unproved,
     overlong,
+    overloaded,
     absent,
     unconfirmed,
 )
