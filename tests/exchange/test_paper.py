@@ -121,6 +121,7 @@ def test_long_texts_are_written_whole() -> None:
         ("${d} < date('2020-03-01')", "à la question 4 vient avant le 1er mars 2020"),
         ("${c} = 'a' and ${n} < 3", "« Alpha » à la question 1 et votre réponse"),
         ("${k} = 'OK'", "vous avez répondu « Oui » à la question 5"),
+        ("${d} > today()", "l'agent vous le demande"),
         ("string-length(${t}) > 3", "l'agent vous le demande"),
     ],
 )

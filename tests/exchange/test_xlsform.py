@@ -162,6 +162,34 @@ def test_a_filter_of_choices_becomes_a_constraint_that_admits_the_same_answers()
     assert told(found) == [("X201", 3)]
 
 
+def test_a_filter_of_several_choices_tests_each_of_them() -> None:
+    found = taken(
+        """
+        type | name | label | choice_filter
+        select_one z | z | Z ? |
+        select_multiple l | m | M ? | zone = ${z}
+        """,
+        "list_name|name|label|zone\nz|a|A|\nz|b|B|\nl|x|X|a\nl|y|Y|a\nl|w|W|b",
+    )
+    valid = found.service.fields["m"].valid
+    assert valid.evaluate({"z": "a", "m": ["x", "y"]}) is True
+    assert valid.evaluate({"z": "a", "m": ["x", "w"]}) is False
+
+
+def test_a_picture_becomes_a_paper_to_attach() -> None:
+    found = taken(
+        """
+        type | name | label | relevant
+        integer | n | N ? |
+        image | toit | Une photo du toit | ${n} > 2
+        """
+    )
+    paper = found.service.evidence["toit"]
+    assert (paper.accept, paper.when.text) == (("photo",), "n > 2")
+    assert found.service.wording("fr").say("evidence.toit") == "Une photo du toit"
+    assert told(found) == [("X216", 3)]
+
+
 def test_a_name_that_feel_reads_otherwise_is_renamed_everywhere() -> None:
     found = taken(
         "type|name|label|relevant\ninteger|count|Combien ?|\ntext|sum|Quoi ?|${count} > 2"

@@ -89,6 +89,8 @@ class Saying:
                 return self._compared(name, op, right)
             case tree.Comparison(op, left, tree.Name(name)):
                 return self._compared(name, _TURNED[op], left)
+            case tree.Comparison(op, tree.Call(tree.Name(unit), (tree.Name(a), b)), right):
+                return self._since(unit, (a, b), op, right)
             case tree.Name(name):
                 return self._answered(name, (True,), denied=False)
             case tree.In(tree.Name(name), tests):
@@ -121,6 +123,17 @@ class Saying:
         if name in self.numbers:
             return self.own.say("if.compared", number=self.numbers[name], test=test)
         return self.own.say("if.told", label=self.naming.label(name), test=test)
+
+    def _since(self, unit: str, between: tuple[str, tree.Node], op: str, right: tree.Node) -> str:
+        """A time that has passed since an answer, compared to a number."""
+        name, until = between
+        key = f"if.since.{unit.removesuffix(' between')}"
+        counted = isinstance(right, tree.Number) and until == tree.Name("today")
+        if not counted or name not in self.numbers or not self.own.has(key):
+            raise _Unsaid
+        assert isinstance(right, tree.Number)
+        test = self.own.say(f"if.{_TESTS[op]}", value=str(right.value))
+        return self.own.say(key, number=self.numbers[name], test=test)
 
     def _day(self, node: tree.Node) -> str:
         match node:

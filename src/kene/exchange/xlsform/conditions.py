@@ -69,7 +69,7 @@ class Conditions:
         self.noted(row, column, translator, feel)
         return "" if feel.text == "true" else feel.text
 
-    def filtered(self, row: Row, name: str, items: tuple[Item, ...], scope: Scope) -> str:
+    def filtered(self, row: Row, own: Known, items: tuple[Item, ...], scope: Scope) -> str:
         """The constraint that a choice filter makes; "" when there is none or it is told lost."""
         text = row.cell("choice_filter")
         if not text:
@@ -77,7 +77,7 @@ class Conditions:
         self.found.expressions += 1
         try:
             translator = Translator(scope)
-            feel = allowed(translator, name, items, xpath.parse(text))
+            feel = allowed(translator, own, items, xpath.parse(text))
             self.compiled(feel.text, scope.repeat, BOOLEAN)
         except xpath.Malformed as malformed:
             self.malformed(row, "choice_filter", malformed)

@@ -42,6 +42,8 @@ class _Drafting:
             self._repeated(page)
             for asked in page.fields:
                 self._conditioned(asked)
+        for paper in self.draft.papers:
+            paper.when = self._guarded(paper.guards, None)
         self.draft.pages = [page for page in self.draft.pages if self._begins(page)]
 
     def _read_names(self) -> None:
@@ -161,7 +163,7 @@ class _Drafting:
         items = self.lists.get(asked.question.list, ())
         parts = (
             self.conditions.condition(row, "constraint", scope),
-            self.conditions.filtered(row, asked.name, items, scope) if items else "",
+            self.conditions.filtered(row, own, items, scope) if items else "",
             _stepped(asked),
         )
         for part in parts:

@@ -199,6 +199,11 @@ TEXT_NUMBER: Final = _kind(
         "Expression: {text}",
     ),
 )
+PAPER: Final = _kind(
+    "X216",
+    ("« {name} » devient une pièce à joindre à la demande.", "Dites qui l'exige, et pourquoi."),
+    ("'{name}' becomes a paper to attach to the request.", "Say who requires it, and why."),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -46,11 +47,14 @@ METADATA: Final = frozenset(
     }
 )
 """What a form takes from the phone without asking: Kene takes nothing that is not asked."""
+PAPERS: Final = {"image": "photo", "file": "copy"}
+"""What a form takes as a file, and in what form a pack takes it as a paper."""
 COMPUTED: Final = frozenset({"calculate", "hidden"})
 LOWEST: Final = -999_999_999
 """ODK keeps whole numbers of nine digits; Kene's begin at 0 unless told otherwise."""
 LONG_TEXT: Final = 500
 _DECIMALS: Final = 6
+_BETWEEN: Final = re.compile(r"[\s,;]+")
 _PLAIN: Final[Mapping[str, tuple[str, FeelType]]] = {
     "text": ("text", STRING),
     "barcode": ("text", STRING),
@@ -60,7 +64,6 @@ _PLAIN: Final[Mapping[str, tuple[str, FeelType]]] = {
     "dateTime": ("date", DATE),
     "time": ("time", TIME),
     "acknowledge": ("yes_no", BOOLEAN),
-    "image": ("photo", STRING),
 }
 
 
@@ -124,9 +127,8 @@ def _refuses_negative(node: xpath.Node) -> bool:
 
 
 def _range(question: Question) -> Kind | None:
-    given = dict(
-        each.split("=", 1) for each in question.row.cell("parameters").split() if "=" in each
-    )
+    written = _BETWEEN.split(question.row.cell("parameters"))
+    given = dict(each.split("=", 1) for each in written if "=" in each)
     try:
         start, end, step = (
             Decimal(given.get(key, default))

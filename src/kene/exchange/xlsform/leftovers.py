@@ -63,7 +63,7 @@ def _kind(row: Row, column: str) -> Kind | None:
         return findings.LOOK
     if column == "trigger":
         return findings.RECOMPUTED
-    if column == "parameters" and row.cell(column).startswith("randomize"):
+    if column == "parameters" and row.cell(column).startswith(("randomize", "max-pixels")):
         return findings.LOOK
     if column in ("save_to", "parameters", "query", "intent", "attribute"):
         return findings.NO_CELL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kene.core.expressions.types import BOOLEAN, NUMBER, STRING
+from kene.core.expressions.types import BOOLEAN, NUMBER, STRING, List
 from kene.exchange.xlsform import xpath
 from kene.exchange.xlsform.feel import (
     AND,
@@ -16,11 +16,13 @@ from kene.exchange.xlsform.feel import (
     quoted,
     truth,
 )
-from kene.exchange.xlsform.scope import Item, Translation
+from kene.exchange.xlsform.scope import Item, Known, Translation
 
 _NESTED: Final = 40
 """So many conditions follow one another and are still read; more are set side by side."""
 _MOST: Final = 400
+_ONE: Final = "chosen_option"
+"""What one of several choices is called where each is tested."""
 
 
 def looked_up(translator: Translation, path: xpath.Path) -> Feel:
@@ -53,23 +55,32 @@ def counted(translator: Translation, node: xpath.Node) -> Feel:
     return Feel(f"count({several.text})", NUMBER)
 
 
-def allowed(translator: Translation, name: str, items: tuple[Item, ...], test: xpath.Node) -> Feel:
-    """That an answer is among the items that a filter keeps, as a constraint of the question."""
+def allowed(translator: Translation, own: Known, items: tuple[Item, ...], test: xpath.Node) -> Feel:
+    """That an answer is among the items that a filter keeps, as a constraint of the question; of
+    several choices, that each is."""
     groups: dict[str, list[str]] = {}
     shown: dict[str, Feel] = {}
     for item in items:
         condition = as_boolean(translator.over(item).feel(test))
         groups.setdefault(condition.text, []).append(item["name"])
         shown[condition.text] = condition
+    if groups.keys() == {"true"}:
+        return truth(True)
     groups.pop("false", None)
+    if len(groups) > _MOST:
+        raise _too_many()
+    name = _ONE if isinstance(own.type, List) else own.name
     parts: list[str] = []
     for text, names in groups.items():
         listed = ", ".join(map(quoted, dict.fromkeys(names)))
         among = f"{name} in ({listed})" if len(names) > 1 else f"{name} = {listed}"
         parts.append(among if text == "true" else f"{among} and {shown[text].within(AND)}")
-    if len(parts) > _MOST:
-        raise _too_many()
-    return Feel(" or ".join(parts), BOOLEAN, LOWEST) if parts else truth(False)
+    if not parts:
+        return truth(False)
+    whole = " or ".join(parts)
+    if name == _ONE:
+        return Feel(f"every {_ONE} in {own.name} satisfies ({whole})", BOOLEAN, LOWEST)
+    return Feel(whole, BOOLEAN, LOWEST)
 
 
 def _kept(translator: Translation, path: xpath.Path, ended: bool) -> list[tuple[Feel, Item]]:

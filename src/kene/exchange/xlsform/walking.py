@@ -10,7 +10,7 @@ from kene.core.expressions.types import STRING, TIME
 from kene.core.values.items import MOST_ITEMS
 from kene.exchange.xlsform import findings
 from kene.exchange.xlsform.draft import Asked, Findings, Page
-from kene.exchange.xlsform.kinds import COMPUTED, METADATA, Kind, kind_of
+from kene.exchange.xlsform.kinds import COMPUTED, METADATA, PAPERS, Kind, kind_of
 from kene.exchange.xlsform.naming import Names
 from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.scope import Item
@@ -24,12 +24,13 @@ OTHER: Final = "other"
 class Draft:
     """The pack so far.
 
-    `calculations` are still to be put into FEEL, each with the group that repeats and holds it.
-    `facts` are in FEEL. `days` are the names of the form for the day. `questions` counts the rows
+    `papers` are the evidence. `calculations` are still to be put into FEEL, each with the group
+    that repeats and holds it; `facts` are in FEEL. `days` are the names of the form for the day. `questions` counts the rows
     that ask, compute or tell something.
     """
 
     pages: list[Page] = field(default_factory=list)
+    papers: list[Asked] = field(default_factory=list)
     calculations: list[tuple[Question, str]] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
@@ -117,10 +118,21 @@ class Walk:
                 self.draft.days.append(row.cell("name"))
         elif question.kind == "note":
             self._notes.append((row, place.guards))
+        elif question.kind in PAPERS and place.repeat is None:
+            self._paper(question, place)
         elif question.kind in COMPUTED or _is_computed(row):
             self._calculation(question, place)
         else:
             self._ask(question, place)
+
+    def _paper(self, question: Question, place: _Place) -> None:
+        """A picture or a file, which a pack takes as a paper that supports the request."""
+        row = question.row
+        name = self.names.of(row, "piece", self.found)
+        kind = Kind(PAPERS[question.kind], STRING)
+        paper = Asked(question, name, kind, (*place.guards, row))
+        self.draft.papers.append(paper)
+        self.found.tell(findings.PAPER, row, name=name)
 
     def _calculation(self, question: Question, place: _Place) -> None:
         row = question.row

@@ -77,6 +77,8 @@ class Writing:
         }
         if self.draft.facts:
             tree["facts"] = dict(self.draft.facts)
+        if self.draft.papers:
+            tree["evidence"] = {each.name: _paper(each) for each in self.draft.papers}
         tree["process"] = {_STAGE: _stage(unsure)}
         tree["fee"] = {"amount": 0, "unsure": unsure.say("unsure.fee")}
         return _yaml(tree)
@@ -98,6 +100,11 @@ class Writing:
             if page.repeat is not None:
                 fields[page.name] = self._repeat(page, language, own)
         tree["purposes"] = {PURPOSE: own.say("purpose")}
+        if self.draft.papers:
+            tree["evidence"] = {
+                each.name: self._text(each.question.row, "label", language) or each.name
+                for each in self.draft.papers
+            }
         if self.draft.facts:
             tree["facts"] = {
                 name: self._fact(name, self.draft.fact_rows[name], language, own)
@@ -217,6 +224,11 @@ def _page(page: Page) -> Tree:
         tree["repeat"] = repeat
     tree["fields"] = {asked.name: _field(asked) for asked in page.fields}
     return tree
+
+
+def _paper(paper: Asked) -> Tree:
+    condition = {"when": paper.when} if paper.when else {}
+    return {"for": PURPOSE, "accept": [paper.kind.name], **condition}
 
 
 def _field(asked: Asked) -> Tree:
