@@ -14,7 +14,6 @@ from kene.core.services.mistakes import (
     REMIND_DAYS,
     UNKNOWN_ACTION,
     UNKNOWN_DOCUMENT,
-    UNKNOWN_FIELD,
     UNKNOWN_STAGE,
 )
 from kene.core.services.model import (
@@ -45,8 +44,8 @@ def load_process(
         name: DocumentTemplate(
             name=name,
             template=document.template.text,
-            claims=_fields(document.claims, resolver, questions),
-            shows=_fields(document.shows, resolver, questions),
+            claims=_fields(document.claims, questions),
+            shows=_fields(document.shows, questions),
             valid=resolver.span(document.valid),
             law=resolver.law(document.law),
         )
@@ -80,7 +79,7 @@ def _action(
         issue=_issued(action.issue, resolver),
         because=resolver.law(action.because),
         tell=action.tell.text if action.tell else "",
-        ask=_fields(action.ask, resolver, questions),
+        ask=_fields(action.ask, questions),
         reason=action.reason,
         payment=action.payment,
         second=action.second.text if action.second else "",
@@ -121,8 +120,6 @@ def _targets(resolver: Resolver) -> tuple[str, ...]:
     return (*resolver.pack.process, CLOSED)
 
 
-def _fields(
-    names: tuple[Located, ...], resolver: Resolver, questions: Questions
-) -> tuple[str, ...]:
-    found = (resolver.known(name, questions.declared, UNKNOWN_FIELD) for name in names)
+def _fields(names: tuple[Located, ...], questions: Questions) -> tuple[str, ...]:
+    found = (questions.named(name) for name in names)
     return tuple(name for name in found if name)

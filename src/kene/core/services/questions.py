@@ -23,10 +23,10 @@ from kene.core.expressions.types import (
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services.asking import Field, Group
-from kene.core.services.mistakes import NAME_TAKEN
+from kene.core.services.mistakes import NAME_TAKEN, UNKNOWN_FIELD
 from kene.core.services.model import Evidence
 from kene.core.services.reading import Located
-from kene.core.services.repeating import items, soundly_repeated
+from kene.core.services.repeating import INSIDE, items, soundly_repeated
 from kene.core.services.resolving import Resolver
 from kene.core.services.tree import Branch, Leaf, Listing, Node
 from kene.core.values import Choice, Choices, Type, type_named
@@ -98,6 +98,15 @@ class Questions:
             for group in self.pack.ask
             for name in ((group.group.text,) if group.repeat else group.fields)
         )
+
+    def named(self, name: Located) -> str:
+        """The field, or the group that repeats, of that name; "" when it is none, which is told."""
+        for group in self.pack.ask:
+            if group.repeat and name.text in group.fields:
+                details = {"name": name.text, "group": group.group.text}
+                self.resolver.problems.append(Problem(INSIDE, name.where, details))
+                return ""
+        return self.resolver.known(name, self.declared, UNKNOWN_FIELD)
 
     def condition(
         self, text: Located | None, also: Mapping[str, FeelType] = {}

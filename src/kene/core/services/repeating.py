@@ -32,6 +32,18 @@ FIRST_ALWAYS: Final = declare(
     ),
 )
 
+INSIDE: Final = declare(
+    "S153",
+    fr=(
+        "« {name} » est dans « {group} », qui se répète : il y en a plusieurs.",
+        "Nommez le groupe entier : « {group} ».",
+    ),
+    en=(
+        "'{name}' is inside '{group}', which repeats: there are several.",
+        "Name the whole group: '{group}'.",
+    ),
+)
+
 
 def items(repeat: written.RepeatDefinition) -> Items:
     """The type of the list, within what a conversation can hold."""
