@@ -31,7 +31,7 @@ def test_a_dmn_file_decides(file: Path, born: str, outcome: str) -> None:
     [
         (("delay",), "« delai »"),
         (("delai", "--input", "naissance=3"), "une entrée"),
-        (("delai", "--explain"), "kene import dmn"),
+        (("delai", "--sms"), "un service"),
     ],
 )
 def test_a_dmn_file_that_is_asked_wrongly_says_how(
@@ -40,6 +40,18 @@ def test_a_dmn_file_that_is_asked_wrongly_says_how(
     ran = kene("decide", file, *words)
     assert ran.code == 2
     assert hint in ran.err
+
+
+def test_a_dmn_file_says_why(file: Path) -> None:
+    given = ("--input", "date_naissance=2026-03-01", "--input", "today=2026-03-15")
+    assert kene("decide", file, "delai", *given, "--explain").out.splitlines() == [
+        "dans-le-delai",
+        "  La règle 1 (cpf-delai) s'applique.",
+        "  age_jours : 14",
+        "age_jours : 14",
+        "  today : 2026-03-15",
+        "  date_naissance : 2026-03-01",
+    ]
 
 
 def test_a_file_that_is_no_dmn_is_told_as_a_problem(tmp_path: Path) -> None:

@@ -82,9 +82,9 @@ def decide(  # noqa: PLR0913 -- each is an option of the command line
     elif pack.suffix == ".dmn":
         from kene.cli.dmn import decided
 
-        if explain or sms:
-            terminal.wrong("Une règle importée s'explique : kene import dmn, puis kene decide.")
-        decided(pack, decision, inputs, lang.problems, json=json)
+        if sms:
+            terminal.wrong("--sms veut un service : ses mots et son recours.")
+        decided(pack, decision, inputs, lang, explain=explain, json=json)
     else:
         asked = Asked(decision, day(today), inputs)
         _decide(pack, asked, lang, Form(explain, sms, json))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from kene.cli.options import PROBLEMS, Lang, Pack, Tongue
+from kene.cli.options import PROBLEMS, Lang, Pack, Spoken, Tongue
 
 if TYPE_CHECKING:
-    from kene.core.decisions.dmn import Imported, Model
+    from kene.core.decisions.dmn import Imported, Model, Step
     from kene.core.expressions.types import FeelType
 
     _Read = TypeVar("_Read")
@@ -85,18 +85,21 @@ def export_dmn(
     terminal.say(str(to))
 
 
-def decided(file: Path, decision: str, inputs: list[str], lang: Tongue, *, json: bool) -> None:
+def decided(
+    file: Path, decision: str, inputs: list[str], lang: Spoken, *, explain: bool, json: bool
+) -> None:
     """Print what a decision of a DMN file gives for inputs: FEEL, or a text where it is none."""
     from kene.cli import problems, terminal
     from kene.cli.inputs import pairs, unknown
+    from kene.core.decisions import dmn
     from kene.core.decisions.dmn import Clock, evaluate
     from kene.core.decisions.explain import encode
     from kene.core.expressions.callables import FunctionValue
     from kene.core.expressions.functions.conversions import write
     from kene.core.expressions.values import Range
 
-    model = _model(file, lang)
-    problems.tell(model.problems, lang)
+    model = _model(file, lang.problems)
+    problems.tell(model.problems, lang.problems)
     known = tuple(one.name for one in model.elements.values() if one.kind == "decision")
     if model.named(decision, "decision") is None:
         terminal.wrong(unknown(decision, known, "une décision"))
@@ -107,13 +110,34 @@ def decided(file: Path, decision: str, inputs: list[str], lang: Tongue, *, json:
             names = tuple(one.name for one in model.elements.values() if one.kind == "input")
             terminal.wrong(unknown(name, names, "une entrée"))
         given[name] = _value(text, element.type)
-    value = evaluate(model, decision, given, clock=Clock(datetime.now(UTC)))
+    clock = Clock(datetime.now(UTC))
+    value = evaluate(model, decision, given, clock=clock)
     if json:
         # What JSON has no form for, a range or a function, is its FEEL text.
         kept = not isinstance(value, Range | FunctionValue)
         terminal.data({"decision": decision, "outcome": encode(value) if kept else write(value)})
     else:
         terminal.say(write(value))
+    if explain and not json:
+        for line in _reasons(dmn.explain(model, decision, given, clock=clock), lang):
+            terminal.say(line)
+
+
+def _reasons(steps: Sequence[Step], lang: Spoken) -> Iterator[str]:
+    """Why, line by line: the rules and values of the decision, then of those that it required."""
+    from kene.core.expressions.functions.conversions import write
+    from kene.core.wording import bundled
+
+    wording = bundled("kene.core.decisions", lang)
+    for place, step in enumerate(steps):
+        if place:
+            yield wording.say("used", label=step.decision, value=write(step.value, inside=True))
+        for number, notes in step.rules.items():
+            key = "rule_cited" if notes else "rule"
+            rule = wording.say(key, rule=str(number), laws=" ; ".join(notes))
+            yield f"  {wording.say('fired', rule=rule)}"
+        for name, value in step.used.items():
+            yield f"  {wording.say('used', label=name, value=write(value, inside=True))}"
 
 
 def _model(file: Path, lang: Tongue) -> Model:

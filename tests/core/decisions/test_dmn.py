@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kene.core.decisions.dmn import Clock, Model, evaluate, invoke_service, load_model
+from kene.core.decisions.dmn import Clock, Model, evaluate, explain, invoke_service, load_model
 from kene.core.problems import Mistakes, Where
 
 CLOCK = Clock(datetime(2026, 3, 15, 12, tzinfo=UTC))
@@ -87,6 +87,40 @@ def test_a_type_with_allowed_values_refuses_others() -> None:
     )
     assert decided(body, l="pere") == "pere"
     assert decided(body, l="oncle") is None
+
+
+TABLE = """
+  <decisionTable hitPolicy="{policy}">
+    <input><inputExpression><text>revenu total</text></inputExpression></input>
+    <output><outputValues><text>"haut","bas"</text></outputValues></output>
+    <rule><inputEntry><text>&gt; 1</text></inputEntry>
+      <outputEntry><text>"bas"</text></outputEntry>
+      <annotationEntry><text>art. 1</text></annotationEntry></rule>
+    <rule><inputEntry><text>&gt; 2</text></inputEntry>
+      <outputEntry><text>"haut"</text></outputEntry></rule>
+  </decisionTable>"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "rules"),
+    [
+        ("FIRST", {1: ("art. 1",)}),
+        ("PRIORITY", {2: ()}),
+        ("OUTPUT ORDER", {2: (), 1: ("art. 1",)}),
+        ("RULE ORDER", {1: ("art. 1",), 2: ()}),
+    ],
+)
+def test_a_table_says_which_of_its_rules_gave_its_value(
+    policy: str, rules: dict[int, tuple[str, ...]]
+) -> None:
+    table = f'<decision id="_t" name="t"><variable name="t"/>{NEEDS_INPUT}'
+    table += TABLE.format(policy=policy) + "</decision>"
+    top = literal("t", requires=required("informationRequirement", "requiredDecision", "_t"))
+    given = {"revenu total": 4}
+    steps = explain(model(INPUT + table + top), "d", given, clock=CLOCK)
+    assert [step.decision for step in steps] == ["d", "t"]
+    assert steps[0].used == {"t": steps[1].value}
+    assert (steps[1].used, list(steps[1].rules.items())) == (given, list(rules.items()))
 
 
 def test_the_clock_is_the_callers() -> None:

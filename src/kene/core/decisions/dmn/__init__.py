@@ -3,7 +3,14 @@
 from kene.core.decisions.dmn.export import Exported, Version, export_model
 from kene.core.decisions.dmn.importing import Imported, import_model
 from kene.core.decisions.dmn.model import Model, load_model
-from kene.core.decisions.dmn.run import Clock, Evaluation, evaluate, invoke_service
+from kene.core.decisions.dmn.run import (
+    Clock,
+    Evaluation,
+    Step,
+    evaluate,
+    explain,
+    invoke_service,
+)
 
 __all__ = [
     "Clock",
@@ -11,8 +18,10 @@ __all__ = [
     "Exported",
     "Imported",
     "Model",
+    "Step",
     "Version",
     "evaluate",
+    "explain",
     "export_model",
     "import_model",
     "invoke_service",

@@ -9,10 +9,11 @@ from typing import Final, Literal
 from kene.core.decisions.dmn.boxed import Boxes
 from kene.core.decisions.dmn.items import ItemTypes
 from kene.core.decisions.dmn.mistakes import NOT_DMN, UNKNOWN_ELEMENT, UNKNOWN_IMPORT
+from kene.core.decisions.dmn.tables import StandardTable
 from kene.core.decisions.dmn.xml import Element, read_xml
 from kene.core.expressions.scanner import normal
 from kene.core.expressions.standard import Run, Vocabulary, compile_tree
-from kene.core.expressions.syntax import Converted, FunctionLiteral
+from kene.core.expressions.syntax import Converted, Embedded, FunctionLiteral, Node
 from kene.core.expressions.types import FeelType
 from kene.core.problems import Mistakes, Problem, Where
 
@@ -38,7 +39,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class DrgElement:
-    """An element of the requirements graph. `run` evaluates it in the scope of its requirements."""
+    """An element of the requirements graph. `run` evaluates it in the scope of its requirements.
+
+    `table` is what it runs where that is a decision table.
+    """
 
     key: Key
     kind: ElementKind
@@ -46,6 +50,7 @@ class DrgElement:
     requires: tuple[Requirement, ...]
     type: FeelType | None
     run: Run | None = None
+    table: StandardTable | None = None
     service: ServiceParts | None = None
 
 
@@ -180,19 +185,22 @@ class _Loading:
         )
         kind = _KINDS[element.tag]
         variable = element.first("variable")
+        logic = boxes.inside(element, vocabulary) if kind == "decision" else None
         return DrgElement(
             key,
             kind,
             _name_of(element),
             requires,
             boxes.type_of(variable) if kind != "knowledge" else None,
-            self._logic(element, boxes, vocabulary),
+            compile_tree(logic, vocabulary)
+            if logic
+            else self._knowledge(element, boxes, vocabulary),
+            _table(logic),
             self._service(root, element) if kind == "service" else None,
         )
 
-    def _logic(self, element: Element, boxes: Boxes, vocabulary: Vocabulary) -> Run | None:
-        if element.tag == "decision":
-            return compile_tree(boxes.inside(element, vocabulary), vocabulary)
+    def _knowledge(self, element: Element, boxes: Boxes, vocabulary: Vocabulary) -> Run | None:
+        """The function of a business knowledge model; None for another element, or without one."""
         if element.tag != "businessKnowledgeModel":
             return None
         logic = element.first("encapsulatedLogic")
@@ -238,6 +246,15 @@ class _Loading:
             self._keys(root, element, "inputDecision"),
             self._keys(root, element, "outputDecision"),
         )
+
+
+def _table(logic: Node | None) -> StandardTable | None:
+    """The decision table that a tree is, converted or not."""
+    while isinstance(logic, Converted):
+        logic = logic.of
+    if isinstance(logic, Embedded) and isinstance(logic.run, StandardTable):
+        return logic.run
+    return None
 
 
 def _name_of(element: Element) -> str:

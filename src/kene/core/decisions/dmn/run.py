@@ -36,12 +36,33 @@ class Clock:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision that was worked out: its value, and the values that it was worked out from.
+
+    `rules` are the numbers, from 1, of the rules of its table that gave it, with their annotations.
+    """
+
+    decision: str
+    value: object
+    used: Mapping[str, object]
+    rules: Mapping[int, tuple[str, ...]]
+
+
 class Evaluation:
-    """One evaluation of a model: inputs given once, each element evaluated at most once."""
+    """One evaluation of a model: inputs given once, each element evaluated at most once.
+
+    `steps` gets the decisions that were worked out, those required first.
+    """
 
     def __init__(
-        self, model: Model, given: Mapping[Key, object], clock: Mapping[str, object]
+        self,
+        model: Model,
+        given: Mapping[Key, object],
+        clock: Mapping[str, object],
+        steps: list[Step] | None = None,
     ) -> None:
+        self._steps = steps
         self._model = model
         self._clock = clock
         self._values: dict[Key, object] = {}
@@ -68,8 +89,12 @@ class Evaluation:
             self._values[element.key] = function
             scope.update(self._scope(element), **{element.name: function})
             return function
-        value = element.run(self._scope(element))
-        return value if element.type is None else converted_or_null(value, element.type)
+        scope = self._scope(element)
+        value = element.run(scope)
+        value = value if element.type is None else converted_or_null(value, element.type)
+        if self._steps is not None:
+            self._steps.append(_step(element, value, scope))
+        return value
 
     def _scope(self, element: DrgElement) -> dict[str, object]:
         """The names that an element may read; those of an import are entries of one context."""
@@ -100,6 +125,13 @@ class Evaluation:
         return closure(parameters, run)
 
 
+def _step(element: DrgElement, value: object, scope: Mapping[str, object]) -> Step:
+    used = {name: one for name, one in scope.items() if not isinstance(one, FunctionValue)}
+    fired = () if element.table is None else element.table.fired(scope)
+    notes = {} if element.table is None else {n + 1: element.table.notes[n] for n in fired}
+    return Step(element.name, value, used, notes)
+
+
 def _given(model: Model, inputs: Inputs) -> dict[Key, object]:
     """Inputs by name as inputs by element."""
     names = {
@@ -121,10 +153,27 @@ def evaluate(model: Model, decision: str, inputs: Inputs, *, clock: Clock) -> ob
 
     An input of the name of a decision stands for that decision.
     """
+    return _evaluate(model, decision, inputs, clock, None)
+
+
+def explain(model: Model, decision: str, inputs: Inputs, *, clock: Clock) -> tuple[Step, ...]:
+    """How a decision comes out: its own step, then those of the decisions that it required.
+
+    None where its value is given as an input. Raises KeyError when unknown.
+    """
+    steps: list[Step] = []
+    _evaluate(model, decision, inputs, clock, steps)
+    return tuple(reversed(steps))
+
+
+def _evaluate(
+    model: Model, decision: str, inputs: Inputs, clock: Clock, steps: list[Step] | None
+) -> object:
     element = model.named(decision, "decision")
     if element is None:
         raise KeyError(decision)
-    return _bounded(Evaluation(model, _given(model, inputs), clock.functions()), element.key)
+    evaluation = Evaluation(model, _given(model, inputs), clock.functions(), steps)
+    return _bounded(evaluation, element.key)
 
 
 def _bounded(evaluation: Evaluation, key: Key) -> object:

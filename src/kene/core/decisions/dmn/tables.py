@@ -45,14 +45,18 @@ class _Output:
 
 @dataclass(frozen=True, slots=True)
 class StandardTable:
-    """A table, compiled: `run` gives its value for the names that it reads."""
+    """A table, compiled: called with the names that it reads, it gives its value.
+
+    `notes` are the annotations of each rule.
+    """
 
     policy: HitPolicy
     outputs: tuple[_Output, ...]
     matching: Callable[[Values], list[int] | None]
     results: tuple[tuple[Run, ...], ...]
+    notes: tuple[tuple[str, ...], ...]
 
-    def run(self, values: Values) -> object:
+    def __call__(self, values: Values) -> object:
         """The value of the table; None when the policy gives none."""
         hits = self.matching(values)
         if hits is None:
@@ -61,12 +65,21 @@ class StandardTable:
             return self._default(values)
         if self.policy is HitPolicy.UNIQUE and len(hits) > 1:
             return None
+        return self._outcome([self._shaped(results) for _, results in self._given(hits, values)])
+
+    def fired(self, values: Values) -> tuple[int, ...]:
+        """The numbers, from 0, of the rules that give its value, those that count first first."""
+        given = self._given(self.matching(values) or [], values)
+        return tuple(hit for hit, _ in (given[:1] if self.policy is HitPolicy.PRIORITY else given))
+
+    def _given(self, hits: list[int], values: Values) -> list[tuple[int, list[object]]]:
+        """The rules that count among those that match, and what each gives."""
         if self.policy is HitPolicy.FIRST:
             hits = hits[:1]
-        found = [[run(values) for run in self.results[hit]] for hit in hits]
+        given = [(hit, [run(values) for run in self.results[hit]]) for hit in hits]
         if self.policy in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER):
-            found.sort(key=self._rank)
-        return self._outcome([self._shaped(one) for one in found])
+            given.sort(key=lambda one: self._rank(one[1]))
+        return given
 
     def _outcome(self, outcomes: list[object]) -> object:
         if self.policy is HitPolicy.ANY:
@@ -119,8 +132,12 @@ class _Building:
             outputs,
             self._matching(element.all("input"), rules),
             tuple(tuple(self._run(cell) for cell in rule.all("outputEntry")) for rule in rules),
+            tuple(
+                tuple(text for note in rule.all("annotationEntry") if (text := text_of(note)))
+                for rule in rules
+            ),
         )
-        return tree.Embedded(frozenset(self._reads - set(BUILTINS) - {INPUT}), table.run)
+        return tree.Embedded(frozenset(self._reads - set(BUILTINS) - {INPUT}), table)
 
     def _output(self, element: Element) -> _Output:
         default = element.first("defaultOutputEntry")
