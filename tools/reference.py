@@ -56,9 +56,9 @@ faire. Un code ne change jamais de sens. Un *avertissement* n'empêche pas de pu
 accolades sont remplacés par les détails du problème ; `--lang en` donne les mêmes phrases en
 anglais.
 
-Chaque problème d'un service est montré par la plus petite faute qui le fait, dans un service qui est
-juste par ailleurs : en rouge ce qui était juste, en vert ce qui ne l'est plus. Ces exemples sont ceux
-des tests."""
+Chaque problème d'un service est montré par la plus petite faute qui le fait, dans un service qui
+est juste par ailleurs : « - » ce qui était juste, « + » ce qui ne l'est plus. Ces exemples sont
+ceux des tests."""
 
 FAMILIES = {
     "B": "Traiter en masse",

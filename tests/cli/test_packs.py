@@ -1,11 +1,14 @@
 """Checking, testing, deciding and talking from the command line."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cli.command import kene
+from cli.command import ROOT, kene
 from core.services.broken_packs import CORPUS, GOOD
 from kene.core.screens.encoding import segments
 
@@ -32,7 +35,7 @@ def test_the_packs_of_the_house_are_clean() -> None:
 def test_problems_are_printed_as_a_compiler_does_and_without_colour_in_a_pipe(
     tmp_path: Path,
 ) -> None:
-    pack = next(each for each in CORPUS if each.name.startswith("S121"))
+    pack = next(each for each in CORPUS if each.name.startswith("S121-loi"))
     folder = written(pack.files, tmp_path / "carte")
     ran = kene("check", folder)
     assert ran.code == 1
@@ -49,13 +52,13 @@ def test_problems_are_printed_as_a_compiler_does_and_without_colour_in_a_pipe(
 
 
 def test_problems_are_told_in_english_too(tmp_path: Path) -> None:
-    pack = next(each for each in CORPUS if each.name.startswith("S121"))
+    pack = next(each for each in CORPUS if each.name.startswith("S121-loi"))
     ran = kene("check", written(pack.files, tmp_path / "carte"), "--lang", "en")
     assert "'lois' is not a law of this service." in ran.out
 
 
 def test_problems_are_data_for_a_program(tmp_path: Path) -> None:
-    pack = next(each for each in CORPUS if each.name.startswith("S130"))
+    pack = next(each for each in CORPUS if each.name.startswith("S130-duree-fausse"))
     folder = written(pack.files, tmp_path / "carte")
     ran = kene("check", folder, NAISSANCE, "--json")
     assert ran.code == 1
@@ -229,3 +232,31 @@ def test_conversations_at_random_are_held_and_the_one_that_fails_is_shown(tmp_pa
     assert wrong.code == 1
     assert "aucune réponse essayée ne va à la question « age »" in wrong.out
     assert "# channel: " in wrong.out
+
+
+def test_the_longest_path_is_reported_with_where_its_price_was_read() -> None:
+    ran = kene("check", NAISSANCE, "--report")
+    assert ran.code == 0
+    assert "2 chemins" in ran.out
+    assert "inconnu" in ran.out
+    assert "10 FCFA par SMS" in ran.out
+    assert ran.out.splitlines()[-1].startswith("Et maintenant : kene test")
+    [data] = json.loads(kene("check", NAISSANCE, "--report", "--json").out)
+    assert {each["channel"] for each in data["report"]["longest"]} == {"ussd", "sms", "web"}
+    assert data["report"]["tariffs"]["web"]["sure"] is False
+
+
+def test_a_pack_that_is_watched_is_checked_again_when_a_file_changes(tmp_path: Path) -> None:
+    folder = written(GOOD, tmp_path / "carte")
+    words = [sys.executable, "-m", "kene.cli", "check", "--watch", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment) as watching:
+        assert watching.stdout is not None
+        lines = iter(watching.stdout.readline, "")
+        assert next(lines) == f"{folder} : 0 problème, 0 avertissement.\n"
+        text = GOOD["service.yaml"].decode().replace("because: loi", "because: lois")
+        (folder / "service.yaml").write_text(text)
+        told = next(lines)
+        assert told == f"{folder}/service.yaml:33:49 S121\n"
+        assert "\x1b" not in told
+        watching.terminate()

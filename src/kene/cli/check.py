@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Packs, Tongue
+
+if TYPE_CHECKING:
+    from kene.testing.pack import Checked
+
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Vérifier de nouveau à chaque changement, jusqu'à Ctrl-C.")
+]
+Reported = Annotated[
+    bool, typer.Option("--report", help="Dire le plus long chemin : écrans, durée, prix.")
+]
+UssdPrice = Annotated[
+    float,
+    typer.Option("--ussd-price", help="Ce que coûte une session USSD, en FCFA ; 0 : inconnu."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -14,10 +29,40 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
 
 
-def check(packs: Packs, lang: Lang = Tongue.fr, json: Json = False) -> None:
+def check(  # noqa: PLR0913 -- each is an option of the command line
+    packs: Packs,
+    watch: Watch = False,
+    report: Reported = False,
+    ussd_price: UssdPrice = 0,
+    lang: Lang = Tongue.fr,
+    json: Json = False,
+) -> None:
     """Vérifier des services : structure, textes, lois, étapes, écrans."""
-    from kene.cli import problems, terminal
-    from kene.testing.pack import Checked, NotAPack, check_folder
+    from kene.cli import reporting, terminal, watching
+
+    if watch:
+        watching.watch(packs, lambda: _tell(checked_all(packs), lang))
+    checked = checked_all(packs)
+    if json:
+        data = [_as_data(each) for each in checked]
+        for answer, each in zip(data, checked, strict=True):
+            if report and each.service is not None:
+                answer["report"] = reporting.as_data(reporting.reported(each.service, ussd_price))
+        terminal.data(data)
+    else:
+        _tell(checked, lang)
+        for each in checked:
+            if report and each.service is not None and each.clean:
+                reporting.tell(reporting.reported(each.service, ussd_price))
+        terminal.say(_next([each.folder for each in checked if not each.clean], packs))
+    if not all(each.clean for each in checked):
+        raise typer.Exit(PROBLEMS)
+
+
+def checked_all(packs: list[Path]) -> list[Checked]:
+    """Each pack checked; stops with 2 at a folder that is none."""
+    from kene.cli import terminal
+    from kene.testing.pack import NotAPack, check_folder
 
     checked: list[Checked] = []
     for folder in packs:
@@ -25,29 +70,30 @@ def check(packs: Packs, lang: Lang = Tongue.fr, json: Json = False) -> None:
             checked.append(check_folder(folder))
         except NotAPack:
             terminal.wrong(f"{folder} n'est pas un service : il n'y a pas de service.yaml.")
-    if json:
-        terminal.data(
-            [
-                {
-                    "pack": each.folder.as_posix(),
-                    "service": each.service.reference if each.service else None,
-                    "clean": each.clean,
-                    "problems": [problems.as_data(problem) for problem in each.problems],
-                }
-                for each in checked
-            ]
+    return checked
+
+
+def _tell(checked: list[Checked], lang: Tongue) -> None:
+    from kene.cli import problems, terminal
+
+    problems.tell([problem for each in checked for problem in each.problems], lang)
+    for each in checked:
+        verdict = terminal.colour(
+            f"{each.folder} : {problems.count(each.problems)}.",
+            "good" if each.clean else "problem",
         )
-    else:
-        problems.tell([problem for each in checked for problem in each.problems], lang)
-        for each in checked:
-            verdict = terminal.colour(
-                f"{each.folder} : {problems.count(each.problems)}.",
-                "good" if each.clean else "problem",
-            )
-            terminal.say(verdict)
-        terminal.say(_next([each.folder for each in checked if not each.clean], packs))
-    if not all(each.clean for each in checked):
-        raise typer.Exit(PROBLEMS)
+        terminal.say(verdict)
+
+
+def _as_data(each: Checked) -> dict[str, object]:
+    from kene.cli import problems
+
+    return {
+        "pack": each.folder.as_posix(),
+        "service": each.service.reference if each.service else None,
+        "clean": each.clean,
+        "problems": [problems.as_data(problem) for problem in each.problems],
+    }
 
 
 def _next(wrong: list[Path], packs: list[Path]) -> str:

@@ -41,6 +41,11 @@ def as_data(problem: Problem) -> dict[str, object]:
     }
 
 
+def forget() -> None:
+    """Read again the files that problems are in: they have changed."""
+    _file.cache_clear()
+
+
 def _lines(problem: Problem, language: str) -> Iterator[str]:
     kind = "warning" if problem.warning else "problem"
     yield f"{colour(str(problem.where), 'place')} {colour(problem.code, kind)}"

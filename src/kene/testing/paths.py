@@ -23,7 +23,7 @@ from kene.core.services.asking import count
 from kene.core.values import Items, Setting
 from kene.testing.answers import Respondent
 
-LIMIT: Final = 3_000
+LIMIT: Final = 1_000
 """States that are looked at: whatever is met first, each path to its end."""
 ITEMS: Final = 2
 """Items of a group that repeats: one more is asked as the second was."""

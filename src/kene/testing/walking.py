@@ -14,7 +14,7 @@ from typing import Final, assert_never
 from kene.core.casefile import Refused
 from kene.core.conversation import CONFIRM, Conversation, Scene
 from kene.core.conversation.listing import ADD, DONE
-from kene.core.conversation.reception import SERVICE
+from kene.core.conversation.visit import SERVICE
 from kene.core.screens import Choose, Input, Question, Say, Screen
 from kene.core.screens.encoding import octets
 from kene.core.screens.phone import Turn, keys
@@ -49,12 +49,16 @@ class Broken(Exception):
 
 @dataclass(slots=True)
 class Walk:
-    """One person on one channel, alone with one service; `steps` are what was done so far."""
+    """One person on one channel, alone with one service; `steps` are what was done so far.
+
+    With `menus`, a place is chosen list after list, and not by its code.
+    """
 
     service: Service
     channel: Channel
     language: str
     today: date
+    menus: bool = False
     steps: list[Doing] = field(default_factory=list)
     desk: MemoryDesk = field(init=False)
     visitor: Visitor = field(init=False)
@@ -76,21 +80,24 @@ class Walk:
         visit = self.visitor.visit
         return visit.conversation if visit.spot == "talk" else None
 
-    def do(self, step: Doing) -> None:
-        """Do it. Raises Broken when that breaks a promise."""
+    def do(self, step: Doing) -> str:
+        """Do it: the page that comes, or "". Raises Broken when that breaks a promise."""
         self.steps.append(step)
         try:
-            self._do(step)
+            return self._do(step)
         except (Broken, Refused, Unreadable) as known:
             if isinstance(known, Broken):
                 raise
+            return ""
         except Exception as error:
             raise Broken("exception", f"{type(error).__name__} : {error}") from error
 
-    def _do(self, step: Doing) -> None:
+    def _do(self, step: Doing) -> str:
         match step:
             case Typed(lines):
-                self._weigh(self.visitor.say(lines))
+                page = self.visitor.say(lines)
+                self._weigh(page)
+                return page
             case Act(role, action, reason):
                 if self.desk.last is not None:
                     self.desk.act(self.desk.last, role, action, reason)
@@ -98,6 +105,7 @@ class Walk:
                 self.desk.on(today)
             case _:
                 assert_never(step)
+        return ""
 
     def _weigh(self, page: str) -> None:
         if not page.strip():
@@ -144,7 +152,15 @@ class Walk:
         if isinstance(self.visitor, Browser):
             return Typed(tuple(f"{name}={text}" for name, text in given.items()))
         [text] = given.values()
+        if self.menus and wanted is not None:
+            text = self._towards(screen, text)
         return Typed((self.typed(Choose(text), Say(text)) or text,))
+
+    def _towards(self, screen: Screen, code: str) -> str:
+        """The list that holds a place, where one is offered; else the answer as it is."""
+        offered = screen.questions[0].options
+        around = [each.key for each in offered if code.startswith(f"{each.key}-")]
+        return max(around, key=len, default=code)
 
     def _given(
         self, each: Question, talk: Conversation, rng: Random, wanted: Mapping[str, Value] | None

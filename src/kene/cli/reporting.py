@@ -1,0 +1,89 @@
+"""`kene check --report`: the longest path on each channel, in screens, in seconds and in FCFA."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kene.core.services import Service
+    from kene.testing.measure import Measure, Report
+
+
+def reported(service: Service, ussd_price: float) -> Report:
+    """The report of a service today; a price of 0 is one that nobody knows."""
+    from kene.testing.measure import report
+
+    price = Decimal(str(ussd_price)) if ussd_price else None
+    return report(service, datetime.now(UTC).date(), price)
+
+
+def tell(report: Report) -> None:
+    """A table, then where its amounts come from."""
+    from kene.cli import terminal
+
+    headers = ("canal", "langue", "écrans", "durée", "FCFA")
+    rows = [
+        (m.channel, m.language, str(m.screens), _minutes(m.seconds), _price(m))
+        for m in report.longest
+    ]
+    more = "" if report.whole else ", parmi d'autres"
+    paths = terminal.counted(report.paths, "chemin", "chemins")
+    terminal.say()
+    terminal.say(f"{report.service.name} : {paths}{more} ; le plus long sur chaque canal :")
+    terminal.table(headers, rows)
+    for line in _sources(report):
+        terminal.say(f"  {line}")
+    terminal.say()
+
+
+def as_data(report: Report) -> dict[str, object]:
+    """The same for a program."""
+    return {
+        "paths": report.paths,
+        "whole": report.whole,
+        "longest": [
+            {
+                "channel": each.channel,
+                "language": each.language,
+                "screens": each.screens,
+                "sent": each.sent,
+                "seconds": each.seconds,
+                "fcfa": None if each.fcfa is None else float(each.fcfa),
+                "fields": list(each.answers),
+            }
+            for each in report.longest
+        ],
+        "tariffs": {
+            channel: {
+                "unit": each.unit,
+                "price": None if each.price is None else float(each.price),
+                "source": each.source,
+                "sure": each.sure,
+            }
+            for channel, each in report.tariffs.items()
+        },
+    }
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60} min {seconds % 60:02} s"
+
+
+def _price(measure: Measure) -> str:
+    if measure.fcfa is None:
+        return "inconnu"
+    return "moins de 1" if 0 < measure.fcfa < 1 else f"{measure.fcfa:.0f}"
+
+
+def _sources(report: Report) -> Iterator[str]:
+    units = {"session": "session", "message": "SMS", "minute": "minute", "gigabyte": "gigaoctet"}
+    for channel in dict.fromkeys(each.channel for each in report.longest):
+        tariff = report.tariffs.get(channel)
+        if tariff is not None:
+            price = "prix inconnu" if tariff.price is None else f"{tariff.price} FCFA"
+            doubt = "" if tariff.sure else " (à confirmer)"
+            yield f"{channel} : {price} par {units[tariff.unit]}{doubt}. {tariff.source}"
+    yield "Les durées sont estimées : docs/explanation/ecrans-mesures.md dit comment."
