@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
+from django.utils import timezone
+
 from apps.backoffice.world import agent, birth, browser, page, text
+from apps.casework.test_items import ANSWERS, PACK
+from kene.casework import api as casework
+from kene.catalogue import api as catalogue
 from kene.journal import api as journal
 
 
@@ -27,3 +34,14 @@ def test_an_agent_of_elsewhere_records_nothing() -> None:
     address = f"/agents/dossiers/{number}/pieces/volet-declaration/vue/"
     assert client.post(address, {"forme": "original"}).status_code == 404
     assert client.get(f"/agents/dossiers/{number}/pieces/1.jpg").status_code == 404
+
+
+def test_each_item_of_a_group_is_read_apart() -> None:
+    now = timezone.now()
+    service = catalogue.publish_folder(PACK, now)
+    confirmed = casework.Confirmed(service, ANSWERS, "ussd", "fr", "+22376123456")
+    number = casework.open_case(confirmed, Random(7), casework.moment("ml", now)).number
+    client = browser(agent("awa", authority="organisme-amo", role="gestionnaire"))
+    shown = text(client.get(f"/agents/dossiers/{number}/"))
+    assert "Personne 1" in shown and "Aminata Diarra" in shown
+    assert "Personne 2" in shown and "Moussa Coulibaly" in shown
