@@ -35,7 +35,22 @@ _NUMBERS = st.sampled_from(("0", "1", "3", "-7", "0.25", "n", "m", "(n + 1)", "(
 _ROUNDED = st.sampled_from(
     ("floor", "ceiling", "decimal", "round up", "round down", "round half up", "round half down")
 )
+_DAYS = st.sampled_from(("a", "z", "today", "@'2024-02-29'", "@'2025-01-31'"))
+_PARTS = st.sampled_from(("years", "months"))
+_SHIFTS = st.sampled_from(("P18Y", "P1M", "P13M", "P30D", "P0D", "-P1Y", "-P4M", "P200Y", "P400D"))
 WIDER = st.one_of(
+    written("years and months duration({}, {}).{}", _DAYS, _DAYS, _PARTS),
+    written("({} {} @'{}' {} {})", _DAYS, st.sampled_from("+-"), _SHIFTS, COMPARED, _DAYS),
+    written("months between({} + @'{}', {})", _DAYS, _SHIFTS, _DAYS),
+    written("({} - {}).days", _DAYS, _DAYS),
+    written("({} - {} {} @'P{}D')", _DAYS, _DAYS, COMPARED, st.sampled_from(("0", "30", "366"))),
+    written(
+        "(years and months duration({}, {}) {} @'P{}')",
+        _DAYS,
+        _DAYS,
+        COMPARED,
+        st.sampled_from(("0M", "18Y", "1Y1M")),
+    ),
     written("({} / {} {} {})", _NUMBERS, _NUMBERS, COMPARED, _NUMBERS),
     written("({} {} {} / {})", _NUMBERS, COMPARED, _NUMBERS, _NUMBERS),
     written("({} / {} between {} and {})", *[_NUMBERS] * 4),

@@ -103,11 +103,12 @@ def answer(name: str, rng: Random) -> object:
 
 
 def people(rng: Random, count: int, names: Sequence[str]) -> list[dict[str, object]]:
-    """People, of whom one half has answered everything, the others some of it."""
+    """People, of whom one half has answered all that is asked, the others some of it."""
+    asked = [name for name in names if rng.random() >= 0.03]
     found: list[dict[str, object]] = []
     for number in range(count):
         missing = 0.3 if number % 2 else 0
-        found.append({name: answer(name, rng) for name in names if rng.random() >= missing})
+        found.append({name: answer(name, rng) for name in asked if rng.random() >= missing})
     return found
 
 

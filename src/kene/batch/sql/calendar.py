@@ -15,16 +15,16 @@ import ibis.expr.operations as ops
 
 from kene.batch.sql.shapes import Shape, Value
 
-DAYS: Final = Shape(0, 3_652_058)
-"""Days between two dates of the years 1 to 9999."""
-MONTHS: Final = Shape(0, 119_987)
-YEARS: Final = Shape(0, 9_998)
-PARTS: Final = {"year": Shape(0, 9_999), "month": Shape(0, 12), "day": Shape(0, 31)}
+DAYS: Final = Shape(0, 10**8)
+"""More days than between any two dates of the years 1 to 9999, or a little beyond."""
+MONTHS: Final = Shape(0, 10**6)
+YEARS: Final = Shape(0, 10**5)
+PARTS: Final = {"year": Shape(0, 10**5), "month": Shape(0, 12), "day": Shape(0, 31)}
 
 
 def part(day: Value, name: str) -> Value:
     """The year, the month or the day of a date."""
-    if isinstance(day.op(), ops.Literal):
+    if isinstance(day.op(), ops.Literal) and day.op().value is not None:
         return ibis.literal(getattr(day.op().value, name), type=dt.int64)
     extracted: Any = {"year": day.year, "month": day.month, "day": day.day}[name]()
     return extracted.cast(dt.int64)

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 import ibis
 
-from kene.batch.sql import calendar, numbers, strings
+from kene.batch.sql import calendar, durations, numbers, strings
 from kene.batch.sql.functions import function, opposite
 from kene.batch.sql.numbers import Inexact, shape
 from kene.batch.sql.refusals import refusal
@@ -18,7 +18,7 @@ from kene.batch.sql.terms import Missing, Term, any_of, both, either, needed, se
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.syntax import INPUT, Node
 from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, STRING, plain
-from kene.core.expressions.values.text import read_date
+from kene.core.expressions.values.text import read_temporal
 from kene.core.problems import Where
 
 Names = Mapping[str, Term]
@@ -57,13 +57,17 @@ class Query:
         return Term(ibis.literal(node.value), STRING)
 
     def _temporal(self, node: tree.Temporal, names: Names) -> Term:
-        return self._day(node, node.text)
+        return self._moment(node, node.text)
 
-    def _day(self, node: Node, text: str) -> Term:
-        day = read_date(text)
-        if not isinstance(day, date):
+    def _moment(self, node: Node, text: str) -> Term:
+        """A day or a duration."""
+        value = read_temporal(text)
+        if isinstance(value, date):
+            return Term(ibis.literal(value), DATE)
+        duration = durations.literal(value)
+        if duration is None:
             raise refusal(node, self.where, text)
-        return Term(ibis.literal(day), DATE)
+        return duration
 
     def _name(self, node: tree.Name, names: Names) -> Term:
         if node.name not in names:
@@ -73,11 +77,14 @@ class Query:
     def _path(self, node: tree.Path, names: Names) -> Term:
         if isinstance(node.of, tree.Name) and f"{node.of.name}.{node.name}" in names:
             return names[f"{node.of.name}.{node.name}"]
-        if node.of.type != DATE or node.name not in calendar.PARTS:
-            raise refusal(node, self.where, node.name)
         of = self.term(node.of, names)
-        value = calendar.part(of.value, node.name)
-        return Term(value, NUMBER, calendar.PARTS[node.name], needed((of,)))
+        if of.of == DATE and node.name in calendar.PARTS:
+            value = calendar.part(of.value, node.name)
+            return Term(value, NUMBER, calendar.PARTS[node.name], needed((of,)))
+        found = durations.part(of, node.name)
+        if found is None:
+            raise refusal(node, self.where, node.name)
+        return found
 
     # -- operators ---------------------------------------------------------------------------
 
@@ -92,22 +99,24 @@ class Query:
         return numbers.negated(of)
 
     def _arithmetic(self, node: tree.Arithmetic, names: Names) -> Term:
-        kinds = {plain(node.left.type), plain(node.right.type)}
-        if not (kinds == {NUMBER} or kinds == {STRING} and node.op == "+") or node.op == "**":
-            raise refusal(node, self.where, node.op)
         left, right = self._terms((node.left, node.right), names)
-        if kinds == {STRING}:
+        if left.of == right.of == NUMBER and node.op != "**":
+            return numbers.calculated(node.op, left, right)
+        if left.of == right.of == STRING and node.op == "+":
             return Term(left.value + right.value, STRING, missing=needed((left, right)))
-        return numbers.calculated(node.op, left, right)
+        found = durations.calculated(node.op, left, right)
+        if found is None:
+            raise refusal(node, self.where, node.op)
+        return found
 
     def _comparison(self, node: tree.Comparison, names: Names) -> Term:
         left, right = self._terms((node.left, node.right), names)
         return self._compared(node.op, left, right, node)
 
     def _compared(self, op: str, left: Term, right: Term, at: Node) -> Term:
-        if left.of != right.of or left.of not in SCALARS:
+        if left.of != right.of or left.of not in SCALARS | durations.TYPES:
             raise refusal(at, self.where, op)
-        if left.of == NUMBER:
+        if left.of == NUMBER or left.of in durations.TYPES:
             return numbers.compared(op, left, right)
         one, other = left.value, right.value
         if left.of == STRING and op not in ("=", "!="):
@@ -192,8 +201,8 @@ class Query:
 
     def _call(self, node: tree.Call, names: Names) -> Term:
         match node:
-            case tree.Call(tree.Name("date"), (tree.String(text),), None):
-                return self._day(node, text)
+            case tree.Call(tree.Name("date" | "duration"), (tree.String(text),), None):
+                return self._moment(node, text)
             case tree.Call(tree.Name(name), arguments, None) if name not in names:
                 run = function(name, [plain(argument.type) for argument in arguments])
                 if run is None:

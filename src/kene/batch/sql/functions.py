@@ -7,7 +7,7 @@ from typing import Final
 
 import ibis
 
-from kene.batch.sql import calendar, numbers, rounding, several, strings
+from kene.batch.sql import calendar, durations, numbers, rounding, several, strings
 from kene.batch.sql.terms import Term, needed
 from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, STRING, FeelType
 
@@ -48,6 +48,7 @@ _OF_NUMBERS: Final[Mapping[str, Run]] = {
 }
 _FUNCTIONS: Final[Mapping[tuple[str, tuple[FeelType, ...]], Run]] = {
     **{(name, (DATE, DATE)): _span(name) for name in _SPANS},
+    ("years and months duration", (DATE, DATE)): durations.between,
     ("not", (BOOLEAN,)): opposite,
     **{(name, (NUMBER, NUMBER)): rounding.rounding(name) for name in rounding.NAMES},
     ("floor", (NUMBER,)): rounding.floor,
