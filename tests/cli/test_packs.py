@@ -260,3 +260,42 @@ def test_a_pack_that_is_watched_is_checked_again_when_a_file_changes(tmp_path: P
         assert told == f"{folder}/service.yaml:33:49 S121\n"
         assert "\x1b" not in told
         watching.terminate()
+
+
+WISHES = {
+    "--title": 'Carte de "pêche"',
+    "--authority": "Mairie de Kéniéba",
+    "--law": "Loi n° 1 : la pêche",
+    "--article": "12",
+    "--fee": "1500",
+    "--languages": "bm,fr",
+    "--channels": "sms,web",
+}
+
+
+def test_a_new_pack_says_what_was_wished_and_passes(tmp_path: Path) -> None:
+    words = [word for pair in WISHES.items() for word in pair]
+    assert kene("new", "peche", "--in", tmp_path, *words).code == 0
+    answers = "\n".join(
+        [*(text for name, text in WISHES.items() if name not in ("--languages", "--channels"))]
+        + ["bm,fr", "sms,web", ""]
+    )
+    assert kene("new", "peche", "--in", tmp_path / "asked", "--ask", typed=answers).code == 0
+    files = [path for path in (tmp_path / "peche").rglob("*") if path.is_file()]
+    for path in files:
+        same = tmp_path / "asked" / path.relative_to(tmp_path)
+        assert same.read_bytes() == path.read_bytes()
+    for command in ("check", "test"):
+        assert kene(command, tmp_path / "peche").code == 0
+    assert "authority: mairie-de-kenieba" in (tmp_path / "peche/service.yaml").read_text()
+    typed = "bonjour\n1\nAwa\n34\nKati\n1\n1\n"
+    shown = kene("talk", tmp_path / "peche", "--channel", "sms", "--language", "fr", typed=typed)
+    assert "1500 FCFA" in shown.out.replace("\u202f", "").replace("\u00a0", "").replace(
+        "1 500", "1500"
+    )
+
+
+def test_a_new_pack_in_a_language_that_kene_does_not_speak_is_wrong_use(tmp_path: Path) -> None:
+    ran = kene("new", "peche", "--in", tmp_path, "--languages", "fr,xx")
+    assert ran.code == 2
+    assert "« xx »" in ran.err
