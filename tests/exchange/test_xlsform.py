@@ -108,6 +108,7 @@ def test_metadata_of_the_phone_are_told_and_not_asked() -> None:
         ("geopoint|lieu|Où ?|||", "X101"),
         ("select_one_from_file villes.csv|v|Ville ?|||", "X101"),
         ("select_one vide|v|Laquelle ?|||", "X102"),
+        ("select_one seule|v|D'accord ?|||", "X217"),
         ("text|v|Quoi ?|${n} >||", "X103"),
         ("text|v|Quoi ?|pulldata('a', 'b', 'c', ${n}) = 1||", "X104"),
         ("text|v|Quoi ?|${absent} = 1||", "X104"),
@@ -121,7 +122,8 @@ def test_metadata_of_the_phone_are_told_and_not_asked() -> None:
     ],
 )
 def test_each_thing_without_equivalent_is_told_with_its_row(row: str, code: str) -> None:
-    found = taken(f"type|name|label|relevant|constraint|default\ninteger|n|N ?|||\n{row}")
+    survey = f"type|name|label|relevant|constraint|default\ninteger|n|N ?|||\n{row}"
+    found = taken(survey, "list_name|name|label\nseule|oui|Oui")
     assert (code, 3) in told(found), shown(found)
 
 
@@ -174,6 +176,21 @@ def test_a_filter_of_several_choices_tests_each_of_them() -> None:
     valid = found.service.fields["m"].valid
     assert valid.evaluate({"z": "a", "m": ["x", "y"]}) is True
     assert valid.evaluate({"z": "a", "m": ["x", "w"]}) is False
+
+
+def test_a_choice_of_one_option_is_answered_by_yes_or_no() -> None:
+    found = taken(
+        """
+        type | name | label | relevant
+        select_multiple l | accord | D'accord ? |
+        text | a | A ? | selected(${accord}, 'vu')
+        text | b | B ? | ${accord} != 'vu'
+        """,
+        "list_name|name|label\nl|vu|Lu et approuvé",
+    )
+    fields = found.service.fields
+    assert fields["accord"].type.name == "yes_no"
+    assert (fields["a"].when.text, fields["b"].when.text) == ("accord", "not(accord)")
 
 
 def test_a_picture_becomes_a_paper_to_attach() -> None:

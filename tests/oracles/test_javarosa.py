@@ -45,6 +45,7 @@ CHOICES = [("list_name", "name", "label", "rang")] + [
     for name, options in (("un", OPTIONS), ("des", SEVERAL))
     for rank, option in enumerate(options, 1)
 ]
+ITEMS = "/".join(["instance('un')", "root", "item"])
 NOTHING = {"", "NaN", "Infinity", "-Infinity"}
 
 
@@ -73,7 +74,7 @@ def numbers(inner):
                 "(today() - ${d})",
                 "int((today() - ${d}) div 365.25)",
                 "decimal-date-time(${d})",
-                "count(instance('un')/root/item[rang > ${a}])",
+                f"count({ITEMS}[rang > ${{a}}])",
             ]
         ),
     )
@@ -97,7 +98,7 @@ def texts(inner):
                 "string(${d})",
                 "string(${a})",
                 "join('-', ${s}, 'z')",
-                "instance('un')/root/item[name = ${c}]/rang",
+                f"{ITEMS}[name = ${{c}}]/rang",
                 "selected-at(${m}, 0)",
             ]
         ),

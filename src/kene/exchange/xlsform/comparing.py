@@ -97,7 +97,7 @@ def _equal_truths(sign: str, left: Feel, right: Feel) -> Feel:
         return _compared(sign, as_boolean(left), as_boolean(right))
     # An acknowledgement is the text OK, a computed yes or no the text true or false.
     word = right.literal.lower()
-    if word in _YES:
+    if word in _YES or right.literal == left.yes != "":
         return left if sign == "=" else negated(left)
     if word in _NO:
         return negated(left) if sign == "=" else left

@@ -64,6 +64,7 @@ class _Drafting:
                     always=_always(asked),
                     labels=self._labels(asked.question),
                     repeat=asked.repeat,
+                    yes=self._yes(asked),
                 )
                 self.conditions.known.setdefault(asked.question.row.cell("name"), known)
             if page.repeat is not None and inside is not None:
@@ -71,6 +72,11 @@ class _Drafting:
                 self.conditions.names[page.name] = items
                 known = Known(page.name, items, repeat=page.name)
                 self.conditions.known.setdefault(page.repeat.cell("name"), known)
+
+    def _yes(self, asked: Asked) -> str:
+        """The one option of a choice that is answered by yes or no."""
+        items = self.lists.get(asked.question.list, ())
+        return items[0]["name"] if items and asked.kind.name == "yes_no" else ""
 
     def _labels(self, question: Question) -> Mapping[str, str]:
         return {

@@ -38,7 +38,8 @@ class Feel:
     """A FEEL text, its type, and how tightly its outermost operator binds.
 
     `literal` is the value of a literal; `source` the name in the form of an answer that is read;
-    `moment` says that it stands for a time of the day besides the date.
+    `moment` says that it stands for a time of the day besides the date; `yes` is the text that a
+    form has for yes.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Feel:
     literal: str | Decimal | None = None
     source: str = ""
     moment: bool = False
+    yes: str = ""
 
     def within(self, level: int) -> str:
         """The text as an operand of an operator of that level."""

@@ -20,12 +20,12 @@ NO_TYPE: Final = _kind(
 NO_OPTIONS: Final = _kind(
     "X102",
     (
-        "« {name} » : la liste « {list} » n'a pas deux options.",
-        "La question n'est pas importée : un choix demande deux options au moins.",
+        "« {name} » : la liste « {list} » n'a pas d'option.",
+        "La question n'est pas importée.",
     ),
     (
-        "'{name}': the list '{list}' does not have two options.",
-        "The question is not imported: a choice needs two options at least.",
+        "'{name}': the list '{list}' has no option.",
+        "The question is not imported.",
     ),
 )
 BAD_EXPRESSION: Final = _kind(
@@ -203,6 +203,17 @@ PAPER: Final = _kind(
     "X216",
     ("« {name} » devient une pièce à joindre à la demande.", "Dites qui l'exige, et pourquoi."),
     ("'{name}' becomes a paper to attach to the request.", "Say who requires it, and why."),
+)
+ONE_OPTION: Final = _kind(
+    "X217",
+    (
+        "« {name} » n'a qu'une option, « {option} » : on y répond par oui ou par non.",
+        "Relisez la question.",
+    ),
+    (
+        "'{name}' has one option alone, '{option}': it is answered by yes or no.",
+        "Read the question again.",
+    ),
 )
 
 # X3: left out on purpose.

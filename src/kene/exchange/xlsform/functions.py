@@ -16,6 +16,7 @@ from kene.core.expressions.types import (
     List,
 )
 from kene.exchange.xlsform import xpath
+from kene.exchange.xlsform.comparing import compared
 from kene.exchange.xlsform.feel import (
     ADDED,
     LOWEST,
@@ -142,6 +143,8 @@ def _join(translator: Translation, arguments: Arguments) -> Feel:
 def _selected(translator: Translation, arguments: Arguments) -> Feel:
     left, right = translator.feel(arguments[0]), as_text(translator.feel(arguments[1]))
     wanted = right.literal.strip() if isinstance(right.literal, str) else None
+    if left.type == BOOLEAN:
+        return compared("=", left, right)
     if left.options:
         if wanted is not None:
             return one_of(left, tuple(each for each in left.options if each == wanted))

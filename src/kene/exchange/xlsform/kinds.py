@@ -80,6 +80,8 @@ class Kind:
 def kind_of(question: Question, options: tuple[str, ...]) -> Kind | None:
     """The kind of a question, whose list has these options; None when it has no equivalent."""
     match question.kind:
+        case "select_one" | "select_multiple" if len(options) == 1:
+            return Kind("yes_no", BOOLEAN)
         case "select_one":
             return Kind("choice", Enumeration(options), {"options": list(options)})
         case "select_multiple" if "choices" in TYPES:

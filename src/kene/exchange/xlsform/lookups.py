@@ -1,4 +1,4 @@
-"""`instance('list')/root/item[…]/column`: looking up rows of the choices sheet."""
+"""`instance('list')` and its items under conditions: looking up rows of the choices sheet."""
 
 from __future__ import annotations
 

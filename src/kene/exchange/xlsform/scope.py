@@ -21,6 +21,7 @@ class Known:
     `always` says that it has a value whenever something after it reads it; `computed` that it is
     computed: its text may be empty. `labels` are the texts of its options. `repeat` is the group
     that repeats and holds it, or that it is. `inline` is the FEEL to write instead of its name.
+    `yes` is the text that a form has for yes.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Known:
     labels: Mapping[str, str] = field(default_factory=dict)
     repeat: str = ""
     inline: str = ""
+    yes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

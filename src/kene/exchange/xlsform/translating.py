@@ -85,7 +85,8 @@ class Translator:
     def read(self, known: Known) -> Feel:
         """The answer of a name."""
         binds = LOWEST if known.inline else PRIMARY
-        return Feel(known.inline or known.name, known.type, binds, source=known.name)
+        text = known.inline or known.name
+        return Feel(text, known.type, binds, source=known.name, yes=known.yes)
 
     def across(self, node: xpath.Node) -> Feel | None:
         """The list of an answer in all items of a group that repeats, if it is one."""

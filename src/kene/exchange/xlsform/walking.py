@@ -25,8 +25,8 @@ class Draft:
     """The pack so far.
 
     `papers` are the evidence. `calculations` are still to be put into FEEL, each with the group
-    that repeats and holds it; `facts` are in FEEL. `days` are the names of the form for the day. `questions` counts the rows
-    that ask, compute or tell something.
+    that repeats and holds it; `facts` are in FEEL. `days` are the names of the form for the day.
+    `questions` counts the rows that ask, compute or tell something.
     """
 
     pages: list[Page] = field(default_factory=list)
@@ -148,6 +148,8 @@ class Walk:
         options = self._options(question)
         if options is None:
             return
+        if len(options) == 1:
+            self.found.tell(findings.ONE_OPTION, row, name=row.cell("name"), option=options[0])
         kind = kind_of(question, options)
         if kind is None:
             self.found.tell(findings.NO_TYPE, row, name=row.cell("name"), type=row.cell("type"))
@@ -200,7 +202,7 @@ class Walk:
             return None
         names = [item["name"] for item in self.lists.get(question.list, ())]
         options = tuple(dict.fromkeys([*names, *([OTHER] if question.other else [])]))
-        if len(options) < 2:
+        if not options:
             details = {"name": row.cell("name"), "list": question.list}
             self.found.tell(findings.NO_OPTIONS, row, **details)
             return None

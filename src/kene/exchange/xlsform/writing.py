@@ -149,7 +149,9 @@ class Writing:
             details = {"name": note.cell("name"), "next": asked.name}
             self.found.tell(findings.NOTE_MOVED, note, **details)
         hints = (self._text(row, column, language) for column in _HELP)
-        return " ".join(dict.fromkeys(filter(None, (*notes, *hints))))
+        agreed = self.choices.get(asked.question.list, {}) if asked.kind.name == "yes_no" else {}
+        options = (self._text(each, "label", language, "choices") for each in agreed.values())
+        return " ".join(dict.fromkeys(filter(None, (*notes, *hints, *options))))
 
     def _options(self, asked: Asked, language: str, own: Wording) -> dict[str, str]:
         """The text of each option; where two read the same, the name of each follows it."""

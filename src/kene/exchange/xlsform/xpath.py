@@ -218,7 +218,7 @@ class _Reader:
     def _step(self) -> Step:
         token = self.here
         if token.kind == "reference":
-            # `instance('x')/root/${name}` means the name itself.
+            # In a path, `${name}` means the name itself.
             return Step(self._next().text[2:-1].strip(), self._predicates())
         if token.kind != "name" and token.text not in (".", ".."):
             raise Malformed(token.text or "…")
