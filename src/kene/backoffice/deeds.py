@@ -95,7 +95,7 @@ def preview(case: CaseView, name: str, reason: str, at: Moment) -> Preview | Non
     setting = Setting(language, case.service.country, at.today, "short")
     entered = due(case.service, action.to, at)
     acted = Acted(at.now, "", case.file.stage, asked, action.to, entered, reason.strip())
-    details = {"number": show_number(case.number), **told(case.file, acted, setting)}
+    details = {"number": show_number(case.number), **told(case.service, case.file, acted, setting)}
     text = wording.say(key, short=True, **details)
     return Preview(language_name(wording.language), text)
 

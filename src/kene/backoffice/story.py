@@ -12,6 +12,8 @@ from kene.casework import api as casework
 from kene.core.casefile import (
     NODE,
     Acted,
+    Booked,
+    Cancelled,
     Checked,
     Completed,
     Contested,
@@ -79,7 +81,7 @@ class Story:
 
     def _told(self, event: Event) -> tuple[str, str, tuple[str, ...]]:
         match event:
-            case Opened() | Completed() | Contested() | Withdrawn():
+            case Opened() | Completed() | Contested() | Booked() | Cancelled() | Withdrawn():
                 return self._asked(event)
             case Acted() | Proposed() | Declined() | Paid() | Ranked() | Issued():
                 return self._done(event)
@@ -101,7 +103,7 @@ class Story:
                 assert_never(event)
 
     def _asked(
-        self, event: Opened | Completed | Contested | Withdrawn
+        self, event: Opened | Completed | Contested | Booked | Cancelled | Withdrawn
     ) -> tuple[str, str, tuple[str, ...]]:
         """What the applicant did."""
         by = channel(event.channel)
@@ -113,6 +115,11 @@ class Story:
                 return say("event.completed", channel=by), "", (self._next(to, due),)
             case Contested(to=to, due=due, reason=reason):
                 return say("event.contested", channel=by), "", (reason, self._next(to, due))
+            case Booked(at_time=at_time, to=to, due=due):
+                when = f"{short_day(at_time.date())} à {at_time:%H:%M}"
+                return say("event.booked", when=when, channel=by), "", (self._next(to, due),)
+            case Cancelled(to=to, due=due):
+                return say("event.unbooked", channel=by), "", (self._next(to, due),)
             case Withdrawn():
                 return say("event.withdrawn", channel=by), "", ()
             case _:

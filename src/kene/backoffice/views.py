@@ -19,7 +19,7 @@ from kene.backoffice.story import Story, agents_of, letters
 from kene.backoffice.words import LANGUAGE, deadline, say, short_day
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import Event, Moment, show_number
+from kene.core.casefile import CaseFile, Event, Moment, show_number
 from kene.core.services import APPLICANT, Naming
 from kene.core.values import Setting
 from kene.people import api as people
@@ -258,6 +258,7 @@ def _page(
         "deeds": opened.deeds,
         "proposed": _proposed(opened),
         "contested": case.file.contested.reason if case.file.contested else "",
+        "visit": _visit(case.file),
         "money": tuple(payments(case, naming)),
         "erased": tuple(naming.named(f"purposes.{purpose}") for purpose in case.erased),
         "longest": LONGEST,
@@ -293,6 +294,14 @@ def _role(role: str, naming: Naming) -> str:
 
 def _story(opened: Open) -> Story:
     return Story(opened.naming, people.names(agents_of(opened.case.events)))
+
+
+def _visit(file: CaseFile) -> str:
+    """When the applicant comes; "" when no appointment is to come."""
+    if file.visit is None or not file.open:
+        return ""
+    at = file.visit.at_time
+    return say("visit", day=short_day(at.date()), time=f"{at:%H:%M}")
 
 
 def _proposed(opened: Open) -> Proposal | None:

@@ -42,6 +42,7 @@ from kene.casework.telling import (
     shown,
     unsure,
 )
+from kene.casework.visits import book, free_slots, unbook
 from kene.core.casefile import Given, Moment, Refused
 from kene.journal import api as journal
 
@@ -70,6 +71,9 @@ __all__ = [
     "Unsure",
     "WorkItem",
     "accesses",
+    "book",
+    "free_slots",
+    "unbook",
     "act",
     "cases_of",
     "check",

@@ -28,6 +28,7 @@ class Case(models.Model):
     remind = models.DateField(null=True)
     proposed = models.BooleanField(default=False)
     call = models.CharField(max_length=60, blank=True, default="")
+    slot = models.CharField(max_length=110, blank=True, default="")
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
     count = models.PositiveIntegerField()
@@ -54,9 +55,9 @@ class Case(models.Model):
 
 
 class Taken(models.Model):
-    """How many places of a call are taken."""
+    """How many places of a call, or of a time of an appointment, are taken."""
 
-    call = models.CharField(max_length=60, primary_key=True)
+    call = models.CharField(max_length=110, primary_key=True)
     count = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:

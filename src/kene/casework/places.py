@@ -50,14 +50,19 @@ def take(service: Service, moment: Moment) -> str:
     if not _limited(call):
         return ""
     name = _name(service, call)
-    Taken.objects.bulk_create([Taken(call=name)], ignore_conflicts=True)
-    if not Taken.objects.filter(call=name, count__lt=call.places).update(count=F("count") + 1):
+    if not take_one(name, call.places or 0):
         raise NotReceived("full")
     return name
 
 
+def take_one(name: str, places: int) -> bool:
+    """Take one of so many, in the caller's transaction; False when there is none left."""
+    Taken.objects.bulk_create([Taken(call=name)], ignore_conflicts=True)
+    return bool(Taken.objects.filter(call=name, count__lt=places).update(count=F("count") + 1))
+
+
 def give_back(name: str) -> None:
-    """Give a place of a call back, in the caller's transaction."""
+    """Give one back, in the caller's transaction."""
     Taken.objects.filter(call=name).update(count=F("count") - 1)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from kene.core.casefile import (
     NODE,
     Acted,
+    Booked,
+    Cancelled,
     Checked,
     Completed,
     Contested,
@@ -60,6 +62,10 @@ def _by_applicant(number: str, event: Event) -> journal.Entry | None:
             return journal.Entry(APPLICANT, "completed", number, channel)
         case Received(evidence=evidence):
             return journal.Entry(APPLICANT, "received", number, evidence)
+        case Booked(channel=channel):
+            return journal.Entry(APPLICANT, "booked", number, channel)
+        case Cancelled(channel=channel):
+            return journal.Entry(APPLICANT, "unbooked", number, channel)
         case Contested(channel=channel):
             return journal.Entry(APPLICANT, "contested", number, channel)
         case Withdrawn(channel=channel):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kene.casework.reading import CaseView
-from kene.core.casefile import Decided, contestable
+from kene.core.casefile import Decided, contestable, visit_words
 from kene.core.values import Date, Money, Setting
 from kene.core.wording import bundled
 
@@ -51,6 +51,9 @@ class _Sentences:
         for issued in file.issued:
             name = self.wording.say(f"documents.{issued.document}")
             yield self._say("issued", document=name, number=issued.number)
+        if file.visit is not None and file.open:
+            where = self.wording.say(f"appointments.{self._appointment()}")
+            yield self._say("visit_on", where=where, **visit_words(file, self.setting))
         yield from self._money()
         yield from self._decisions()
         yield from self._contest()
@@ -72,6 +75,11 @@ class _Sentences:
             yield self._say("contest", before=before, day=self._day(until))
         if file.contested is not None:
             yield self._say("contested_on", day=self._day(file.contested.at.date()))
+
+    def _appointment(self) -> str:
+        visit = self.case.file.visit
+        assert visit is not None
+        return self.case.service.stages[visit.stage].actions[visit.action].appointment
 
     def _money(self) -> Iterator[str]:
         """What is still to be paid, or that it was paid."""

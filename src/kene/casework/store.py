@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from django.db import transaction
@@ -81,9 +81,26 @@ def _keep(row: Case, service: Service, file: CaseFile) -> None:
     if row.call and file.closed is not None and not file.issued:
         give_back(row.call)
         row.call = ""
+    _keep_slot(row, service, file)
     if file.closed is not None or reopened:
         until = _kept(service, file.closed.date() if file.closed else None)
         transaction.on_commit(lambda: privacy.keep(row.number, until))
+
+
+def slot_name(service: str, appointment: str, slot: datetime) -> str:
+    """A time of an appointment, where how many come is counted."""
+    return f"{service}/{appointment}/{slot.isoformat(timespec='minutes')}"
+
+
+def _keep_slot(row: Case, service: Service, file: CaseFile) -> None:
+    """Keep the time at which the applicant comes; one that they left is free again."""
+    wanted, visit = "", file.visit
+    if visit is not None and file.open:
+        action = service.stages[visit.stage].actions[visit.action]
+        wanted = slot_name(service.name, action.appointment, visit.at_time)
+    if row.slot and row.slot != wanted:
+        give_back(row.slot)
+    row.slot = wanted
 
 
 def service_of(row: Case) -> Service:

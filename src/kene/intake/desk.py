@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import actions, contestable
+from kene.core.casefile import answerable, choosable, contestable, movable
 from kene.core.casefile.number import Random
 from kene.core.conversation import Conversation
-from kene.core.conversation.reception import Glimpse, Receipt, Request
-from kene.core.services import APPLICANT, Service
+from kene.core.conversation.visit import Glimpse, Receipt, Request
+from kene.core.services import Service
 from kene.core.values import Setting
+
+SLOTS: Final = 60
+"""How many free times are looked for: those of the next days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,30 @@ class NodeDesk:
             return refused.reason
         return ""
 
+    def slots(self, number: str) -> tuple[datetime, ...]:
+        """The next free times of a case's appointment."""
+        moment = casework.moment(self._country(), self.now)
+        found = casework.cases_of(self.phone, moment) if self.phone else ()
+        case = next((each for each in found if each.number == number), None)
+        return casework.free_slots(case, moment, SLOTS) if case else ()
+
+    def book(self, number: str, slot: datetime) -> str:
+        """Choose a time, or move to it; "" when it is done, else the word of why not."""
+        moment = casework.moment(self._country(), self.now)
+        try:
+            casework.book(number, slot, self.channel, moment)
+        except casework.Refused as refused:
+            return refused.reason
+        return ""
+
+    def unbook(self, number: str) -> bool:
+        """Cancel an appointment; False when it can't be any more."""
+        try:
+            casework.unbook(number, self.channel, casework.moment(self._country(), self.now))
+        except casework.Refused:
+            return False
+        return True
+
     def recent(self) -> tuple[str, ...]:
         """The places that this person answered lately, by code."""
         return self.places
@@ -103,9 +131,10 @@ class NodeDesk:
     def glimpse(self, case: casework.CaseView, language: str) -> Glimpse:
         """A case as its applicant sees it on a phone."""
         service = case.service
-        today = casework.moment(service.country, self.now).today
+        moment = casework.moment(service.country, self.now)
+        today = moment.today
         setting = Setting(language, service.country, today, "short")
-        wanted = tuple(actions(service, case.file, APPLICANT, today))
+        wanted = tuple(answerable(service, case.file, today))
         request = Request(service, case.file.answers, case.file.asked) if wanted else None
         title = service.wording(language).say("title", short=True)
         lines = casework.status_lines(case, setting)
@@ -117,6 +146,8 @@ class NodeDesk:
             request=request,
             withdrawable=case.file.open,
             contestable=until is not None and today <= until,
+            bookable=choosable(service, case.file, moment) is not None,
+            booked=movable(case.file, moment),
         )
 
     def _country(self) -> str:

@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kene.core.conversation import View
-from kene.core.conversation.reception import Desk, Reception, Visit
+from kene.core.conversation.reception import Reception
+from kene.core.conversation.visit import Desk, Visit
 from kene.core.screens import Screen
 from kene.core.screens.alphabets import STANDARD, Alphabet
 from kene.core.screens.inputs import Choose, Input

@@ -14,7 +14,7 @@ from typing import cast
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.core.conversation import Conversation, View, begin, show, step
-from kene.core.conversation.reception import Visit
+from kene.core.conversation.visit import Visit
 from kene.core.screens import Screen
 from kene.core.screens.inputs import Input, Language
 from kene.core.services import Service, papers_for

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from kene.core.conversation import decode, encode
-from kene.core.conversation.reception import Spot, Visit
+from kene.core.conversation.visit import Spot, Visit
 from kene.core.services import Service
 
 PAST: Final = 8
@@ -86,6 +86,7 @@ class _Row(msgspec.Struct, array_like=True):
     recent: tuple[str, ...]
     slip: Slip | None = None
     at: int = 0
+    day: str = ""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -120,6 +121,7 @@ def write(kept: Kept, service: Callable[[str], Service]) -> bytes:
             kept.recent,
             kept.slip,
             kept.at,
+            visit.day,
         )
     )
 
@@ -128,7 +130,7 @@ def read(octets: bytes, service: Callable[[str], Service]) -> Kept:
     """What `write` wrote. Raises ValueError on anything else."""
     row = _decoder.decode(octets)
     talk = decode(service(row.service), row.talk) if row.talk else None
-    visit = Visit(row.language, row.spot, row.service, talk, row.case, row.completing)
+    visit = Visit(row.language, row.spot, row.service, talk, row.case, row.completing, row.day)
     return Kept(
         visit,
         row.session,

@@ -22,6 +22,8 @@ VERBS: Final = frozenset(
         "contested",
         "reminded",
         "ranked",
+        "booked",
+        "unbooked",
         "asked",
         "completed",
         "corrected",

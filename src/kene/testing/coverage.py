@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kene.core.casefile import Acted, Completed, Contested, Decided, Event, Lapsed, Opened
+from kene.core.casefile import Acted, Booked, Completed, Contested, Decided, Event, Lapsed, Opened
 from kene.core.decisions import Explanation
 from kene.core.services import Service, name_of
 from kene.core.services.checks.expected import allowed, needed
@@ -90,7 +90,7 @@ def _visited(service: Service, event: Event) -> Iterator[str]:
             pass
     if isinstance(event, Opened):
         yield f"stage {event.stage}"
-    if isinstance(event, Acted | Completed | Contested | Lapsed):
+    if isinstance(event, Acted | Booked | Completed | Contested | Lapsed):
         yield f"stage {event.to}"
-    if isinstance(event, Acted | Completed):
+    if isinstance(event, Acted | Booked | Completed):
         yield f"action {event.stage} {event.action}"

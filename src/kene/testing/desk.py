@@ -6,6 +6,7 @@ a transcript reads the same each time. Its days have no holidays.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,6 +26,10 @@ from kene.core.casefile import (
     Told,
     acting,
     actions,
+    answerable,
+    booking,
+    cancelling,
+    choosable,
     completing,
     confirming,
     contestable,
@@ -34,6 +39,7 @@ from kene.core.casefile import (
     effects,
     fold,
     lapsing,
+    movable,
     new_number,
     opening,
     publishing,
@@ -41,12 +47,13 @@ from kene.core.casefile import (
     remind_on,
     reminding,
     show_number,
+    slots,
     waiting_for,
     withdrawing,
 )
 from kene.core.conversation import Conversation
-from kene.core.conversation.reception import Glimpse, Receipt, Request
-from kene.core.services import APPLICANT, CLOSED, Service
+from kene.core.conversation.visit import Glimpse, Receipt, Request
+from kene.core.services import Service
 from kene.core.values import Date, Place, Setting
 from kene.core.wording import bundled
 
@@ -162,6 +169,36 @@ class MemoryDesk:
         self._enter(held, events)
         return ""
 
+    def slots(self, number: str) -> tuple[datetime, ...]:
+        """The next times of a case's appointment that are free."""
+        held = self.held[number]
+        appointment = choosable(held.service, held.file, self.moment)
+        if appointment is None:
+            return ()
+        taken = Counter(each.file.visit.slot for each in self.held.values() if each.file.visit)
+        found = slots(held.service, appointment, self.moment)
+        return tuple(
+            slot for slot in found if taken[slot.isoformat(timespec="minutes")] < appointment.places
+        )
+
+    def book(self, number: str, slot: datetime) -> str:
+        """Choose a time, or move to it; "" when it is done, else the word of why not."""
+        held = self.held[number]
+        if slot not in self.slots(number):
+            return "full"
+        self._enter(held, booking(held.service, held.file, slot, self.channel, self.moment))
+        return ""
+
+    def unbook(self, number: str) -> bool:
+        """Cancel an appointment; False when it can't be any more."""
+        held = self.held[number]
+        try:
+            events = cancelling(held.service, held.file, self.channel, self.moment)
+        except Refused:
+            return False
+        self._enter(held, events)
+        return True
+
     def recent(self) -> tuple[str, ...]:
         """The places answered in its cases, the latest first."""
         return tuple(
@@ -249,9 +286,10 @@ class MemoryDesk:
         return self.held[held.number]
 
     def _tell(self, held: Held, key: str, words: Mapping[str, str]) -> Held:
-        wording = held.service.wording(held.file.language)
-        number = show_number(held.number)
-        text = wording.say(f"messages.{key}", short=True, number=number, **words)
+        wording, name = held.service.wording(held.file.language), f"messages.{key}"
+        if not wording.has(name):
+            wording, name = bundled("kene.casework", held.file.language), key
+        text = wording.say(name, short=True, number=show_number(held.number), **words)
         told = self._append(held, [Told(self.moment.now, key, str(len(held.texts)))])
         self.held[held.number] = replace(told, texts=(*told.texts, text))
         return self.held[held.number]
@@ -268,7 +306,7 @@ class MemoryDesk:
         if file.due is not None:
             lines.append(own.say("until", short=True, day=self._day(held, file.due)))
         wanted = None
-        if file.stage != CLOSED and held.service.stages[file.stage].by == APPLICANT:
+        if answerable(held.service, file, self.today):
             wanted = Request(held.service, file.answers, file.asked)
         title = wording.say("title", short=True)
         contest, until = held.service.contest, contestable(held.service, file)
@@ -279,4 +317,6 @@ class MemoryDesk:
             request=wanted,
             withdrawable=file.open,
             contestable=bool(contest and contest.to and until and self.today <= until),
+            bookable=choosable(held.service, file, self.moment) is not None,
+            booked=movable(file, self.moment),
         )

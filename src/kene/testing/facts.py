@@ -9,6 +9,8 @@ from typing import assert_never
 from kene.core.casefile import (
     NODE,
     Acted,
+    Booked,
+    Cancelled,
     Checked,
     Completed,
     Contested,
@@ -17,6 +19,7 @@ from kene.core.casefile import (
     Event,
     Issued,
     Lapsed,
+    Move,
     Opened,
     Owed,
     Paid,
@@ -64,7 +67,7 @@ def _facts(held: Held, event: Event) -> Iterator[str]:
             yield _stage(event.stage, event.due)
         case Decided():
             yield _decided(held.service, event)
-        case Acted() | Completed() | Contested() | Withdrawn() | Lapsed():
+        case Acted() | Booked() | Cancelled() | Completed() | Contested() | Withdrawn() | Lapsed():
             yield from _moved(event)
         case Issued():
             yield f"document {event.document}"
@@ -80,7 +83,7 @@ def _facts(held: Held, event: Event) -> Iterator[str]:
             assert_never(event)
 
 
-def _moved(event: Acted | Completed | Contested | Withdrawn | Lapsed) -> Iterator[str]:
+def _moved(event: Move) -> Iterator[str]:
     """What may change the stage."""
     match event:
         case Withdrawn():
@@ -93,6 +96,10 @@ def _moved(event: Acted | Completed | Contested | Withdrawn | Lapsed) -> Iterato
             yield f"automatic {action}"
         case Contested():
             yield "case contested"
+        case Booked(slot=slot):
+            yield f"appointment {slot}"
+        case Cancelled():
+            yield "appointment cancelled"
         case _:
             pass
     yield _stage(event.to, event.due)
@@ -112,7 +119,7 @@ def _noted(event: Owed | Paid | Ranked | Proposed | Declined | Reminded) -> str:
         case Declined(action=action):
             return f"declined {action}"
         case Reminded(stage=stage):
-            return f"reminder {stage}"
+            return f"reminder {stage or 'appointment'}"
         case _:
             assert_never(event)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from kene.core.conversation import View
-from kene.core.conversation.reception import SERVICE, Visit, enter, receive
+from kene.core.conversation.reception import enter, receive
+from kene.core.conversation.visit import SERVICE, Visit
 from kene.core.screens import (
     Abandon,
     Back,

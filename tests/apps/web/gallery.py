@@ -20,6 +20,7 @@ from kene.channels.web.pages import (
     Law,
     Moment,
     Paper,
+    Proof,
     Receipt,
     Service,
     Shelf,
@@ -138,6 +139,31 @@ DAYS = Question(
     given="semaine samedi",
 )
 
+FAMILY = Question(
+    field="enfants",
+    text="Un autre enfant ?",
+    entry="items",
+    options=(
+        Option("add", "Ajouter un enfant"),
+        Option("done", "C'est tout, continuer"),
+        Option("enfants.1", "Enfant 1", "Awa, Fille, 3 mai 2020"),
+        Option("remove.1.2", "Enlever"),
+        Option("enfants.2", "Enfant 2", "Moussa, Garçon, 4 juin 2022"),
+        Option("remove.2.2", "Enlever"),
+    ),
+    note=Note("Trois enfants au plus.", error=True),
+    hint="Un par un, du plus âgé au plus jeune.",
+)
+NEEDS = Question(
+    field="besoins.1",
+    text="De quelle aide a-t-il besoin ?",
+    entry="choices",
+    options=(Option("lire", "Lire"), Option("porter", "Porter")),
+    given="lire,porter",
+)
+HOUR = Question(field="heure.1", text="À quelle heure ?", entry="time", given="14:30")
+LIST = Screen("question", "Les enfants", questions=(FAMILY,), back=True)
+ITEM = Screen("question", "Enfant 1", questions=(NEEDS, HOUR), back=True)
 CHILD = Screen("question", "L'enfant", questions=(NAMES, SEX, BIRTH, PLACE), back=True, help=True)
 ONE = Screen("question", "Déclarer une naissance", questions=(LINK,), back=True)
 TEXTS = Screen("question", "Votre réclamation", questions=(FACTS, DAYS, PHONE), back=True)
@@ -206,6 +232,7 @@ SERVICE = Service(
         Way("SMS", "envoyez NAISSANCE au 36123"),
         Way("Guichet", "au centre d'état civil le plus proche"),
     ),
+    shut="",
     doubts=("Le compte du délai de 30 jours francs",),
 )
 RECEIPT = Receipt(
@@ -241,6 +268,12 @@ CASE = Followed(
         Moment(None, "d'ici le jeudi 26 novembre 2026", "Acte établi", state="next"),
     ),
     papers=(Paper("Récépissé de déclaration", "/dossier/papier/1", "PDF, 38 ko"),),
+    proofs=(
+        Proof(
+            "Pièce d'identité", "À montrer au guichet, ou envoyez une photo", "/dossier/piece/a/"
+        ),
+        Proof("Volet de la maternité", "À montrer au guichet"),
+    ),
     reasons=(
         Why(
             "Délai de déclaration : déclarée dans le délai",
@@ -252,6 +285,8 @@ CASE = Followed(
     ),
     open=True,
     contestable=False,
+    bookable=False,
+    booked=False,
 )
 ACCESSES = (
     Access(
@@ -280,6 +315,8 @@ FORMS = {
     "follow": forms.Follow("fr", {"number": "482 915 037"}).drawn(secret=True),
     "phone": forms.Phone("fr", {}).drawn(),
     "code": forms.Code("fr", {}).drawn(wrong=True),
+    "piece": forms.Piece("fr", "Pièce d'identité").drawn(),
+    "piece-wrong": forms.Piece("fr", "Pièce d'identité").drawn(wrong=True),
     "verify": forms.Verify("fr", {}).drawn(),
     "verify-unread": forms.Verify("fr", {"text": "bonjour"}).drawn(unread=True),
 }
@@ -293,6 +330,7 @@ def gallery() -> Iterator[Page]:
     yield Page("catalogue-empty", "kene_web/catalogue.html", {"shelves": ()})
     yield Page("service", "kene_web/service.html", {"service": SERVICE})
     screens = {"group": CHILD, "single": ONE, "texts": TEXTS, "search": SEARCH, "menu": MENU}
+    screens |= {"list": LIST, "item": ITEM}
     for name, screen in {**screens, "summary": SUMMARY, "end": END}.items():
         drawing = draw(screen)
         yield Page(f"screen-{name}", drawing.template, {"drawing": drawing, "at": "prenoms"})

@@ -23,6 +23,7 @@ DESCRIBED = (
     written.ContestDefinition,
     written.CallDefinition,
     written.RankDefinition,
+    written.AppointmentDefinition,
 )
 KEYS = sorted({key_of(m.name) for each in DESCRIBED for m in fields(each)} - {"where"})
 

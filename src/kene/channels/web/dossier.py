@@ -22,12 +22,15 @@ from kene.channels.web.services import CHANNEL
 from kene.channels.web.trouble import too_many
 from kene.channels.web.words import words
 from kene.core.casefile import Moment, read_number
+from kene.core.values import Setting
 from kene.intake import api as intake
 
 COOKIE: Final = "dossier"
 OPEN: Final = timedelta(minutes=30)
 READER: Final = casework.Reader("applicant", "applicant")
 _COUNTRY: Final = "ml"
+SLOTS: Final = 40
+"""How many free times a page offers."""
 _signer: Final = signing.TimestampSigner(salt="kene.web.dossier")
 
 View = Callable[..., HttpResponse]
@@ -148,6 +151,33 @@ def contest(request: HttpRequest, number: str) -> HttpResponse:
         return page(request, "kene_web/form.html", form.drawn(wrong=True))
     with suppress(casework.Refused):
         casework.contest(number, form.reason, CHANNEL, _at())
+    return redirect("kene_web:case")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@followed
+def visit(request: HttpRequest, number: str) -> HttpResponse:
+    """Choose when to come, or move it; a time that was taken meanwhile is asked for again."""
+    form, at, wrong = forms.Visit(language_of(request), request.POST), _at(), False
+    if request.method == "POST" and form.slot is not None:
+        try:
+            casework.book(number, form.slot, CHANNEL, at)
+            return redirect("kene_web:case")
+        except casework.Refused:
+            wrong = True
+    slots = casework.free_slots(read(number), at, SLOTS)
+    if not slots:
+        return redirect("kene_web:case")
+    setting = Setting(language_of(request), _COUNTRY, at.today)
+    return page(request, "kene_web/form.html", form.drawn(slots, setting, wrong=wrong))
+
+
+@require_POST
+@followed
+def unbook(request: HttpRequest, number: str) -> HttpResponse:
+    """Cancel the appointment; another can be chosen."""
+    with suppress(casework.Refused):  # its day came meanwhile: the case's page says so
+        casework.unbook(number, CHANNEL, _at())
     return redirect("kene_web:case")
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from kene.channels.web.draw import draw
 from kene.channels.web.words import typeset, words
-from kene.core.screens import Note, Question, Screen
+from kene.core.screens import Note, Option, Question, Screen
 from kene.core.screens.screen import Entry
+from kene.core.values import Date, Setting, TimeOfDay
 
 MEGABYTES: Final = 5
 """The largest photo or PDF that is read."""
@@ -61,6 +63,37 @@ class Contest:
         form = _Form(self.language, "contest")
         question = form.ask("reason", "long_text", self.reason, error=wrong)
         return form.page((replace(question, maximum=REASON),), act="contest")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When an applicant comes: one of the times that are free, by its key."""
+
+    language: str
+    posted: Mapping[str, str]
+
+    @property
+    def slot(self) -> datetime | None:
+        """The time that was chosen; None when it is not one."""
+        try:
+            return datetime.fromisoformat(self.posted.get("slot", "")).replace(tzinfo=None)
+        except ValueError:
+            return None
+
+    def drawn(
+        self, slots: Iterable[datetime], setting: Setting, *, wrong: bool = False
+    ) -> dict[str, Any]:
+        """The form; `wrong` says that the time is not free any more."""
+        form = _Form(self.language, "visit")
+        options = tuple(
+            Option(
+                slot.isoformat(timespec="minutes"),
+                f"{Date().show(slot.date(), setting)}, {TimeOfDay().show(slot.time(), setting)}",
+            )
+            for slot in slots
+        )
+        question = form.ask("slot", "choice", "", error=wrong)
+        return form.page((replace(question, options=options),), act="visit")
 
 
 @dataclass(frozen=True, slots=True)

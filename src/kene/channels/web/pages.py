@@ -155,6 +155,8 @@ class Followed:
     reasons: tuple[Why, ...]
     open: bool
     contestable: bool
+    bookable: bool
+    booked: bool
 
 
 @dataclass(frozen=True, slots=True)

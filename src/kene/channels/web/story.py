@@ -17,6 +17,8 @@ from kene.channels.web.words import typeset, words
 from kene.core.casefile import (
     NODE,
     Acted,
+    Booked,
+    Cancelled,
     Checked,
     Completed,
     Contested,
@@ -25,6 +27,7 @@ from kene.core.casefile import (
     Event,
     Issued,
     Lapsed,
+    Moment,
     Opened,
     Owed,
     Paid,
@@ -34,7 +37,9 @@ from kene.core.casefile import (
     Reminded,
     Told,
     Withdrawn,
+    choosable,
     contestable,
+    movable,
     papers,
     ruling,
     show_number,
@@ -43,7 +48,7 @@ from kene.core.casefile import (
 from kene.core.conversation import label
 from kene.core.decisions import Explanation
 from kene.core.services import APPLICANT
-from kene.core.values import Date, Money, Setting
+from kene.core.values import Date, Money, Setting, TimeOfDay
 from kene.journal.api import Line
 from kene.people import api as people
 
@@ -99,12 +104,17 @@ class _Story:
             reasons=tuple(self._reasons()),
             open=file.open,
             contestable=self._contestable(),
+            bookable=choosable(case.service, file, self._at) is not None,
+            booked=movable(file, self._at),
         )
 
     @property
+    def _at(self) -> Moment:
+        return casework.moment(self.case.service.country, self.now)
+
+    @property
     def _setting(self) -> Setting:
-        country = self.case.service.country
-        return Setting(self.language, country, casework.moment(country, self.now).today)
+        return Setting(self.language, self.case.service.country, self._at.today)
 
     def _asked(self) -> Iterator[str]:
         """What the applicant is asked again, why, and by when; nothing when nothing is."""
@@ -187,7 +197,15 @@ class _Story:
                 return self._named(f"documents.{document}"), self._say("issued", number=number)
             case Contested(reason=reason):
                 return self._say("contested"), reason
-            case Opened() | Completed() | Told() | Reminded() | Withdrawn() | Lapsed():
+            case Booked(at_time=at_time):
+                day, time = (
+                    self._day(at_time.date()),
+                    TimeOfDay().show(at_time.time(), self._setting),
+                )
+                return self._say("booked", day=day, time=time), ""
+            case (
+                Opened() | Completed() | Cancelled() | Told() | Reminded() | Withdrawn() | Lapsed()
+            ):
                 return self._say(type(event).__name__.lower()), ""
             case _:
                 assert_never(event)

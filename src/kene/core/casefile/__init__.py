@@ -2,10 +2,12 @@
 
 from kene.core.casefile.codec import Encoded, canonical, decode, encode, main_purpose
 from kene.core.casefile.deciding import deciding, known_of, replay, ruling
-from kene.core.casefile.effects import Effects, details, effects
+from kene.core.casefile.effects import Effects, details, effects, visit_words
 from kene.core.casefile.events import (
     NODE,
     Acted,
+    Booked,
+    Cancelled,
     Checked,
     Completed,
     Contested,
@@ -25,12 +27,13 @@ from kene.core.casefile.events import (
     Withdrawn,
 )
 from kene.core.casefile.evidence import PIECES, checking, papers, receiving
-from kene.core.casefile.fold import CaseFile, fold
+from kene.core.casefile.fold import CaseFile, Move, fold
 from kene.core.casefile.moment import Agent, Given, Moment, Refused
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
 from kene.core.casefile.process import (
     acting,
     actions,
+    answerable,
     completing,
     confirming,
     contestable,
@@ -46,6 +49,7 @@ from kene.core.casefile.process import (
 )
 from kene.core.casefile.ranking import Candidate, Fate, Placed, Ranking, publishing, ranking
 from kene.core.casefile.reasons import why
+from kene.core.casefile.visiting import booking, cancelling, choosable, movable, slots
 
 __all__ = [
     "PIECES",
@@ -57,6 +61,8 @@ __all__ = [
     "NODE",
     "Acted",
     "Agent",
+    "Booked",
+    "Cancelled",
     "Candidate",
     "CaseFile",
     "Completed",
@@ -71,6 +77,7 @@ __all__ = [
     "Issued",
     "Lapsed",
     "Moment",
+    "Move",
     "Opened",
     "Owed",
     "Paid",
@@ -84,6 +91,13 @@ __all__ = [
     "Withdrawn",
     "acting",
     "actions",
+    "answerable",
+    "booking",
+    "cancelling",
+    "choosable",
+    "movable",
+    "slots",
+    "visit_words",
     "canonical",
     "check_digit",
     "completing",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kene.core.casefile.events import Acted, Event, Lapsed, Reminded
+from kene.core.casefile.events import Acted, Booked, Cancelled, Event, Lapsed, Reminded
 from kene.core.casefile.fold import CaseFile
 from kene.core.casefile.reasons import briefly
 from kene.core.services import Service
-from kene.core.values import Date, Money, Setting
+from kene.core.values import Date, Money, Setting, TimeOfDay
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Documents to issue, and the pack's message to tell, "" for none."""
+    """Documents to issue, and the message to tell, the pack's or Kene's own; "" for none."""
 
     issue: tuple[str, ...] = ()
     tell: str = ""
@@ -28,11 +28,28 @@ def effects(service: Service, event: Event) -> Effects:
         case Lapsed(stage=stage):
             late = service.stages[stage].late
             return Effects(tell=late.tell if late else "")
+        case Reminded(stage=""):
+            return Effects(tell="visit")
+        case Booked():
+            return Effects(tell="booked")
+        case Cancelled():
+            return Effects(tell="unbooked")
         case Reminded(stage=stage):
             remind = service.stages[stage].remind
             return Effects(tell=remind.tell if remind else "")
         case _:
             return Effects()
+
+
+def visit_words(case: CaseFile, setting: Setting) -> dict[str, str]:
+    """The `day` and the `time` of a case's appointment, in words; none when there is none."""
+    if case.visit is None:
+        return {}
+    at = case.visit.at_time
+    return {
+        "day": Date().show(at.date(), setting),
+        "time": TimeOfDay().show(at.time(), setting),
+    }
 
 
 def details(service: Service, case: CaseFile, event: Event, setting: Setting) -> dict[str, str]:
@@ -43,5 +60,6 @@ def details(service: Service, case: CaseFile, event: Event, setting: Setting) ->
         "why": briefly(service, case, event, setting),
         "due": Date().show(due, setting) if due is not None else "",
         "rank": str(case.ranked.rank) if case.ranked and case.ranked.rank else "",
+        **visit_words(case, setting),
         "fee": Money().show(case.owed, setting) if case.owed is not None else "",
     }

@@ -156,10 +156,11 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """The applicant was reminded of the deadline of the stage."""
+    """The applicant was reminded of the deadline of the stage, or of their appointment when `stage`
+    is ""."""
 
     at: datetime
-    stage: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,35 @@ class Checked:
     agent: str
     evidence: str
     form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The applicant chose when to come, by an action of a stage; `slot` is the country's own time,
+    `2026-12-01T08:30`. The first time, the case goes to `to`; later it is moved."""
+
+    at: datetime
+    channel: str
+    stage: str
+    action: str
+    to: str
+    slot: str
+    due: date | None = None
+
+    @property
+    def at_time(self) -> datetime:
+        """When the applicant comes, in the country's own time, without a zone."""
+        return datetime.fromisoformat(self.slot)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The applicant cancelled their appointment: the case is again where another is chosen."""
+
+    at: datetime
+    channel: str
+    to: str
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +243,8 @@ Event = (
     | Issued
     | Told
     | Contested
+    | Booked
+    | Cancelled
     | Reminded
     | Received
     | Checked

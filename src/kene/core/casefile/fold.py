@@ -10,6 +10,8 @@ from typing import assert_never
 
 from kene.core.casefile.events import (
     Acted,
+    Booked,
+    Cancelled,
     Checked,
     Completed,
     Contested,
@@ -32,7 +34,7 @@ from kene.core.services import CLOSED, Service
 from kene.core.services.asking import merged
 from kene.core.values import Value
 
-Move = Acted | Completed | Contested | Lapsed | Withdrawn
+Move = Acted | Booked | Cancelled | Completed | Contested | Lapsed | Withdrawn
 Note = Decided | Owed | Paid | Ranked | Proposed | Declined | Issued | Told | Reminded
 
 
@@ -44,6 +46,7 @@ class CaseFile:
     asked to answer again. `late` says that the present stage's deadline has passed, `reminded` that
     the applicant was told before. `owed` is the fee, None when it is not settled. `proposed` waits
     for a second agent. `left` is the stage before the present one.
+    `visit` is the appointment to come, `expected` that its reminder left.
     """
 
     opened: datetime
@@ -64,6 +67,8 @@ class CaseFile:
     left: str = ""
     proposed: Proposed | None = None
     ranked: Ranked | None = None
+    visit: Booked | None = None
+    expected: bool = False
     contested: Contested | None = None
     received: tuple[Received, ...] = ()
     checked: tuple[Checked, ...] = ()
@@ -109,7 +114,7 @@ def after(service: Service, case: CaseFile, event: Event) -> CaseFile:
     """The case once that event has happened too. Raises ValueError for another opening."""
     counted = replace(case, count=case.count + 1)
     match event:
-        case Acted() | Completed() | Contested() | Lapsed() | Withdrawn():
+        case Acted() | Booked() | Cancelled() | Completed() | Contested() | Lapsed() | Withdrawn():
             return _moved(service, counted, event)
         case Received():
             return replace(counted, received=(*case.received, event))
@@ -133,6 +138,8 @@ def _moved(service: Service, case: CaseFile, event: Move) -> CaseFile:
             return _entered(replace(case, done=done, asked=(), answers=answers), event)
         case Contested():
             return _entered(replace(case, contested=event), event)
+        case Booked() | Cancelled():
+            return _visited(case, event)
         case Lapsed():
             return _entered(case, event) if event.to else replace(case, late=True)
         case Withdrawn(at):
@@ -162,9 +169,16 @@ def _noted(case: CaseFile, event: Note) -> CaseFile:
         case Told():
             return replace(case, told=(*case.told, event))
         case Reminded():
-            return replace(case, reminded=True)
+            return replace(case, reminded=True) if event.stage else replace(case, expected=True)
         case _:
             assert_never(event)
+
+
+def _visited(case: CaseFile, event: Booked | Cancelled) -> CaseFile:
+    """The case once its applicant chose when to come, or no longer comes; a new deadline runs."""
+    visit = event if isinstance(event, Booked) else None
+    left = case if event.to == case.stage else _left(case)
+    return replace(left, visit=visit, expected=False, stage=event.to, due=event.due, asked=())
 
 
 def _entered(case: CaseFile, event: Acted | Completed | Contested | Lapsed) -> CaseFile:
@@ -177,4 +191,12 @@ def _entered(case: CaseFile, event: Acted | Completed | Contested | Lapsed) -> C
 
 def _left(case: CaseFile) -> CaseFile:
     """The case without what ends with a stage."""
-    return replace(case, left=case.stage, late=False, reminded=False, proposed=None)
+    return replace(
+        case,
+        left=case.stage,
+        late=False,
+        reminded=False,
+        proposed=None,
+        visit=None,
+        expected=False,
+    )

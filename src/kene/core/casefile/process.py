@@ -57,6 +57,12 @@ def actions(service: Service, case: CaseFile, by: str, today: date) -> tuple[Act
     )
 
 
+def answerable(service: Service, case: CaseFile, today: date) -> tuple[Action, ...]:
+    """The actions by which the applicant answers again; a time to come is chosen otherwise."""
+    offered = actions(service, case, APPLICANT, today)
+    return tuple(action for action in offered if not action.appointment)
+
+
 def waiting_for(service: Service, case: CaseFile) -> str:
     """The role that has to act, or `APPLICANT`; "" when the case is closed."""
     if not case.open:
@@ -132,7 +138,7 @@ def completing(
 
     Raises Refused.
     """
-    offered = actions(service, case, APPLICANT, moment.today)
+    offered = answerable(service, case, moment.today)
     if not offered:
         raise Refused("not-now")
     action = offered[0]
@@ -204,19 +210,37 @@ def lapsing(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
 
 
 def remind_on(service: Service, case: CaseFile) -> date | None:
-    """The day on which the applicant is reminded of the deadline; None when not, or it was done."""
+    """The next day on which the applicant is reminded, of the deadline or of their appointment;
+    None when there is none, or it was done."""
+    days = (_deadline_reminder(service, case), _visit_reminder(service, case))
+    return min((day for day in days if day is not None), default=None)
+
+
+def _deadline_reminder(service: Service, case: CaseFile) -> date | None:
     if not case.open or case.due is None or case.reminded:
         return None
     remind = service.stages[case.stage].remind
     return case.due - timedelta(days=remind.days) if remind else None
 
 
+def _visit_reminder(service: Service, case: CaseFile) -> date | None:
+    if not case.open or case.visit is None or case.expected:
+        return None
+    name = service.stages[case.visit.stage].actions[case.visit.action].appointment
+    remind = service.appointments[name].remind
+    return case.visit.at_time.date() - timedelta(days=remind) if remind else None
+
+
 def reminding(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
-    """The events of a reminder whose day has come; none before, nor once the deadline passed."""
-    day = remind_on(service, case)
-    if day is None or case.due is None or not day <= moment.today <= case.due:
-        return []
-    return [Reminded(moment.now, case.stage)]
+    """The events of reminders whose day has come; none before, nor once it is too late."""
+    events: list[Event] = []
+    day, due_on = _deadline_reminder(service, case), case.due
+    if day is not None and due_on is not None and day <= moment.today <= due_on:
+        events.append(Reminded(moment.now, case.stage))
+    day, visit = _visit_reminder(service, case), case.visit
+    if day is not None and visit is not None and day <= moment.today <= visit.at_time.date():
+        events.append(Reminded(moment.now, ""))
+    return events
 
 
 def due(service: Service, stage: str, moment: Moment) -> date | None:

@@ -6,125 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Final, Literal, Protocol
+from dataclasses import replace
 
-from kene.core.casefile import read_number, show_number
+from kene.core.casefile import show_number
+from kene.core.conversation.following import Following
 from kene.core.conversation.showing import draw, own, shut_sentence
 from kene.core.conversation.state import Conversation, Scene, View, begin
 from kene.core.conversation.step import take
-from kene.core.screens import Note, Option, Question, Screen
+from kene.core.conversation.visit import CASE, SERVICE, Desk, Receipt, Spot, Visit
+from kene.core.screens import Note, Option, Screen
 from kene.core.screens.inputs import Back, Choose, Input, Language, Say
 from kene.core.services import Service, papers_for
-from kene.core.values import Date, Setting, Value
-
-Spot = Literal[
-    "start",
-    "language",
-    "menu",
-    "resume",
-    "talk",
-    "cases",
-    "number",
-    "secret",
-    "case",
-    "withdraw",
-    "contest",
-]
-SERVICE: Final = "service."
-CASE: Final = "case."
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Where a person is. A conversation under way stays until it is confirmed or abandoned.
-
-    `service` is the digest of the conversation's service; `case` the number looked at, and
-    `completing` says that the conversation answers its request for more.
-    """
-
-    language: str = ""
-    spot: Spot = "start"
-    service: str = ""
-    conversation: Conversation | None = None
-    case: str = ""
-    completing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a case asks its applicant to answer again."""
-
-    service: Service
-    answers: Mapping[str, Value]
-    only: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What an applicant sees of a case: short lines in their language, and what they can do."""
-
-    number: str
-    title: str
-    lines: tuple[str, ...]
-    request: Request | None = None
-    withdrawable: bool = False
-    contestable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a confirmation gave: the case's number, and the day by which it is answered.
-
-    The `secret` is shown only where no message carries it. `shut` is the word of why none was
-    opened: `early`, `over`, `full`.
-    """
-
-    number: str
-    due: date | None = None
-    secret_sent: bool = True
-    secret: str = ""
-    shut: str = ""
-
-
-class Desk(Protocol):
-    """What the reception can ask of a node, on behalf of one person."""
-
-    def offered(self) -> tuple[Service, ...]:
-        """The services that new conversations can choose."""
-
-    def service(self, digest: str) -> Service:
-        """A service by its digest, offered or not."""
-
-    def languages(self) -> tuple[str, ...]:
-        """The languages that the reception speaks, the first being the usual one."""
-
-    def cases(self, language: str) -> tuple[Glimpse, ...]:
-        """The cases of this person's phone, the latest first."""
-
-    def look(self, number: str, secret: str, language: str) -> Glimpse | None:
-        """A case by its number and secret; None when they do not go together."""
-
-    def shut(self, service: Service) -> str:
-        """Why the service receives no request now: `early`, `over`, `full`; "" when it does."""
-
-    def confirm(self, service: Service, conversation: Conversation) -> Receipt:
-        """Open the case of a confirmed conversation."""
-
-    def complete(self, number: str, conversation: Conversation) -> bool:
-        """Give a case the answers that it asked for; False when it waits for none any more."""
-
-    def withdraw(self, number: str) -> bool:
-        """Withdraw a request; False when it is closed already."""
-
-    def contest(self, number: str, reason: str) -> str:
-        """Contest how a case was closed; "" when it is done, else the word of why not:
-        `too-late`, `not-now`."""
-
-    def recent(self) -> tuple[str, ...]:
-        """The places that this person answered lately, by code."""
+from kene.core.values import Date, Setting
 
 
 def enter(visit: Visit, desk: Desk, view: View) -> tuple[Visit, Screen]:
@@ -142,13 +35,11 @@ def screen(visit: Visit, desk: Desk, view: View) -> Screen:
     return Reception(visit, desk, view).screen()
 
 
-class Reception:
+class Reception(Following):
     """A person being received: `visit` is where they are, and moves with each input."""
 
     def __init__(self, visit: Visit, desk: Desk, view: View) -> None:
-        self.visit = visit
-        self.desk = desk
-        self.view = view
+        super().__init__(visit, desk, view)
         self._scene: Scene | None = None
 
     def enter(self) -> tuple[Visit, Screen]:
@@ -201,24 +92,11 @@ class Reception:
                 return self._ask(self.visit.spot)
             case "case":
                 return self._case(self._glimpse())
-            case "withdraw":
-                options = self._options("withdraw_yes", "menu_back")
-                return Screen("menu", self._say("withdraw"), options=options, back=True)
-
-    def _say(self, key: str, **details: object) -> str:
-        language = self.visit.language or self.desk.languages()[0]
-        short = self.view.manner == "short"
-        return own(language).say(f"reception.{key}", short=short, **details)
-
-    def _options(self, *keys: str) -> tuple[Option, ...]:
-        return tuple(Option(key, self._say(key)) for key in keys)
-
-    def _at(self, visit: Visit) -> tuple[Visit, Screen]:
-        self.visit = visit
-        return visit, self.screen()
-
-    def _refuse(self, key: str) -> tuple[Visit, Screen]:
-        return self.visit, replace(self.screen(), note=Note(self._say(key), error=True))
+            case "withdraw" | "unbook":
+                options = self._options(f"{self.visit.spot}_yes", "menu_back")
+                return Screen("menu", self._say(self.visit.spot), options=options, back=True)
+            case "day" | "hour":
+                return self._times()
 
     def _next(self) -> Spot:
         return "resume" if self.visit.conversation else "menu"
@@ -265,6 +143,8 @@ class Reception:
             return self._begin(key.removeprefix(SERVICE))
         if key.startswith(CASE):
             return self._at(replace(visit, spot="case", case=key.removeprefix(CASE)))
+        if visit.spot in ("day", "hour"):
+            return self._timed(key)
         match key:
             case "go_on":
                 return self._at(replace(visit, spot="talk"))
@@ -277,12 +157,8 @@ class Reception:
                 return self._at(replace(visit, spot="language"))
             case "complete":
                 return self._complete()
-            case "withdraw" | "contest":
-                return self._at(replace(visit, spot=key))
-            case "withdraw_yes":
-                return self._withdrawn()
             case _:
-                return self._at(replace(visit, spot="menu", case=""))
+                return self._with_case(key)
 
     def _begin(self, name: str) -> tuple[Visit, Screen]:
         found = next((each for each in self.desk.offered() if each.name == name), None)
@@ -314,20 +190,6 @@ class Reception:
                 completing=True,
             )
         )
-
-    def _withdrawn(self) -> tuple[Visit, Screen]:
-        done = self.desk.withdraw(self.visit.case)
-        return self._ended("withdrawn" if done else "closed")
-
-    def _contested(self, reason: str) -> tuple[Visit, Screen]:
-        refused = self.desk.contest(self.visit.case, reason)
-        return self._ended(f"contest_{refused}" if refused else "contested")
-
-    def _ended(self, key: str) -> tuple[Visit, Screen]:
-        """What was done with the case, as the last screen."""
-        text = self._say(key, number=show_number(self.visit.case))
-        self.visit = replace(self.visit, spot="start", case="")
-        return self.visit, Screen("end", self._say("welcome"), (text,))
 
     def _talk(self, given: Input) -> tuple[Visit, Screen]:
         before = self._talking()
@@ -392,46 +254,3 @@ class Reception:
         """The person, without the conversation that has ended."""
         self.visit = Visit(self.visit.language)
         return self.visit
-
-    def _cases(self) -> Screen:
-        mine = self.desk.cases(self.visit.language)
-        options = tuple(
-            Option(CASE + each.number, f"{each.title} {show_number(each.number)}") for each in mine
-        )
-        others = self._options("by_number")
-        return Screen("menu", self._say("your_cases"), options=(*options, *others), back=True)
-
-    def _ask(self, what: str) -> Screen:
-        question = Question(what, self._say(f"ask_{what}"), "text")
-        return Screen("question", self._say("welcome"), questions=(question,), back=True)
-
-    def _sought(self, text: str) -> tuple[Visit, Screen]:
-        if self.visit.spot == "number":
-            number = read_number(text)
-            if number is None:
-                return self._refuse("bad_number")
-            return self._at(replace(self.visit, spot="secret", case=number))
-        glimpse = self.desk.look(self.visit.case, text, self.visit.language)
-        if glimpse is None:
-            return self._refuse("bad_secret")
-        return self.visit, self._case(
-            replace(glimpse, request=None, withdrawable=False, contestable=False)
-        )
-
-    def _glimpse(self) -> Glimpse | None:
-        mine = self.desk.cases(self.visit.language)
-        return next((each for each in mine if each.number == self.visit.case), None)
-
-    def _case(self, glimpse: Glimpse | None) -> Screen:
-        if glimpse is None:
-            return self._menu()
-        offered = []
-        if glimpse.request is not None:
-            offered.append("complete")
-        if glimpse.withdrawable:
-            offered.append("withdraw")
-        if glimpse.contestable:
-            offered.append("contest")
-        options = self._options(*offered, "menu_back")
-        title = f"{glimpse.title} {show_number(glimpse.number)}"
-        return Screen("menu", title, glimpse.lines, options=options, back=True)

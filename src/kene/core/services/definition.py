@@ -23,6 +23,8 @@ Basis = Literal[
     "legitimate-interest",
 ]
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
 
 @dataclass(frozen=True, slots=True)
 class LawDefinition:
@@ -124,7 +126,8 @@ class ActionDefinition:
     """Something that can be done at a stage, by whoever holds it.
 
     `second` is the role whose agent, another one, has to confirm it; `payment` records that what
-    is owed was paid; `automatic` lets the node do it as soon as `when` holds.
+    is owed was paid; `appointment` lets the applicant choose when to come; `automatic` lets the
+    node do it as soon as `when` holds.
     """
 
     where: Where
@@ -137,6 +140,7 @@ class ActionDefinition:
     reason: bool = False
     payment: bool = False
     second: Located | None = None
+    appointment: Located | None = None
     automatic: bool = False
     unsure: Located | None = None
 
@@ -231,6 +235,21 @@ class CallDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentDefinition:
+    """Appointments at a place: the days and hours, a new one `every` so many minutes, for how many
+    people at once, how many days ahead they can be made, and how many before a reminder leaves."""
+
+    days: tuple[Weekday, ...]
+    hours: tuple[Located, ...]
+    every: Located
+    places: int
+    ahead: Located
+    where: Where
+    remind: Located | None = None
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseDefinition:
     """What a decision's outcome never does: fall, or rise, as a column's value rises."""
 
@@ -265,5 +284,6 @@ class PackDefinition:
     fee: FeeDefinition | int = 0
     contest: ContestDefinition | None = None
     call: CallDefinition | None = None
+    appointments: Mapping[str, AppointmentDefinition] = field(default_factory=dict)
     holidays: tuple[Located, ...] = ()
     unsure: Located | None = None

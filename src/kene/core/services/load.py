@@ -10,6 +10,7 @@ from typing import Final
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services import terms
+from kene.core.services.appointments import appointments
 from kene.core.services.mistakes import (
     NEWER_LANGUAGE,
     NO_FILE,
@@ -50,6 +51,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     contest = terms.contest(pack, resolver)
     call = terms.call(pack, resolver, questions)
     holidays = terms.holidays(pack, resolver)
+    meetings = appointments(pack, resolver)
     promised = promises(pack, resolver, decisions)
     _channels(pack, problems)
     service = Service(
@@ -73,6 +75,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         fee=fee,
         contest=contest,
         call=call,
+        appointments=meetings,
         holidays=holidays,
         marks=tuple(_marks(pack, "")),
         promises=promised,

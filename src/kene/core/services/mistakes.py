@@ -35,6 +35,7 @@ UNKNOWN_LANGUAGE: Final = _unknown("S126", "une langue connue", "a known languag
 UNKNOWN_CHANNEL: Final = _unknown("S127", "un canal connu", "a known channel")
 UNKNOWN_DECISION: Final = _unknown("S128", "une décision (decide)", "a decision")
 UNKNOWN_COLUMN: Final = _unknown("S129", "une colonne de la décision", "a column of the decision")
+UNKNOWN_APPOINTMENT: Final = _unknown("S148", "un rendez-vous (appointments)", "an appointment")
 UNKNOWN_ACTION: Final = _unknown(
     "S135", "une action (actions) de cette étape", "an action of this stage"
 )

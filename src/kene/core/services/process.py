@@ -13,6 +13,7 @@ from kene.core.services.mistakes import (
     LATE_EITHER,
     REMIND_DAYS,
     UNKNOWN_ACTION,
+    UNKNOWN_APPOINTMENT,
     UNKNOWN_DOCUMENT,
     UNKNOWN_STAGE,
 )
@@ -83,6 +84,9 @@ def _action(
         reason=action.reason,
         payment=action.payment,
         second=action.second.text if action.second else "",
+        appointment=resolver.known(
+            action.appointment, resolver.pack.appointments, UNKNOWN_APPOINTMENT
+        ),
         automatic=action.automatic,
     )
 

@@ -18,7 +18,8 @@ from kene.casework import api as casework
 from kene.channels.contract import Channel, Line
 from kene.channels.hops import utc_now
 from kene.core.conversation import View
-from kene.core.conversation.reception import SERVICE, screen
+from kene.core.conversation.reception import screen
+from kene.core.conversation.visit import SERVICE
 from kene.core.screens import Back, Choose, Input, Say, Screen
 from kene.core.screens.encoding import measure
 from kene.core.screens.phone import Turn, keys

@@ -22,7 +22,7 @@ def needed(service: Service) -> Iterator[str]:
             yield from (f"fields.{name}.{part}" for part in ("label", "add", "item"))
         if isinstance(field.type, Choice | Choices):
             yield from (f"fields.{name}.options.{option}" for option in field.type.options)
-    for kind in ("purposes", "evidence", "documents", "stages", "facts"):
+    for kind in ("purposes", "evidence", "documents", "stages", "facts", "appointments"):
         yield from (f"{kind}.{name}" for name in getattr(service, kind))
     yield from (f"law.{each.law}" for each in service.documents.values() if each.law)
     yield from _decisions(service)

@@ -42,6 +42,17 @@ NOBODY_ANSWERS: Final = declare(
     ),
 )
 
+NOT_THEIRS: Final = declare(
+    "S239",
+    fr=(
+        "« {name} » fait choisir un rendez-vous, mais l'étape n'est pas au demandeur.",
+        "Mettez l'action dans une étape « by: applicant ».",
+    ),
+    en=(
+        "'{name}' has an appointment chosen, but the stage is not the applicant's.",
+        "Put the action in a stage that is 'by: applicant'.",
+    ),
+)
 NEEDS_A_PERSON: Final = declare(
     "S235",
     fr=(
@@ -90,6 +101,7 @@ _PEOPLE: Final[tuple[tuple[str, str, str], ...]] = (
     ("second", "une autre personne la confirme", "another person confirms it"),
     ("payment", "quelqu'un encaisse", "somebody takes the money"),
     ("reason", "elle demande un motif", "it asks for a reason"),
+    ("appointment", "le demandeur choisit un rendez-vous", "the applicant chooses a time"),
 )
 
 
@@ -125,6 +137,8 @@ def _unmanned(service: Service, stage: Stage, places: Places) -> Iterator[Proble
     """What needs a person, done by none."""
     for action in stage.actions.values():
         where = places.service("process", stage.name, "actions", action.name)
+        if action.appointment and stage.by != APPLICANT:
+            yield Problem(NOT_THEIRS, where, {"name": action.name})
         if stage.by == APPLICANT and (action.second or action.payment):
             yield Problem(NO_SECOND, where, {"name": action.name})
         elif action.second and action.payment:
