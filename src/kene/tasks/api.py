@@ -7,11 +7,13 @@ from kene.tasks.declared import Later, declare, periodic
 from kene.tasks.enqueuing import enqueue, wake
 from kene.tasks.queries import FailedTask, Overview, failed_tasks, overview, retry
 from kene.tasks.running import prune, run_due
+from kene.tasks.watching import Figure, watch, watched
 from kene.tasks.worker import Worker
 
 __all__ = [
     "PRUNE",
     "FailedTask",
+    "Figure",
     "Later",
     "Overview",
     "Worker",
@@ -23,6 +25,8 @@ __all__ = [
     "retry",
     "run_due",
     "wake",
+    "watch",
+    "watched",
 ]
 
 PRUNE: Final = "tasks:prune"
