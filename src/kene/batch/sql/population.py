@@ -50,25 +50,21 @@ class Population:
     def read(self, names: frozenset[str]) -> Names:
         """Names as terms; those of a decision of several outputs are `decision.output`."""
         for name in sorted(names):
-            if name not in self._terms and name not in self._columns:
-                self._compute(name)
-            elif name not in self._terms:
-                self._terms[name] = self._given(name, self._columns[name])
+            if name in self._terms:
+                continue
+            of = plain(type_of(self._service, name))
+            if name in self._service.decisions and name not in self._columns:
+                self._decide(name)
+            elif name in self._service.facts and name not in self._columns:
+                self._terms[name] = self._fact(self._service.facts[name])
+            elif of in SCALARS:  # any other is refused where it is read
+                self._terms[name] = self._given(name, of)
         return {known: term for known, term in self._terms.items() if known.split(".")[0] in names}
 
-    def _compute(self, name: str) -> None:
-        service = self._service
-        if name in service.facts:
-            self._terms[name] = self._fact(service.facts[name])
-        elif name in service.decisions:
-            outputs = self.outcome(name).outputs
-            several = len(outputs) > 1
-            for output, term in outputs.items():
-                self._terms[f"{name}.{output}" if several else name] = term
-        else:
-            of = self._type(name)
-            nothing = ibis.null(dt.int64 if of == NUMBER else _TYPES[of])
-            self._terms[name] = Term(nothing, of, Shape(0, 0), self._absent(name, nothing))
+    def _decide(self, name: str) -> None:
+        outputs = self.outcome(name).outputs
+        for output, term in outputs.items():
+            self._terms[f"{name}.{output}" if len(outputs) > 1 else name] = term
 
     def _fact(self, fact: Expression) -> Term:
         query = Query(self._place(fact.text), self._engine)
@@ -82,9 +78,12 @@ class Population:
 
     # -- columns -------------------------------------------------------------------------------
 
-    def _given(self, name: str, of: Any) -> Term:
+    def _given(self, name: str, wanted: FeelType) -> Term:
         """A column as a term: its values are those of its field. Raises Mistakes."""
-        wanted, column = self._type(name), self.layers.table[name]
+        if name not in self._columns:
+            nothing = ibis.null(_TYPES.get(wanted, dt.int64))
+            return Term(nothing, wanted, Shape(0, 0), self._absent(name, nothing))
+        of, column = self._columns[name], self.layers.table[name]
         if wanted == NUMBER:
             shape = self._shape(name, of)
             value = cast(column, shape.type)
@@ -103,12 +102,6 @@ class Population:
             return Missing(column.isnull().ifelse(bit, 0))
 
         return missing
-
-    def _type(self, name: str) -> FeelType:
-        of = plain(type_of(self._service, name))
-        if of not in SCALARS:
-            raise Mistakes([Problem(NOT_IN_SQL, Where(FILE), {"what": name})])
-        return of
 
     def _shape(self, name: str, of: Any) -> Shape:
         """The numbers that a column may hold."""
@@ -148,12 +141,12 @@ def declared(kind: Type) -> Shape | None:
 
 
 def type_of(service: Service, name: str) -> FeelType:
-    """The type of a field, a fact, a decision or today."""
+    """The type of a field, a fact or a decision; ANY for what has none that a query knows."""
     if name in service.fields:
         return feel_type(service.fields[name].type) or ANY
     if name in service.facts:
         return service.facts[name].type
-    return service.decisions[name].type if name in service.decisions else DATE
+    return service.decisions[name].type if name in service.decisions else ANY
 
 
 def reached(service: Service, decision: str) -> frozenset[str]:
