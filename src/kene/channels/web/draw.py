@@ -134,22 +134,28 @@ def control(question: Question) -> Control:
     error = question.note.text if question.note and question.note.error else ""
     advice = question.note.text if question.note and not question.note.error else ""
     hint = " ".join(part for part in (question.hint, advice) if part)
-    parts = ((f"{name}-hint", hint), (f"{name}-error", error))
+    identifier = _id(name)
+    parts = ((f"{identifier}-hint", hint), (f"{identifier}-error", error))
     return Control(
         template=f"kene_web/control/{_shape(question)}.html",
-        id=name,
+        id=identifier,
         name=name,
         label=typeset(question.text),
         hint=typeset(hint),
         error=typeset(error),
         value=question.given,
-        described_by=" ".join(identifier for identifier, text in parts if text),
+        described_by=" ".join(part for part, text in parts if text),
         keyboard=_KEYBOARDS.get(question.entry, "text"),
         optional=question.optional,
         maximum=question.maximum,
         choices=choices[: len(choices) - 2 * len(entries)],
         entries=entries,
     )
+
+
+def _id(name: str) -> str:
+    """The identifier of a field's control: an address in an item has a point, which few allow."""
+    return name.replace(".", "-")
 
 
 def _shape(question: Question) -> str:
@@ -184,7 +190,7 @@ def _choices(question: Question) -> tuple[Choice, ...]:
     first = -1 if search else 0
     return tuple(
         Choice(
-            id=question.field if index == first else f"{question.field}-{index}",
+            id=_id(question.field) if index == first else f"{_id(question.field)}-{index}",
             name=f"{question.field}{CHOSEN}" if search else question.field,
             value=option.key,
             label=typeset(option.label),
