@@ -170,8 +170,8 @@ class Piece:
         made = form.page((form.ask("picture", "text", "", error=wrong),), act="send_piece")
         [file] = made["drawing"].controls
         shaped = replace(file, template="kene_web/control/picture.html")
-        drawing = replace(made["drawing"], controls=(shaped,), caption=typeset(self.paper))
-        return {**made, "drawing": drawing}
+        drawing = replace(made["drawing"], controls=(shaped,))
+        return {**made, "title": typeset(self.paper), "drawing": drawing}
 
 
 class _Form:
