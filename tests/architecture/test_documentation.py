@@ -27,7 +27,7 @@ HARMLESS = {"check", "decide", "test"}
 def shown(pages: list[Path] = PAGES) -> list[str]:
     """Each command that a page shows in a block of shell."""
     blocks = (block for page in pages for block in SHELL.findall(page.read_text()))
-    return [line for block in blocks for line in block.splitlines()]
+    return [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
 
 
 def words(line: str) -> list[str]:
