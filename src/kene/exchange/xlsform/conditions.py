@@ -57,7 +57,7 @@ class Conditions:
         try:
             node = xpath.parse(text)
             translator = Translator(scope)
-            feel = as_boolean(translator.feel(node))
+            feel = as_boolean(_feel(translator, node))
             self.compiled(feel.text, scope.repeat, BOOLEAN)
         except xpath.Malformed as malformed:
             self.malformed(row, column, malformed)
@@ -95,7 +95,7 @@ class Conditions:
         """A calculation in FEEL, with the type that the pack gives it. Raises Untranslatable and
         xpath.Malformed."""
         translator = Translator(scope)
-        feel = translator.feel(xpath.parse(text))
+        feel = _feel(translator, xpath.parse(text))
         type_ = self.compiled(feel.text, scope.repeat, None).type
         if type_ == ANY:
             raise Untranslatable("son type n'est pas connu", "its type is not known")
@@ -111,7 +111,7 @@ class Conditions:
             fr, en = (first.message(each).rstrip(".") for each in ("fr", "en"))
             raise Untranslatable(fr, en) from None
         except RecursionError:
-            raise Untranslatable("elle est trop longue", "it is too long") from None
+            raise _too_long() from None
 
     def noted(self, row: Row, column: str, translator: Translator, feel: Feel) -> None:
         """Tell what the expression does not quite say as the form did."""
@@ -133,3 +133,14 @@ class Conditions:
         """Tell that a column has no equivalent."""
         details = {"name": row.cell("name"), "column": column, "text": row.cell(column)}
         self.found.tell(findings.NO_EXPRESSION, row, **details, why=why.fr, why_en=why.en)
+
+
+def _feel(translator: Translator, node: xpath.Node) -> Feel:
+    try:
+        return translator.feel(node)
+    except RecursionError:
+        raise _too_long() from None
+
+
+def _too_long() -> Untranslatable:
+    return Untranslatable("elle est trop longue", "it is too long")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kene.core.expressions.types import DATE, STRING, Context, List
+from kene.core.expressions import compile_expression
+from kene.core.expressions.types import DATE, STRING, Context, FeelType, List
+from kene.core.problems import Mistakes, Where
 from kene.core.values.items import MOST_ITEMS
 from kene.exchange.xlsform import findings, xpath
 from kene.exchange.xlsform.conditions import Conditions
@@ -33,6 +35,7 @@ class _Drafting:
         self.conditions = conditions
         self.found = conditions.found
         self.lists = conditions.lists
+        self.answers: dict[str, FeelType] = {}
 
     def finish(self) -> None:
         """Put computations, then conditions, into FEEL."""
@@ -48,7 +51,7 @@ class _Drafting:
 
     def _read_names(self) -> None:
         """What expressions may read, now that all fields are known."""
-        self.conditions.names["today"] = DATE
+        self.conditions.names["today"] = self.answers["today"] = DATE
         for name in self.draft.days:
             self.conditions.known[name] = Known("today", DATE, always=True)
         for page in self.draft.pages:
@@ -56,6 +59,8 @@ class _Drafting:
             inside = self.conditions.inside.setdefault(repeat, {}) if repeat else None
             for asked in page.fields:
                 names = self.conditions.names if inside is None else inside
+                if inside is None:
+                    self.answers[asked.name] = asked.kind.feel
                 if asked.kind.name != "photo":
                     names[asked.name] = asked.kind.feel
                 known = Known(
@@ -130,6 +135,13 @@ class _Drafting:
         if row is None:
             return
         page.when = self._guarded(page.guards, None)
+        if not self._reads_answers(page.when):
+            why = Untranslatable(
+                "la condition d'un groupe qui se répète ne lit que des réponses",
+                "the condition of a group that repeats reads answers alone",
+            )
+            self.conditions.lost(row, "relevant", why)
+            page.when = ""
         count = row.cell("repeat_count")
         if not count:
             return
@@ -139,6 +151,16 @@ class _Drafting:
         test = f"count(${{{row.cell('name')}}}) = ({count})"
         counted = replace(row, cells={**row.cells, "repeat_count": test})
         page.valid = self.conditions.condition(counted, "repeat_count", self.conditions.scope(None))
+
+    def _reads_answers(self, condition: str) -> bool:
+        """Whether a condition reads neither facts nor groups, which are known later."""
+        if not condition:
+            return True
+        try:
+            compile_expression(condition, self.answers, where=Where(""))
+        except Mistakes:
+            return False
+        return True
 
     def _begins(self, page: Page) -> bool:
         """Whether a page that repeats can begin each item with a field that is always asked."""

@@ -104,9 +104,13 @@ class Walk:
         page = Page(name, row, repeat=row, guards=(*place.guards, row), most=MOST_ITEMS)
         self._page = page
         self._walk(section, _Place(row, (), page))
+        self._page = None
         if page.fields:
             self.draft.pages.append(page)
-        self._page = None
+        else:
+            why = "il n'y reste aucune question", "no question is left in it"
+            details = {"name": row.cell("name"), "why": why[0], "why_en": why[1]}
+            self.found.tell(findings.NO_REPEAT, row, **details)
 
     def _question(self, question: Question, place: _Place) -> None:
         self.draft.questions += 1
