@@ -120,9 +120,13 @@ class Channel:
         """Answer one request of the gateway."""
         return send(start, self._answered(environ))
 
-    def answer(self, arrival: Arrival, now: datetime) -> Reply:
-        """The reply to an arrival."""
+    def answer(self, arrival: Arrival, now: datetime) -> Reply | None:
+        """The reply to an arrival; None when the node can't keep it."""
         return kept(arrival, now, self._line.limits.seconds)
+
+    def later(self, arrival: Arrival) -> Response:
+        """ "Come back later": nothing was kept of this arrival, and nothing before it is lost."""
+        return self._line.write(Reply(come_back_later(), more=False), arrival)
 
     def _answered(self, environ: Environ) -> Response:
         line = self._line
@@ -138,18 +142,19 @@ class Channel:
             return plain("400 Bad Request", str(error))
         if isinstance(arrival, Response):
             return arrival
-        return line.write(self.answer(arrival, self._clock()), arrival)
+        reply = self.answer(arrival, self._clock())
+        return self.later(arrival) if reply is None else line.write(reply, arrival)
 
 
-def kept(arrival: Arrival, now: datetime, seconds: float, once: Once | None = None) -> Reply:
-    """The reply to a hop; "come back later" when the node can't keep it: nothing was lost."""
+def kept(arrival: Arrival, now: datetime, seconds: float, once: Once | None = None) -> Reply | None:
+    """The reply to a hop; None when the node can't keep it."""
     try:
         return intake.hop(arrival, now, seconds, once)
     except Exception as error:  # the citizen hears a sentence, the operator reads the log
         # The frames alone: the message of a database's error may quote what a person answered.
         frames = "".join(traceback.format_tb(error.__traceback__, limit=-3))
         _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, at=frames)
-        return Reply(come_back_later(), more=False)
+        return None
 
 
 def after(environ: Environ, path: str, token: str) -> str | None:

@@ -22,6 +22,7 @@ from kene.intake.writer import Stopped, Writer
 from kene.privacy import api as privacy
 
 __all__ = [
+    "KEEP_DRAFTS",
     "Arrival",
     "Kept",
     "NodeDesk",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kene.casework import api as casework
+from kene.channels.sms import pacing, replies
+from kene.channels.sms.africastalking import AfricasTalkingCarrier
 from kene.channels.sms.kannel import REPORT, Kannel
-from kene.channels.sms.sending import Carrier, carry_by
+from kene.channels.sms.sending import Carrier, Counted, carry_by
 from kene.channels.web import codes
 from kene.intake import api as intake
 from kene.privacy import api as privacy
@@ -22,7 +25,8 @@ def declare(told: Configuration) -> None:
     """Say to the tasks' room who does what; once in each process that works."""
     carried = carrier(told)
     carry_by(carried)
-    codes.carry_by(carried)
+    codes.carry_by(Counted(carried) if carried else None)
+    pacing.follow(_rules(told))
     tasks.declare("kene.deadlines", _deadlines)
     tasks.declare("kene.expiry", _expiry)
     tasks.periodic("kene.deadlines", timedelta(minutes=5))
@@ -30,12 +34,38 @@ def declare(told: Configuration) -> None:
 
 
 def carrier(told: Configuration) -> Carrier | None:
-    """What carries messages: simulated phones in a demonstration, else Kannel, else nothing."""
+    """What carries messages: simulated phones in a demonstration, else an aggregator, else Kannel,
+    else nothing."""
     if told.demo:
         from kene.channels.simulator.phones import SimulatedCarrier
 
         return SimulatedCarrier()
+    if told.sms_api:
+        return _aggregator(told)
     return _kannel(told) if told.kannel else None
+
+
+def _rules(told: Configuration) -> pacing.Rules:
+    """The rules of messages."""
+    evening, _, morning = told.sms_night.partition("-")
+    return pacing.Rules(
+        price=Decimal(told.sms_price) if told.sms_price else None,
+        ceiling=told.sms_ceiling,
+        rate=told.sms_rate,
+        evening=time(int(evening)),
+        morning=time(int(morning)),
+    )
+
+
+def _aggregator(told: Configuration) -> AfricasTalkingCarrier:
+    parts = urlsplit(told.sms_api)
+    place = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    return AfricasTalkingCarrier(
+        username=unquote(parts.username or ""),
+        key=unquote(parts.password or ""),
+        sender=told.sender,
+        url=urlunsplit((parts.scheme, place, parts.path, "", "")),
+    )
 
 
 def _kannel(told: Configuration) -> Kannel:
@@ -59,5 +89,6 @@ def _deadlines(_: Payload, now: datetime) -> None:
 
 def _expiry(_: Payload, now: datetime) -> None:
     intake.expire(now)
+    replies.expire((now - intake.KEEP_DRAFTS).date())
     casework.expire(now)
     privacy.expire_guesses(now)

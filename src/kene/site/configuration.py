@@ -112,6 +112,53 @@ class Configuration:
             "messages wait.",
         }
     )
+    sms_api: str = field(
+        metadata={
+            "name": "KENE_SMS_API",
+            "default": "",
+            "fr": "API d'Africa's Talking par où partent les SMS, à la place de Kannel : "
+            "https://nom:clé@api.africastalking.com/version1/messaging.",
+            "en": "Africa's Talking's API by which messages leave, instead of Kannel: "
+            "https://name:key@api.africastalking.com/version1/messaging.",
+        }
+    )
+    sms_price: str = field(
+        metadata={
+            "name": "KENE_SMS_PRICE",
+            "default": "",
+            "fr": "Ce que coûte un segment de SMS, en FCFA ; vide : le tarif connu du pays, "
+            "sinon 10.",
+            "en": "What a segment of a message costs, in FCFA; empty: the country's known tariff, "
+            "else 10.",
+        }
+    )
+    sms_ceiling: int = field(
+        metadata={
+            "name": "KENE_SMS_CEILING",
+            "default": "0",
+            "fr": "Dépense de SMS d'un jour, en FCFA, à partir de laquelle les SMS facultatifs "
+            "attendent le lendemain ; 0 : pas de plafond.",
+            "en": "A day's spending on messages, in FCFA, from which optional ones wait for the "
+            "next day; 0: none.",
+        }
+    )
+    sms_rate: float = field(
+        metadata={
+            "name": "KENE_SMS_RATE",
+            "default": "0",
+            "fr": "SMS par seconde que l'opérateur accepte ; 0 : sans limite.",
+            "en": "Messages a second that the operator takes; 0: any.",
+        }
+    )
+    sms_night: str = field(
+        metadata={
+            "name": "KENE_SMS_NIGHT",
+            "default": "21-7",
+            "fr": "Heures du pays entre lesquelles aucun SMS facultatif ne part ; « 0-0 » : "
+            "aucune.",
+            "en": "Hours of the country between which no optional message leaves; “0-0”: none.",
+        }
+    )
     sender: str = field(
         metadata={
             "name": "KENE_SENDER",
@@ -174,6 +221,12 @@ def read(environment: Mapping[str, str]) -> Configuration:
         declared = next(variable for variable in variables() if variable.name == name)
         return environment.get(name, "") or declared.default
 
+    def number(name: str) -> float:
+        try:
+            return float(told(name))
+        except ValueError as error:
+            raise ValueError(f"{name} : un nombre est attendu.") from error
+
     return Configuration(
         data=Path(told("KENE_DATA")).resolve(),
         database=told("DATABASE_URL"),
@@ -185,6 +238,11 @@ def read(environment: Mapping[str, str]) -> Configuration:
         ussd=told("KENE_USSD"),
         sms_token=told("KENE_SMS_TOKEN"),
         kannel=told("KENE_KANNEL"),
+        sms_api=told("KENE_SMS_API"),
+        sms_price=told("KENE_SMS_PRICE"),
+        sms_ceiling=int(number("KENE_SMS_CEILING")),
+        sms_rate=number("KENE_SMS_RATE"),
+        sms_night=told("KENE_SMS_NIGHT"),
         sender=told("KENE_SENDER"),
         address=told("KENE_ADDRESS").rstrip("/"),
         code=told("KENE_CODE"),

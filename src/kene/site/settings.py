@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kene.people",
     "kene.casework",
     "kene.intake",
+    "kene.channels.sms",
     "kene.channels.web",
     "kene.channels.simulator",
     "kene.backoffice",

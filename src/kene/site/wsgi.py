@@ -23,7 +23,8 @@ from django.db import close_old_connections
 
 from kene.channels.contract import Channel, outside
 from kene.channels.hops import utc_now
-from kene.channels.sms import kannel
+from kene.channels.sms import africastalking, kannel
+from kene.channels.sms.messages import SmsChannel
 from kene.channels.ussd import gateways
 from kene.intake import api as intake
 from kene.site import background
@@ -34,7 +35,11 @@ _hops: Mapping[str, Application] = {
         line.path: Channel(line, settings.KENE.ussd_token)
         for line in (*gateways.lines(settings.KENE.ussd, settings.KENE.code), *outside())
     },
-    kannel.PATH: Channel(kannel.KannelLine(), settings.KENE.sms_token),
+    kannel.PATH: SmsChannel(kannel.KannelLine(), settings.KENE.sms_token),
+    africastalking.PATH: SmsChannel(
+        africastalking.AfricasTalkingSms(), settings.KENE.sms_token, apart=True
+    ),
+    africastalking.REPORT: africastalking.ReportApplication(settings.KENE.sms_token),
     kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),
 }
 

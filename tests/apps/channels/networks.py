@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from kene.channels.sms import replies
+from kene.intake import api as intake
 from kene.testing.channels import Answered, Asked, Call, Shown
 
 CODE = "*123#"
@@ -149,3 +151,23 @@ class KannelNetwork:
     def shown(self, answered: Answered, call: Call) -> Shown:
         """The body."""
         return Shown(answered.body)
+
+
+@dataclass(frozen=True)
+class AggregatorNetwork:
+    """Messages in a form, whose answers leave apart."""
+
+    sessions: bool = False
+    exact: bool = True
+
+    def ask(self, call: Call) -> Asked:
+        """A posted form."""
+        fields = {"from": call.address, "to": "36000", "id": call.session, "text": call.typed[-1]}
+        return Asked(urlencode(fields).encode())
+
+    def shown(self, answered: Answered, call: Call) -> Shown:
+        """The answer that is to be sent."""
+        key = intake.person_of(f"sms/{call.address}/{call.session}").hex()[:32]
+        message = replies.outgoing(key)
+        assert message is not None
+        return Shown(message.text)

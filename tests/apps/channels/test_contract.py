@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.core.management import call_command
 
@@ -10,7 +12,9 @@ from apps.channels.networks import CODE
 from apps.town import founded
 from kene.channels.contract import Limits, Line
 from kene.channels.hops import utc_now
+from kene.channels.sms.africastalking import AfricasTalkingSms
 from kene.channels.sms.kannel import KannelLine
+from kene.channels.sms.messages import SmsChannel
 from kene.channels.ussd.africastalking import AfricasTalking
 from kene.channels.ussd.flares import Flares
 from kene.channels.ussd.infobip import Infobip
@@ -31,10 +35,13 @@ LINES: dict[str, tuple[Line, Network]] = {
         XmlForm(CODE, limits=Limits(140, ALPHABETS["portuguese"])),
         networks.XmlNetwork(),
     ),
-    "kannel": (KannelLine(), networks.KannelNetwork()),
 }
 RIGS = {
     **{name: Rig.of(*pair) for name, pair in LINES.items()},
+    "kannel": Rig.of(KannelLine(), networks.KannelNetwork(), SmsChannel),
+    "aggregator": Rig.of(
+        AfricasTalkingSms(), networks.AggregatorNetwork(), partial(SmsChannel, apart=True)
+    ),
     "web": Rig("web", lambda _, clock: Browser(clock)),
 }
 

@@ -48,7 +48,7 @@ class _Forgetful(AfricasTalking):
 
 
 class _Deaf(AfricasTalking):
-    """Hears the first word alone of what is typed."""
+    """Hears capitals alone."""
 
     def read(self, request: Request) -> Arrival:
         arrival = super().read(request)

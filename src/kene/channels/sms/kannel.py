@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 from urllib.parse import urlencode
 
 from kene.casework import api as casework
@@ -37,6 +37,7 @@ from kene.channels.hops import (
     typed,
     utc_now,
 )
+from kene.channels.sms.sending import Sent
 from kene.core.screens.encoding import measure, octets_of
 
 PATH: Final = "/channels/sms/kannel"
@@ -47,8 +48,6 @@ TIMEOUT: Final = 10.0
 UCS_2: Final = "2"
 _REPORTS: Final = {"1": "delivered", "2": "failed", "8": "sent", "16": "failed"}
 """Kannel's reports: 1 delivered, 2 not delivered, 4 queued, 8 at the operator, 16 refused."""
-
-Sent = Literal["sent", "refused", "unreachable", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +116,7 @@ class Kannel:
     report: str
 
     def send(self, message: casework.Outgoing) -> Sent:
-        """Give a message to Kannel.
-
-        `unreachable` means that Kannel surely has not got it; `unknown` that it may have: sending
-        again could cost and disturb twice.
-        """
+        """Give a message to Kannel, which answers 202 once it has stored it."""
         request = urllib.request.Request(f"{self.url}?{urlencode(self._query(message))}")  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310

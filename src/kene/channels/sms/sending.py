@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Protocol
+from math import ceil
+from typing import Final, Literal, Protocol
 
 import structlog
 
 from kene.casework import api as casework
-from kene.channels.sms.kannel import Sent
+from kene.channels.hops import utc_now
+from kene.channels.sms import pacing, replies, silence
 from kene.tasks import api as tasks
 
 RETRY: Final = 30
+REPLY: Final = "kene.sms.reply"
 _log = structlog.get_logger("kene.sms")
+
+Sent = Literal["sent", "refused", "unreachable", "unknown"]
+"""What is known of a message given to be carried: `unreachable` says that it surely was not taken,
+`unknown` that it may have been: sending again could cost and disturb twice."""
 
 
 class Carrier(Protocol):
-    """What carries messages: Kannel, or the simulator's phones."""
+    """What carries messages: Kannel, an aggregator, or the simulator's phones."""
 
     def send(self, message: casework.Outgoing) -> Sent:
         """Give a message to be carried, and say what is known of it."""
+
+
+class Counted:
+    """A carrier for what somebody waits for now, such as a code: counted, and in its turn."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        self._carrier = carrier
+
+    def send(self, message: casework.Outgoing) -> Sent:
+        """Give a message to be carried, after a moment where the operator's rate asks for one."""
+        now = utc_now()
+        turn = pacing.take_turn(now)
+        if turn > pacing.SHORT:
+            return "unreachable"
+        time.sleep(turn)
+        return _given(self._carrier, message, now)
 
 
 def carry_by(carrier: Carrier | None) -> None:
@@ -28,29 +52,70 @@ def carry_by(carrier: Carrier | None) -> None:
     _carrier[0] = carrier
     if carrier is not None:
         tasks.declare(casework.SEND, _send)
+        tasks.declare(REPLY, _reply)
+    tasks.watch(pacing.figures)
 
 
 _carrier: list[Carrier | None] = [None]
 
 
 def _send(payload: Mapping[str, str | int], now: datetime) -> None:
-    reference, carrier = str(payload["message"]), _carrier[0]
+    """A message of a case."""
+    reference = str(payload["message"])
     message = casework.outgoing(reference)
     if message is None:
         return
+    carrier = _ready(message, now)
+    if message.optional and silence.is_kept(message.to):
+        casework.mark(reference, "silenced", now)
+        return
+    # Marked before it is given: if the node dies between the two, it is not sent a second time, and
+    # another worker that has it too finds it taken.
+    if not casework.mark(reference, "unknown", now):
+        return
+    outcome = _given(carrier, message, now)
+    if outcome == "unreachable":
+        casework.mark(reference, "waiting", now)
+        raise tasks.Later(RETRY)
+    if outcome != "unknown":
+        casework.mark(reference, "failed" if outcome == "refused" else "sent", now)
+
+
+def _reply(payload: Mapping[str, str | int], now: datetime) -> None:
+    """An answer to a message, where the gateway takes answers apart."""
+    key = str(payload["reply"])
+    message = replies.outgoing(key)
+    if message is None:
+        return
+    carrier = _ready(message, now)
+    if not replies.mark(key, "waiting", "unknown"):
+        return
+    outcome = _given(carrier, message, now)
+    if outcome == "unreachable":
+        replies.mark(key, "unknown", "waiting")
+        raise tasks.Later(RETRY)
+    if outcome != "unknown":
+        replies.mark(key, "unknown", "failed" if outcome == "refused" else "sent")
+
+
+def _ready(message: casework.Outgoing, now: datetime) -> Carrier:
+    """The carrier, once the message may leave. Raises Later."""
+    carrier = _carrier[0]
     if carrier is None:
         raise tasks.Later(RETRY)
-    # Marked before it is given: if the node dies between the two, it is not sent a second time.
-    casework.mark(reference, "unknown", now)
+    if seconds := pacing.wait(message, now):
+        raise tasks.Later(ceil(seconds))
+    turn = pacing.take_turn(now)
+    if turn > pacing.SHORT:
+        raise tasks.Later(ceil(turn))
+    time.sleep(turn)
+    return carrier
+
+
+def _given(carrier: Carrier, message: casework.Outgoing, now: datetime) -> Sent:
+    """The message given to be carried, and counted once it may have left."""
     outcome = carrier.send(message)
-    _log.info("message", reference=reference, outcome=outcome, segments=message.segments)
-    match outcome:
-        case "unreachable":
-            casework.mark(reference, "waiting", now)
-            raise tasks.Later(RETRY)
-        case "refused":
-            casework.mark(reference, "failed", now)
-        case "sent":
-            casework.mark(reference, "sent", now)
-        case "unknown":
-            pass
+    _log.info("message", reference=message.reference, outcome=outcome, segments=message.segments)
+    if outcome in ("sent", "unknown"):
+        pacing.count(message.segments, now)
+    return outcome

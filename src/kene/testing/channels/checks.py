@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.channels.contract import Line
+from kene.channels.contract import Channel, Line
 from kene.core.casefile import Event, Told, canonical, encode
 from kene.core.screens.inputs import Confirm, Fill
 from kene.core.services import Service
@@ -21,7 +21,7 @@ from kene.intake import api as intake
 from kene.testing.channels.handset import Clock, Handset, Network
 from kene.testing.channels.plans import Plan, planned
 
-STEPS: Final = 200
+STEPS: Final = 80
 _NUMBER: Final = re.compile(r"(?<!\d)(\d{3})[ \u00a0\u202f](\d{3})[ \u00a0\u202f](\d{3})(?!\d)")
 _HOSTILE: Final = (
     "",
@@ -84,9 +84,9 @@ class Rig:
     each: int = 2
 
     @classmethod
-    def of(cls, line: Line, network: Network) -> Rig:
-        """The rig of a line behind a gateway that speaks so."""
-        return cls(line.channel, lambda who, clock: Handset(line, network, who, clock))
+    def of(cls, line: Line, network: Network, serve: Callable[..., Channel] = Channel) -> Rig:
+        """The rig of a line behind a gateway that speaks so; `serve` makes its application."""
+        return cls(line.channel, lambda who, clock: Handset(line, network, who, clock, serve=serve))
 
     def newcomer(self) -> Person:
         """Somebody whom the node has never heard of."""

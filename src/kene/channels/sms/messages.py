@@ -1,0 +1,65 @@
+"""Messages in: STOP and AIDE first, then the conversation; what is answered is counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from kene.channels.contract import Arrival, Channel, Line, Reply, Response, kept, plain
+from kene.channels.hops import utc_now
+from kene.channels.sms import keywords, pacing, replies, silence
+from kene.channels.sms.sending import REPLY
+from kene.core.screens.encoding import fit_segments, segments
+from kene.intake import api as intake
+
+
+class SmsChannel(Channel):
+    """The WSGI application of a line of messages.
+
+    With `apart`, the gateway takes no answer in its response: it is sent as a message of its own,
+    kept in the transaction of the step that it answers.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        token: str = "",
+        clock: Callable[[], datetime] = utc_now,
+        apart: bool = False,
+    ) -> None:
+        super().__init__(line, token, clock)
+        self._apart = apart
+
+    def answer(self, arrival: Arrival, now: datetime) -> Reply | None:
+        """The reply to a message; None when the node can't keep it."""
+        word = keywords.meant(arrival.said)
+        if word is not None:
+            return self._word(word, arrival, now)
+        seconds = self._line.limits.seconds
+        return kept(arrival, now, seconds, once=lambda reply: self._leaves(arrival, reply, now))
+
+    def later(self, arrival: Arrival) -> Response:
+        """Where answers leave apart, none can: the gateway is asked to bring the message again."""
+        if self._apart:
+            return plain("503 Service Unavailable", "Revenez plus tard.", (("Retry-After", "30"),))
+        return super().later(arrival)
+
+    def _word(self, word: keywords.Word, arrival: Arrival, now: datetime) -> Reply:
+        """What a word does, which is the same however often it is sent."""
+        language = intake.look(intake.person_of(arrival.address)).visit.language
+        reply = Reply(fit_segments(keywords.answer(word, language)), more=True)
+        with transaction.atomic():
+            if word == "stop":
+                silence.keep(arrival.address, now)
+            elif word == "start":
+                silence.lift(arrival.address)
+            self._leaves(arrival, reply, now)
+        return reply
+
+    def _leaves(self, arrival: Arrival, reply: Reply, now: datetime) -> None:
+        if self._apart:
+            replies.keep(arrival, reply, REPLY, now)
+        else:
+            pacing.count(segments(reply.text).count, now)
