@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from kene.core.conversation.listing import ADD, DONE
 from kene.core.decisions.proving.literals import Constant, constant
 from kene.core.expressions.syntax import Node, walk
 from kene.core.screens import Say
-from kene.core.services import Field, Service
+from kene.core.services import Field, Service, name_of
 from kene.core.services.mentions import trees
 from kene.core.values import Choices, Misread, Name, Place, Setting, Text, Type
 
@@ -44,10 +44,17 @@ class Respondent:
     service: Service
     today: date
     within: tuple[Node, ...] | None = None
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def likely(self, asked: Field, setting: Setting) -> tuple[str, ...]:
         """The answers that may differ for the service, the same each time: every option, and what
         is under, at and over each limit that a rule or a condition names."""
+        name = name_of(asked.name)
+        if name not in self._known:
+            self._known[name] = self._worked_out(asked, setting)
+        return self._known[name]
+
+    def _worked_out(self, asked: Field, setting: Setting) -> tuple[str, ...]:
         kind, offered = asked.type, [option.key for option in asked.type.offered(setting)]
         if isinstance(kind, Choices):
             return (*offered, ",".join(offered[: kind.max]))

@@ -6,12 +6,12 @@ parse. A summary takes the pages that its answers need.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kene.core.conversation import Conversation, Scene, View
+from kene.core.conversation import Scene, View
 from kene.core.conversation.showing import draw
 from kene.core.conversation.step import take
 from kene.core.problems import Problem, declare
@@ -21,6 +21,7 @@ from kene.core.screens.phone import Page, pages, words
 from kene.core.services import Service, name_of
 from kene.core.services.checks import Places
 from kene.core.services.checks.expected import needed
+from kene.core.values import Items
 from kene.core.wording import Text
 from kene.testing.paths import paths
 from kene.testing.visitor import BUDGETS, Channel
@@ -87,22 +88,31 @@ def _worded(service: Service) -> Service:
 
 def drawn(service: Service, states: int, today: date = _ANY_DAY) -> Iterator[Drawn]:
     """Each screen once, by channel and by language."""
-    found = paths(service, today, states).states
     channels = [name for name in BUDGETS if name in service.channels]
+    here = [Scene(service, state, today) for state in paths(service, today, states).states]
+    scenes = {_alike(scene): scene for scene in here}.values()
     for language in service.languages:
         seen: dict[Screen, None] = {}
-        for state in found:
-            seen |= dict.fromkeys(_screens(service, replace(state, language=language), today))
+        for scene in scenes:
+            said = replace(scene.conversation, language=language)
+            seen |= dict.fromkeys(_screens(scene.after(said), today))
         for screen in seen:
             for channel in channels:
                 made = pages(screen, BUDGETS[channel], words(language))
                 yield Drawn(channel, language, screen, made)
 
 
-def _screens(service: Service, here: Conversation, today: date) -> Iterator[Screen]:
-    """The screen of a state: as it is asked, with its help, and with a refusal."""
+def _alike(scene: Scene) -> Hashable:
+    """What makes a screen: of a question, where it stands; of a list or a summary, the answers."""
+    now, here = scene.now, scene.conversation
+    if now is None or isinstance(now.type, Items):
+        return (now.name if now else "", tuple(here.answers.items()), here.path)
+    return (now.name, scene.asked[0] is now, bool(here.answers), here.correcting)
+
+
+def _screens(scene: Scene, today: date) -> Iterator[Screen]:
+    """The screen of a scene: as it is asked, with its help, and with a refusal."""
     view = View(today, "short")
-    scene = Scene(service, here, today)
     shown = draw(scene, view)
     yield shown
     if shown.question is not None:
