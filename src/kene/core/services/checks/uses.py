@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Final
 
+from kene.core.decisions import Decision
 from kene.core.problems import Kind, Problem, declare
 from kene.core.services.checks.places import Places
+from kene.core.services.mentions import expressions
 from kene.core.services.model import Action, Service
 from kene.core.values import Place
 
@@ -78,19 +81,12 @@ def _names(service: Service) -> set[str]:
     """
     used = {name for name, field in service.fields.items() if isinstance(field.type, Place)}
     for name, field in service.fields.items():
-        inputs = (each.inputs for each in (field.when, field.valid) if each is not None)
-        used |= frozenset().union(*inputs) - {name}
-    for fact in service.facts.values():
-        used |= fact.inputs
-    for decision in service.decisions.values():
-        used |= decision.inputs
-    for paper in service.evidence.values():
-        used |= paper.when.inputs if paper.when else frozenset()
-    used |= service.fee.exempt.inputs if service.fee.exempt else frozenset()
-    if service.call is not None and service.call.rank is not None:
-        used |= frozenset().union(*(each.inputs for each in service.call.rank.by))
+        used |= frozenset().union(*(each.inputs for each in expressions(field))) - {name}
+    parts = (getattr(service, part.name) for part in fields(service) if part.name != "fields")
+    for part in parts:
+        used |= frozenset().union(*(each.inputs for each in expressions(part)))
     for action in _actions(service):
-        used |= {*action.ask, *(action.when.inputs if action.when else ())}
+        used |= {*action.ask}
     for document in service.documents.values():
         used |= {*document.claims, *document.shows}
     return used | _inside(service)
@@ -111,14 +107,11 @@ def _inside(service: Service) -> set[str]:
 
 def _expressions(service: Service) -> Iterator[tuple[str, frozenset[str]]]:
     """The text of each expression of the pack, and the names that it reads."""
-    conditions = [each.when for each in service.evidence.values()]
-    conditions += [each.when for each in _actions(service)]
-    conditions += [each.valid for each in service.fields.values()]
-    conditions += [each.when for each in service.fields.values()]
-    for expression in (*service.facts.values(), *filter(None, conditions)):
-        yield expression.text, expression.inputs
-    for decision in service.decisions.values():
-        yield " ".join(column.text for column in decision.columns), decision.inputs
+    for each in expressions(service):
+        if isinstance(each, Decision):
+            yield " ".join(column.text for column in each.columns), each.inputs
+        else:
+            yield each.text, each.inputs
 
 
 def _laws(service: Service) -> set[str]:
