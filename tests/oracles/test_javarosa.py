@@ -294,6 +294,44 @@ def test_calculations_and_relevance_are_those_of_javarosa(
     assert share(found) > 0.75
 
 
+CONSTRAINTS = (
+    ". > 3",
+    ". >= ${a}",
+    ". != 5 and . < ${b}",
+    "not(. = ${a})",
+    ". mod 2 = 0",
+    ". = '' or . > 2",
+    "string-length(.) < 2",
+    "regex(., '[1-4]+')",
+    "if(${c} = 'x', . > 2, . < 8)",
+    ". = '7' or . <= 4",
+    "(. - 3) * (. - 5) <= 0",
+)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(ANSWERS, st.integers(-12, 12)), min_size=6, max_size=10))
+def test_constraints_admit_what_javarosa_admits(
+    folder: Path, answers: list[tuple[dict[str, str], int]]
+) -> None:
+    rows = [("type", "name", "label", "constraint")]
+    rows += [(kind, name, name, "") for kind, name, _ in ASKED]
+    rows += [("integer", f"i{at}", "I", text) for at, text in enumerate(CONSTRAINTS)]
+    book = gathered([Sheet("survey", tuple(rows)), Sheet("choices", tuple(CHOICES))])
+    found = imported(book, Wanted("essai.xlsx"))
+    names = [f"i{at}" for at in range(len(CONSTRAINTS))]
+    given_answers = [each | dict.fromkeys(names, str(number)) for each, number in answers]
+    compared = 0
+    for (asked, number), told in zip(answers, javarosa(book, given_answers, folder), strict=True):
+        known = {**values(asked), **dict.fromkeys(names, number)}
+        for name, text in zip(names, CONSTRAINTS, strict=True):
+            valid = found.service.fields[name].valid
+            if valid is not None:
+                compared += 1
+                assert (valid.evaluate(known) is True) == told[name][1], (text, valid.text, known)
+    assert compared >= 10 * len(answers)
+
+
 def share(found: Imported) -> float:
     """The share of the expressions that were kept."""
     return found.kept / max(found.expressions, 1)

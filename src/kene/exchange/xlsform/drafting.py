@@ -171,6 +171,9 @@ class _Drafting:
             why = "toutes ses questions sont conditionnelles", "all its questions are conditional"
             details = {"name": page.repeat.cell("name"), "why": why[0], "why_en": why[1]}
             self.found.tell(findings.NO_REPEAT, page.repeat, **details)
+            for asked in page.fields:
+                told = {"name": asked.name, "group": page.name}
+                self.found.tell(findings.WITHIN, asked.question.row, **told)
             return False
         if first.optional or first is not page.fields[0]:
             row = first.question.row

@@ -28,6 +28,11 @@ NO_OPTIONS: Final = _kind(
         "The question is not imported.",
     ),
 )
+WITHIN: Final = _kind(
+    "X111",
+    ("« {name} » n'est pas importé, avec son groupe « {group} ».", "Lisez pourquoi à ce groupe."),
+    ("'{name}' is not imported, with its group '{group}'.", "Read why at that group."),
+)
 BAD_EXPRESSION: Final = _kind(
     "X103",
     ("« {name} », {column} : « {at} » ne se lit pas comme du XPath.", "Expression : {text}"),

@@ -98,6 +98,7 @@ class Walk:
             self.found.tell(
                 findings.NO_REPEAT, row, name=row.cell("name"), why=why[0], why_en=why[1]
             )
+            self._lost_within(section, row.cell("name"))
             return
         self._close(place)
         name = self.names.of(row, "groupe", self.found)
@@ -111,6 +112,17 @@ class Walk:
             why = "il n'y reste aucune question", "no question is left in it"
             details = {"name": row.cell("name"), "why": why[0], "why_en": why[1]}
             self.found.tell(findings.NO_REPEAT, row, **details)
+
+    def _lost_within(self, section: Section, group: str) -> None:
+        """Tell each row of a group that is not imported."""
+        for part in section.parts:
+            row = part.row
+            if row is not None:
+                self.found.tell(findings.WITHIN, row, name=row.cell("name"), group=group)
+            if isinstance(part, Section):
+                self._lost_within(part, group)
+            else:
+                self.draft.questions += 1
 
     def _question(self, question: Question, place: _Place) -> None:
         self.draft.questions += 1
