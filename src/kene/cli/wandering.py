@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -31,17 +30,19 @@ class Walked:
 
 def wandered(service: Service, count: int, seed: int) -> Walked:
     """So many conversations, or those until one fails."""
+    from kene.cli.progress import Bar
     from kene.testing.wandering import shortest, wander
 
     today, start = datetime.now(UTC).date(), time.perf_counter()
     done = cases = 0
     found = None
-    for each in islice(wander(service, today, Random(seed)), count):  # noqa: S311 -- to repeat
-        done, cases = done + 1, cases + each.case
-        _progress(done, count, start)
-        if each.fault:
-            found = shortest(service, today, each)
-            break
+    with Bar({"": f"{service.name}, au hasard"}) as bar:
+        for each in islice(wander(service, today, Random(seed)), count):  # noqa: S311 -- to repeat
+            done, cases = done + 1, cases + each.case
+            bar("", done / count)
+            if each.fault:
+                found = shortest(service, today, each)
+                break
     return Walked(today, done, cases, time.perf_counter() - start, seed, found)
 
 
@@ -76,14 +77,3 @@ def as_data(walked: Walked) -> dict[str, object]:
         "fault": found[1].kind if found else None,
         "transcript": transcript(*found, walked.today) if found else None,
     }
-
-
-def _progress(done: int, count: int, start: float) -> None:
-    """A count on a terminal, from one second on."""
-    if (
-        sys.stderr.isatty()
-        and time.perf_counter() - start > 1
-        and (done % 20 == 0 or done == count)
-    ):
-        end = "\r" if done < count else "\r\033[K"
-        print(f"{done} sur {count}", end=end, file=sys.stderr, flush=True)
