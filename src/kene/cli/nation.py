@@ -74,7 +74,7 @@ def told(lang: Tongue, *, json: bool) -> Iterator[None]:
     from kene.cli import problems
     from kene.core.problems import Mistakes
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except Mistakes as mistakes:
@@ -86,6 +86,8 @@ def told(lang: Tongue, *, json: bool) -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo("Interrompu : rien n'a été écrit.", err=True)
         raise typer.Exit(INTERRUPTED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def number(value: Any) -> str:
