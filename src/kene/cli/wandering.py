@@ -31,9 +31,10 @@ class Walked:
 def wandered(service: Service, count: int, seed: int) -> Walked:
     """So many conversations, or those until one fails."""
     from kene.cli.progress import Bar
+    from kene.testing.walking import receiving
     from kene.testing.wandering import shortest, wander
 
-    today, start = datetime.now(UTC).date(), time.perf_counter()
+    today, start = receiving(service, datetime.now(UTC).date()), time.perf_counter()
     done = cases = 0
     found = None
     with Bar({"": f"{service.name}, au hasard"}) as bar:

@@ -21,7 +21,7 @@ from kene.core.values.tariffs import Tariff, tariffs
 from kene.testing.paths import paths
 from kene.testing.transcript import Typed
 from kene.testing.visitor import Channel, Phone
-from kene.testing.walking import Walk
+from kene.testing.walking import Walk, receiving
 
 READ: Final = 10.0
 """Letters read a second, about 120 words a minute: half of what a practised reader does. Adult
@@ -43,6 +43,8 @@ NEXT: Final = 5_000
 """Octets of another page on the web, and of the form that is sent."""
 WALKED: Final = 8
 """Paths that are walked on each channel and in each language: those that ask most."""
+MOST: Final = 300
+"""Screens of a path: no conversation of a published pack has so many."""
 _SMS: Final = octets_of(1)
 _GIGABYTE: Final = 10**9
 _CENT: Final = Decimal("0.01")
@@ -75,7 +77,9 @@ class Report:
 
 
 def report(service: Service, today: date, ussd_price: Decimal | None = None) -> Report:
-    """The report of a service on that day; `ussd_price` is what a session costs where known."""
+    """The report of a service on that day, or on the nearest day of its call; `ussd_price` is what
+    a session costs where known."""
+    today = receiving(service, today)
     found, known = paths(service, today), dict(tariffs(service.country))
     if ussd_price is not None and "ussd" in known:
         given = "Donné à la commande, et non lu."
@@ -127,7 +131,10 @@ def _measured(  # noqa: PLR0913
 def _seen(walk: Walk, answers: Mapping[str, Value]) -> Iterator[tuple[str, ...]]:
     """The pages of each screen on the way to the end."""
     nothing = Random(0)  # noqa: S311 -- nothing is drawn
-    while step := walk.helpful(nothing, answers):
+    for _ in range(MOST):
+        step = walk.helpful(nothing, answers)
+        if step is None:
+            return
         page = walk.do(step)
         yield walk.visitor.drawn if isinstance(walk.visitor, Phone) else (page,)
         if walk.screen is None:

@@ -124,7 +124,10 @@ class Walk:
             step = self.helpful(rng, wanted)
             if step is None:
                 return None
+            menu = self.screen if self.talk is None else None
             self.do(step)
+            if menu is not None and self.screen is not None and menu.options == self.screen.options:
+                return None  # The service is not open: the choice led nowhere.
             if self.screen is None:
                 return self.desk.last if self.desk.last is not before else None
         raise Broken("endless", "la conversation ne finit pas, quoi qu'on réponde")
@@ -205,6 +208,15 @@ class Walk:
         if not isinstance(self.visitor, Phone) or self.screen is None:
             return {}
         return keys(self.screen, self.visitor.page, self.visitor.count)
+
+
+def receiving(service: Service, today: date) -> date:
+    """That day, or the nearest on which the service receives requests."""
+    call = service.call
+    shut = call.shut(today) if call else ""
+    if call is None or not shut:
+        return today
+    return (call.opens if shut == "early" else call.closes) or today
 
 
 def replayed(walk: Walk, steps: Iterable[Doing]) -> None:
