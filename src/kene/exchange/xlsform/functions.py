@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import reduce
 from typing import Final
 
 from kene.core.expressions.types import (
     BOOLEAN,
-    DATE,
     NUMBER,
     STRING,
     Enumeration,
     List,
 )
 from kene.exchange.xlsform import xpath
-from kene.exchange.xlsform.comparing import compared
+from kene.exchange.xlsform.choosing import CHOOSING
+from kene.exchange.xlsform.dating import DATING
 from kene.exchange.xlsform.feel import (
     ADDED,
     LOWEST,
@@ -24,7 +24,6 @@ from kene.exchange.xlsform.feel import (
     Feel,
     Untranslatable,
     as_boolean,
-    as_day,
     as_number,
     as_text,
     called,
@@ -37,13 +36,7 @@ from kene.exchange.xlsform.feel import (
     truth,
 )
 from kene.exchange.xlsform.lookups import counted
-from kene.exchange.xlsform.scope import Translation
-
-Arguments = tuple[xpath.Node, ...]
-Function = Callable[[Translation, Arguments], Feel]
-
-_PADDED: Final = {"m": "month", "d": "day", "H": "hour", "M": "minute", "S": "second"}
-_PLAIN: Final = {"Y": "year", "n": "month", "e": "day", "h": "hour"}
+from kene.exchange.xlsform.scope import Arguments, Function, Translation
 
 
 def function(translator: Translation, call: xpath.Call) -> Feel:
@@ -140,42 +133,6 @@ def _join(translator: Translation, arguments: Arguments) -> Feel:
     return called("string join", STRING, f"[{', '.join(rest)}]", separator)
 
 
-def _selected(translator: Translation, arguments: Arguments) -> Feel:
-    left, right = translator.feel(arguments[0]), as_text(translator.feel(arguments[1]))
-    wanted = right.literal.strip() if isinstance(right.literal, str) else None
-    if left.type == BOOLEAN:
-        return compared("=", left, right)
-    if left.options:
-        if wanted is not None:
-            return one_of(left, tuple(each for each in left.options if each == wanted))
-        return _same(left, right)
-    if isinstance(left.type, List):
-        known = left.type.of.values if isinstance(left.type.of, Enumeration) else ()
-        if wanted is not None and known and wanted not in known:
-            return truth(False)
-        return called("list contains", BOOLEAN, left.text, right.text)
-    return called("list contains", BOOLEAN, f'split({as_text(left).text}, " ")', right.text)
-
-
-def _same(left: Feel, right: Feel) -> Feel:
-    return Feel(f"string({left.text}) = string({right.text})", BOOLEAN, ADDED - 1)
-
-
-def _count_selected(translator: Translation, arguments: Arguments) -> Feel:
-    left = translator.feel(arguments[0])
-    if not isinstance(left.type, List):
-        raise Untranslatable("ceci n'est pas un choix multiple", "this is no multiple choice")
-    return called("count", NUMBER, left.text)
-
-
-def _selected_at(translator: Translation, arguments: Arguments) -> Feel:
-    left, at = translator.feel(arguments[0]), as_number(translator.feel(arguments[1]))
-    if not isinstance(left.type, List):
-        raise Untranslatable("ceci n'est pas un choix multiple", "this is no multiple choice")
-    place = str(at.literal + 1) if isinstance(at.literal, Decimal) else f"{at.within(ADDED)} + 1"
-    return Feel(f"{left.text}[{place}]", STRING)
-
-
 def _regex(translator: Translation, arguments: Arguments) -> Feel:
     left, pattern = translator.feel(arguments[0]), translator.feel(arguments[1])
     if not isinstance(pattern.literal, str):
@@ -232,56 +189,6 @@ def _extreme(name: str) -> Function:
     return translated
 
 
-def _today(translator: Translation, arguments: Arguments) -> Feel:
-    return Feel("today", DATE)
-
-
-def _now(translator: Translation, arguments: Arguments) -> Feel:
-    return Feel("today", DATE, moment=True)
-
-
-def _date(translator: Translation, arguments: Arguments) -> Feel:
-    day = as_day(translator.feel(arguments[0]))
-    return Feel(day.text, DATE, day.binds, source=day.source)
-
-
-def _days(translator: Translation, arguments: Arguments) -> Feel:
-    day = translator.feel(arguments[0])
-    if day.moment:
-        raise Untranslatable("l'heure n'est pas connue", "the time of the day is not known")
-    return as_number(as_day(day))
-
-
-def _format_date(translator: Translation, arguments: Arguments) -> Feel:
-    day, form = as_day(translator.feel(arguments[0])), translator.feel(arguments[1]).literal
-    if not isinstance(form, str):
-        raise Untranslatable("la forme n'est pas un texte fixe", "the form is no fixed text")
-    parts: list[Feel] = []
-    for index, piece in enumerate(form.split("%")):
-        if not index:
-            parts += [literal(piece)] if piece else []
-            continue
-        parts.append(_part(day, piece[:1]))
-        parts += [literal(piece[1:])] if piece[1:] else []
-    if not parts:
-        return literal("")
-    first, *rest = parts
-    first = first if rest or not first.options else literal(str(first.literal))
-    return reduce(lambda a, b: joined("+", ADDED, STRING, a, b), rest, first)
-
-
-def _part(day: Feel, letter: str) -> Feel:
-    name = _PADDED.get(letter) or _PLAIN.get(letter)
-    if name is None or name in ("hour", "minute", "second"):
-        raise Untranslatable(
-            f"« %{letter} » n'est pas une partie d'une date", f"'%{letter}' is no part of a date"
-        )
-    part = f"{day.within(POWER + 1)}.{name}"
-    if letter in _PLAIN:
-        return called("string", STRING, part)
-    return called("substring", STRING, f"string(100 + {part})", "2")
-
-
 def _not(translator: Translation, arguments: Arguments) -> Feel:
     (inner,) = arguments
     match inner:
@@ -290,20 +197,6 @@ def _not(translator: Translation, arguments: Arguments) -> Feel:
             return translator.feel(xpath.Binary(opposite, left, right))
     translator.doubt(inner)
     return negated(as_boolean(translator.feel(inner)))
-
-
-def _choice_name(translator: Translation, arguments: Arguments) -> Feel:
-    value = translator.feel(arguments[0])
-    named = arguments[1]
-    reference = named.value.strip("${} ") if isinstance(named, xpath.Text) else ""
-    known = translator.known(reference.rsplit("/", 1)[-1])
-    if not known.labels or not value.options:
-        raise Untranslatable("le texte de cette option n'est pas connu", "its label is not known")
-    translator.notes.labels = True
-    text = '""'
-    for option in reversed(value.options):
-        text = f"if {value.text} = {quoted(option)} then {quoted(known.labels[option])} else {text}"
-    return Feel(text, STRING, LOWEST)
 
 
 def _count(translator: Translation, arguments: Arguments) -> Feel:
@@ -349,6 +242,8 @@ def _normalized(translator: Translation, arguments: Arguments) -> Feel:
 
 
 _FUNCTIONS: Final[Mapping[str, Function]] = {
+    **CHOOSING,
+    **DATING,
     "if": _if,
     "coalesce": _coalesce,
     "once": _once,
@@ -370,10 +265,6 @@ _FUNCTIONS: Final[Mapping[str, Function]] = {
     "ends-with": _textual("ends with", BOOLEAN),
     "normalize-space": _normalized,
     "regex": _regex,
-    "selected": _selected,
-    "count-selected": _count_selected,
-    "selected-at": _selected_at,
-    "jr:choice-name": _choice_name,
     "count": _count,
     "int": _numeric("round down", scale=True),
     "floor": _numeric("floor"),
@@ -388,13 +279,5 @@ _FUNCTIONS: Final[Mapping[str, Function]] = {
     "max": _extreme("max"),
     "sum": _extreme("sum"),
     "pi": lambda translator, arguments: literal(Decimal("3.141592653589793")),
-    "today": _today,
-    "now": _now,
-    "date": _date,
-    "date-time": _date,
-    "decimal-date-time": _days,
-    "decimal-date": _days,
-    "format-date": _format_date,
-    "format-date-time": _format_date,
 }
 """What has no line here is listed as having no equivalent: chance, places, files, drawing."""

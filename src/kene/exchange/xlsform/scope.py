@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -84,3 +84,8 @@ class Translation(Protocol):
 
     def over(self, item: Item) -> Translation:
         """The same where the columns of one item are known."""
+
+
+Arguments = tuple[xpath.Node, ...]
+Function = Callable[[Translation, Arguments], Feel]
+"""Puts a call with these arguments into FEEL. Raises Untranslatable."""
