@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from kene.backoffice.desk import Desk, at_desk
 from kene.backoffice.views import missing
 from kene.backoffice.words import LANGUAGE, clock
+from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.journal import api as journal
 from kene.people import api as people
@@ -73,6 +74,22 @@ def retry(request: HttpRequest, desk: Desk) -> HttpResponse:
     return redirect("kene_backoffice:node")
 
 
+@operators_only
+@require_POST
+def message(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Say of a message that may have left: that it left, or that it is to be sent again."""
+    reference, now = request.POST.get("message", "")[:32], timezone.now()
+    again = request.POST.get("faire") == "renvoyer"
+    with transaction.atomic():
+        done = casework.resend(reference, now) if again else casework.mark(reference, "sent", now)
+        if done:
+            what = "resent" if again else "sent"
+            journal.append(journal.Entry(desk.agent.username, what, "", reference), now)
+            told = "Le SMS va être renvoyé." if again else "Le SMS est noté comme parti."
+            messages.success(request, told)
+    return redirect("kene_backoffice:node")
+
+
 def _page(
     request: HttpRequest, verified: journal.Verified | tuple[journal.Fault, ...] | None = None
 ) -> HttpResponse:
@@ -83,7 +100,11 @@ def _page(
         size = -1
     shown = {
         "overview": tasks.overview(now),
-        "failed": tuple((each, clock(each.at, "ml")) for each in tasks.failed_tasks()),
+        "figures": tasks.watched(now),
+        "unsure": tuple(
+            (each, clock(each.since, catalogue.home())) for each in casework.unsure(now)
+        ),
+        "failed": tuple((each, clock(each.at, catalogue.home())) for each in tasks.failed_tasks()),
         "size": size,
         "whole": verified if isinstance(verified, journal.Verified) else None,
         "faults": _sentences(verified) if isinstance(verified, tuple) else (),

@@ -46,6 +46,7 @@ _pages = [
     path("noeud/", sealed(node.node), name="node"),
     path("noeud/journal/", sealed(node.verify), name="verify"),
     path("noeud/taches/", sealed(node.retry), name="retry"),
+    path("noeud/messages/", sealed(node.message), name="message"),
 ]
 
 urlpatterns = [

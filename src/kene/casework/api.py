@@ -29,6 +29,7 @@ from kene.casework.reading import (
     cases_of,
     find,
     follow,
+    moment_of,
     read_case,
 )
 from kene.casework.sentences import decision_lines, status_lines
@@ -92,6 +93,7 @@ __all__ = [
     "mark",
     "messages",
     "moment",
+    "moment_of",
     "open_case",
     "outgoing",
     "picture",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
 
 from kene.casework import store
+from kene.casework.clock import moment
 from kene.casework.models import Case
 from kene.casework.opening import secret_digest
+from kene.catalogue import api as catalogue
 from kene.core.casefile import CaseFile, Event, Moment
 from kene.core.services import Service
 from kene.journal import api as journal
@@ -67,6 +70,13 @@ def find(number: str, *, lock: bool = False) -> Case:
         return rows.get(number=number)
     except Case.DoesNotExist as error:
         raise NotFound(number) from error
+
+
+def moment_of(number: str, now: datetime) -> Moment:
+    """The moment `now` in the country of the case's service; the node's own where no such case."""
+    digest = Case.objects.filter(number=number).values_list("digest", flat=True).first()
+    country = catalogue.service(digest).country if digest else catalogue.home()
+    return moment(country, now)
 
 
 def authorised(row: Case, reader: Reader) -> None:

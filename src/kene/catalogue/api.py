@@ -18,6 +18,7 @@ from kene.core.services import Service, load
 __all__ = [
     "NotAPack",
     "Unknown",
+    "home",
     "named",
     "offered",
     "publish",
@@ -26,6 +27,7 @@ __all__ = [
     "service",
 ]
 
+USUAL: Final = "ml"
 _FRESH: Final = 5.0
 """Seconds for which a process trusts its list of services: another may publish meanwhile."""
 
@@ -89,6 +91,11 @@ def publish_folder(folder: Path, now: datetime) -> Service:
 def offered() -> tuple[Service, ...]:
     """The services open to new conversations, in the order of lists."""
     return _offered.now()
+
+
+def home() -> str:
+    """The country of this node: that of the first service offered; Mali's while none is."""
+    return next((each.country for each in offered()), USUAL)
 
 
 def named(name: str) -> Service:

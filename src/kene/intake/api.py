@@ -126,14 +126,10 @@ def stop() -> None:
 def _hop(person: bytes, arrival: Arrival, now: datetime, once: Once | None) -> Reply:
     kept = drafts.load(person, lock=True)
     desk = desk_of(arrival.channel, arrival.address, now, kept)
-    today = casework.moment(_country(), now).today
+    today = casework.moment(catalogue.home(), now).today
     after, reply = answer(kept, arrival, desk, View(today, "short"), now)
     if after is not kept:
         drafts.save(person, after, now)
         if once is not None:
             once(reply)
     return reply
-
-
-def _country() -> str:
-    return next((each.country for each in catalogue.offered()), "ml")

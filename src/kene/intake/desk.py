@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -47,13 +46,13 @@ class NodeDesk:
         """The cases of this person's phone, the latest first."""
         if not self.phone:
             return ()
-        moment = casework.moment(self._country(), self.now)
+        moment = casework.moment(catalogue.home(), self.now)
         return tuple(self.glimpse(case, language) for case in casework.cases_of(self.phone, moment))
 
     def look(self, number: str, secret: str, language: str) -> Glimpse | None:
         """A case by its number and code; None when they do not go together, or must wait."""
         try:
-            case = casework.follow(number, secret, casework.moment(self._country(), self.now))
+            case = casework.follow(number, secret, casework.moment(catalogue.home(), self.now))
         except (casework.NotFound, casework.TooMany):
             return None
         return self.glimpse(case, language)
@@ -76,7 +75,7 @@ class NodeDesk:
 
     def complete(self, number: str, conversation: Conversation) -> bool:
         """Give a case the answers that it asked for; False when it no longer waits for them."""
-        moment = casework.moment(self._country(), self.now)
+        moment = casework.moment(catalogue.home(), self.now)
         try:
             casework.complete(number, conversation.answers, self.channel, moment)
         except casework.Refused:
@@ -86,14 +85,14 @@ class NodeDesk:
     def withdraw(self, number: str) -> bool:
         """Withdraw a request; False when it is closed already."""
         try:
-            casework.withdraw(number, self.channel, casework.moment(self._country(), self.now))
+            casework.withdraw(number, self.channel, casework.moment(catalogue.home(), self.now))
         except casework.Refused:
             return False
         return True
 
     def contest(self, number: str, reason: str) -> str:
         """Contest how a case was closed; "" when it is done, else the word of why not."""
-        moment = casework.moment(self._country(), self.now)
+        moment = casework.moment(catalogue.home(), self.now)
         try:
             casework.contest(number, reason, self.channel, moment)
         except casework.Refused as refused:
@@ -102,14 +101,14 @@ class NodeDesk:
 
     def slots(self, number: str) -> tuple[datetime, ...]:
         """The next free times of a case's appointment."""
-        moment = casework.moment(self._country(), self.now)
+        moment = casework.moment(catalogue.home(), self.now)
         found = casework.cases_of(self.phone, moment) if self.phone else ()
         case = next((each for each in found if each.number == number), None)
         return casework.free_slots(case, moment, SLOTS) if case else ()
 
     def book(self, number: str, slot: datetime) -> str:
         """Choose a time, or move to it; "" when it is done, else the word of why not."""
-        moment = casework.moment(self._country(), self.now)
+        moment = casework.moment(catalogue.home(), self.now)
         try:
             casework.book(number, slot, self.channel, moment)
         except casework.Refused as refused:
@@ -119,7 +118,7 @@ class NodeDesk:
     def unbook(self, number: str) -> bool:
         """Cancel an appointment; False when it can't be any more."""
         try:
-            casework.unbook(number, self.channel, casework.moment(self._country(), self.now))
+            casework.unbook(number, self.channel, casework.moment(catalogue.home(), self.now))
         except casework.Refused:
             return False
         return True
@@ -149,10 +148,3 @@ class NodeDesk:
             bookable=choosable(service, case.file, moment) is not None,
             booked=movable(case.file, moment),
         )
-
-    def _country(self) -> str:
-        return _first(each.country for each in catalogue.offered())
-
-
-def _first(countries: Iterable[str]) -> str:
-    return next(iter(countries), "ml")

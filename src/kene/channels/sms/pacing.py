@@ -64,7 +64,7 @@ def wait(message: casework.Outgoing, now: datetime) -> float:
     """The seconds that an optional message has to wait; 0 for any other."""
     if not message.optional:
         return 0
-    here = casework.local(_country(), now)
+    here = casework.local(catalogue.home(), now)
     return _spent_wait(message, here) or _night_wait(here)
 
 
@@ -86,7 +86,7 @@ def take_turn(now: datetime) -> float:
 
 def count(segments: int, now: datetime) -> None:
     """Count a message that left, in the caller's transaction."""
-    day = casework.local(_country(), now).date()
+    day = casework.local(catalogue.home(), now).date()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, (day.isoformat(), segments))
 
@@ -101,14 +101,14 @@ def cost(segments: int) -> int:
     """What so many segments cost, in FCFA."""
     told = _rules[0].price
     if told is None:
-        known = tariffs(_country()).get("sms")
+        known = tariffs(catalogue.home()).get("sms")
         told = known.price if known else None
     return int(segments * (USUAL if told is None else told))
 
 
 def figures(now: datetime) -> Iterator[tasks.Figure]:
     """What the operator watches of messages."""
-    rules, day = _rules[0], casework.local(_country(), now).date()
+    rules, day = _rules[0], casework.local(catalogue.home(), now).date()
     row = Day.objects.filter(day=day).first()
     paid = spent(day)
     yield tasks.Figure("sms_messages_today", row.messages if row else 0, "SMS partis aujourd'hui")
@@ -144,7 +144,3 @@ def _night_wait(here: datetime) -> float:
 
 def _until(here: datetime, then: datetime) -> float:
     return (then.astimezone(UTC) - here.astimezone(UTC)).total_seconds()
-
-
-def _country() -> str:
-    return next((each.country for each in catalogue.offered()), "ml")

@@ -28,7 +28,6 @@ from kene.intake import api as intake
 COOKIE: Final = "dossier"
 OPEN: Final = timedelta(minutes=30)
 READER: Final = casework.Reader("applicant", "applicant")
-_COUNTRY: Final = "ml"
 SLOTS: Final = 40
 """How many free times a page offers."""
 _signer: Final = signing.TimestampSigner(salt="kene.web.dossier")
@@ -46,7 +45,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     if number is None:
         return page(request, "kene_web/form.html", form.drawn(number=True))
     try:
-        casework.follow(number, form.secret, _at())
+        casework.follow(number, form.secret, _at(number))
     except casework.TooMany:
         return too_many(request)
     except casework.NotFound:
@@ -105,7 +104,7 @@ def access(request: HttpRequest, number: str) -> HttpResponse:
 def document(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """A document of the case, as PDF."""
     try:
-        octets = casework.document(number, name, READER, _at())
+        octets = casework.document(number, name, READER, _at(number))
     except casework.NotFound as error:
         raise Http404 from error
     response = HttpResponse(octets, content_type="application/pdf")
@@ -136,7 +135,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return page(request, "kene_web/withdraw.html", {})
     with suppress(casework.Refused):  # it was closed meanwhile: its page says so
-        casework.withdraw(number, CHANNEL, _at())
+        casework.withdraw(number, CHANNEL, _at(number))
     return redirect("kene_web:case")
 
 
@@ -150,7 +149,7 @@ def contest(request: HttpRequest, number: str) -> HttpResponse:
     if not form.reason:
         return page(request, "kene_web/form.html", form.drawn(wrong=True))
     with suppress(casework.Refused):
-        casework.contest(number, form.reason, CHANNEL, _at())
+        casework.contest(number, form.reason, CHANNEL, _at(number))
     return redirect("kene_web:case")
 
 
@@ -158,17 +157,18 @@ def contest(request: HttpRequest, number: str) -> HttpResponse:
 @followed
 def visit(request: HttpRequest, number: str) -> HttpResponse:
     """Choose when to come, or move it; a time that was taken meanwhile is asked for again."""
-    form, at, wrong = forms.Visit(language_of(request), request.POST), _at(), False
+    form, at, wrong = forms.Visit(language_of(request), request.POST), _at(number), False
     if request.method == "POST" and form.slot is not None:
         try:
             casework.book(number, form.slot, CHANNEL, at)
             return redirect("kene_web:case")
         except casework.Refused:
             wrong = True
-    slots = casework.free_slots(read(number), at, SLOTS)
+    found = read(number)
+    slots = casework.free_slots(found, at, SLOTS)
     if not slots:
         return redirect("kene_web:case")
-    setting = Setting(language_of(request), _COUNTRY, at.today)
+    setting = Setting(language_of(request), found.service.country, at.today)
     return page(request, "kene_web/form.html", form.drawn(slots, setting, wrong=wrong))
 
 
@@ -177,7 +177,7 @@ def visit(request: HttpRequest, number: str) -> HttpResponse:
 def unbook(request: HttpRequest, number: str) -> HttpResponse:
     """Cancel the appointment; another can be chosen."""
     with suppress(casework.Refused):  # its day came meanwhile: the case's page says so
-        casework.unbook(number, CHANNEL, _at())
+        casework.unbook(number, CHANNEL, _at(number))
     return redirect("kene_web:case")
 
 
@@ -191,8 +191,8 @@ def close(request: HttpRequest) -> HttpResponse:
 
 def read(number: str) -> casework.CaseView:
     """The case, for its applicant; the read is journaled."""
-    return casework.read_case(number, READER, _at())
+    return casework.read_case(number, READER, _at(number))
 
 
-def _at() -> Moment:
-    return casework.moment(_COUNTRY, timezone.now())
+def _at(number: str) -> Moment:
+    return casework.moment_of(number, timezone.now())

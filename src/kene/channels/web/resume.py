@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kene.casework import api as casework
+from kene.catalogue import api as catalogue
 from kene.channels.web import dossier, forms
 from kene.channels.web.codes import send_code
 from kene.channels.web.draw import draw
@@ -30,7 +31,6 @@ from kene.privacy import api as privacy
 COOKIE: Final = "reprise"
 GOOD_FOR: Final = timedelta(minutes=10)
 _CONTEXT: Final = b"web code"
-_COUNTRY: Final = "ml"
 _CASE: Final = "case."
 _rng: Final = SystemRandom()
 
@@ -45,8 +45,9 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "kene_web/form.html", form.drawn())
     try:
-        setting = Setting(language_of(request), _COUNTRY, now.date())
-        phone = str(Phone().parse(form.number, setting))
+        home = catalogue.home()
+        setting = Setting(language_of(request), home, now.date())
+        phone = str(Phone(home).parse(form.number, setting))
     except Misread:
         return page(request, "kene_web/form.html", form.drawn(wrong=True))
     return _sent(request, phone, now)
@@ -121,4 +122,4 @@ def _mine(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse:
 
 
 def _cases(phone: str, now: datetime) -> tuple[casework.CaseView, ...]:
-    return casework.cases_of(phone, casework.moment(_COUNTRY, now))
+    return casework.cases_of(phone, casework.moment(catalogue.home(), now))
