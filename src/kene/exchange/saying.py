@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kene.core.decisions import Decision
 from kene.core.expressions import Expression
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.types import DATE
@@ -63,14 +64,18 @@ class Saying:
         return self.own.say("span.after_close", span=said) if span.after == "close" else said
 
     def fee(self) -> str:
-        """The price, which a decision may set."""
+        """The price; where a decision sets it, from the least to the most that it can be."""
         fee = self.service.fee
         if fee.decision:
-            return self.own.say("fee.decided")
+            amounts = _amounts(self.service.decisions[fee.decision])
+            if not amounts:
+                return self.own.say("fee.decided")
+            low, high = _francs(min(amounts)), _francs(max(amounts))
+            return self.own.say("fee.between", low=low, high=high)
         if not fee.amount:
             return self.own.say("fee.free")
-        amount = f"{fee.amount:,}".replace(",", "\u202f")
-        return self.own.say("fee.amount" if fee.exempt is None else "fee.exempt", amount=amount)
+        key = "fee.amount" if fee.exempt is None else "fee.exempt"
+        return self.own.say(key, amount=_francs(fee.amount))
 
     def before(self, whom: str) -> str:
         """Before whom a decision is contested."""
@@ -181,3 +186,19 @@ def _listed(tests: tree.Tests) -> tuple[object, ...]:
             case _:
                 raise _Unsaid
     return tuple(values)
+
+
+def _amounts(decision: Decision) -> list[int]:
+    """The amounts that a decision gives, when all of them are written in its rules."""
+    amounts = [
+        int(each.value)
+        for rule in decision.rules
+        for each in rule.outputs
+        if isinstance(each, tree.Number)
+    ]
+    return amounts if len(amounts) == len(decision.rules) else []
+
+
+def _francs(amount: int) -> str:
+    """An amount, its thousands apart."""
+    return f"{amount:,}".replace(",", "\u202f")
