@@ -7,10 +7,11 @@ session and change channel; their events are compared with those of somebody who
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -30,6 +31,7 @@ from kene.intake.models import Draft
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
+RELATIVES = Path(__file__).parents[2] / "core" / "services" / "proches"
 TODAY = NOON.date()
 LETTERS = st.text("aeioubdfgklmnst", min_size=2, max_size=9).map(str.title)
 COMMUNES = [place.code for place in Places.of("ml") if place.level == "commune"]
@@ -82,17 +84,48 @@ def complaints(draw: st.DrawFn) -> dict[str, Value]:
 
 
 @st.composite
+def households(draw: st.DrawFn) -> dict[str, Value]:
+    """The answers of somebody with relatives."""
+    answers: dict[str, Value] = {"nom": draw(LETTERS), "sorte": "neuve", "age": 40}
+    relatives = draw(st.integers(0, 4))
+    for number in range(1, relatives + 1):
+        lien = draw(st.sampled_from(["enfant", "parent"])) if number < 4 else "parent"
+        needs = draw(several("lire", "signer", "porter", least=0))
+        own = {"prenom": draw(LETTERS), "lien": lien, "ne_le": draw(DATES)}
+        if lien == "enfant" and draw(st.booleans()):
+            own["ecole"] = draw(LETTERS)
+        own["besoins"] = needs
+        if "porter" in needs:
+            own["passage"] = draw(st.times().map(lambda at: at.replace(second=0, microsecond=0)))
+        answers |= {f"{name}.{number}": value for name, value in own.items()}
+    answers["proches"] = relatives
+    if draw(st.booleans()):
+        answers["nina"] = draw(st.from_regex(r"[0-9]{14}[A-Z]", fullmatch=True))
+    return answers | {"langues": draw(several("bambara", "peul", "songhai", least=1))}
+
+
+def several(*options: str, least: int) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the options, in their order."""
+    chosen = st.sets(st.sampled_from(options), min_size=least)
+    return chosen.map(lambda keys: tuple(key for key in options if key in keys))
+
+
+ANSWERS = {"naissance": births(), "reclamation": complaints(), "proches": households()}
+
+
+@st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Somebody with their answers and their accidents."""
-    service = draw(st.sampled_from(["naissance", "reclamation"]))
-    answers = draw(births() if service == "naissance" else complaints())
+    service = draw(st.sampled_from([*ANSWERS]))
     oddities = draw(st.lists(st.integers(0, 9), min_size=40, max_size=40))
-    return Plan(service, answers, tuple(oddities), draw(st.sampled_from(["fr", "bm"])))
+    language = "fr" if service == "proches" else draw(st.sampled_from(["fr", "bm"]))
+    return Plan(service, draw(ANSWERS[service]), tuple(oddities), language)
 
 
 @pytest.fixture(autouse=True)
 def _node(transactional_db: None) -> None:
     founded()
+    catalogue.publish_folder(RELATIVES, NOON)
 
 
 @settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -138,8 +171,8 @@ def _on_a_phone(service: Service, plan: Plan, phone: Phone, channel: str) -> Non
     else:
         phone.text("bonjour")
     send({"fr": "1", "bm": "2"}[plan.language])
-    send({"naissance": "1", "reclamation": "2"}[service.name])
-    for _ in range(60):
+    send(str(1 + [each.name for each in catalogue.offered()].index(service.name)))
+    for _ in range(120):
         talk = intake.look(person).visit.conversation
         if talk is None:
             return
@@ -158,9 +191,9 @@ def _on_a_phone(service: Service, plan: Plan, phone: Phone, channel: str) -> Non
 
 
 def _return(person: bytes, send: Callable[[str], str]) -> None:
-    """Back to the conversation, where going back left it for the menu: its fifth option."""
+    """Back to the conversation, where going back left it for the menu: its last option."""
     if intake.look(person).visit.spot == "menu":
-        send("5")
+        send(str(len(catalogue.offered()) + 3))
 
 
 def _is_free(service: Service, person: bytes) -> bool:
@@ -179,13 +212,22 @@ def _next(service: Service, plan: Plan, person: bytes) -> str:
     now = Scene(service, visit.conversation, TODAY).now
     if now is None:
         return "1"
-    if now.name not in plan.answers:
+    if now.name == "proches":
+        return _another(visit.conversation.answers, plan)
+    if plan.answers.get(now.name, ()) == ():
         return "000"
     return _typed(service, now.name, plan)
 
 
+def _another(answers: Mapping[str, Value], plan: Plan) -> str:
+    """One more relative, or no more: the first option, or the second."""
+    there = sum(name.startswith("prenom.") for name in answers)
+    most, wanted = there == 4, there < int(str(plan.answers["proches"]))
+    return "1" if wanted or most else "2"
+
+
 def _typed(service: Service, name: str, plan: Plan) -> str:
-    kind = service.fields[name].type
+    kind = service.answerable[name].type
     if kind.name == "place":
         return str(plan.answers[name])
     setting = Setting(plan.language, "ml", TODAY, "short")
@@ -209,7 +251,13 @@ def _on_pages(service: Service, plan: Plan, person: bytes, phone: str) -> None:
             inputs = [Correct(first)] if next(oddities, 0) == 9 else [Confirm()]
         else:
             asked = [question.field for question in shown.screen.questions]
-            inputs = [Fill({name: _page_text(service, plan, name) for name in asked})]
+            texts = {name: _page_text(service, plan, name) for name in asked}
+            if asked == ["proches"]:
+                talk = intake.look(person).visit.conversation
+                assert talk is not None
+                there = sum(name.startswith("prenom.") for name in talk.answers)
+                texts = {"proches": "done" if there == plan.answers["proches"] else "add"}
+            inputs = [Fill(texts)]
             if next(oddities, 0) > 7:
                 inputs.insert(0, Fill({name: "?!" for name in asked[:1]}))
         for each in inputs:
@@ -221,7 +269,9 @@ def _page_text(service: Service, plan: Plan, name: str) -> str:
     if name not in plan.answers:
         return ""
     value = plan.answers[name]
-    kind = service.fields[name].type
+    kind = service.answerable[name].type
+    if isinstance(value, tuple):
+        return ",".join(value)
     if kind.name in ("place", "choice"):
         return str(value)
     return kind.show(value, Setting(plan.language, "ml", TODAY))
@@ -229,9 +279,13 @@ def _page_text(service: Service, plan: Plan, name: str) -> str:
 
 def _stored(service: Service, name: str, value: Value) -> Value:
     """The value as any channel reads it back."""
-    kind = service.fields[name].type
+    kind = service.answerable[name].type
     setting = Setting("fr", "ml", TODAY)
-    return value if kind.name == "place" else kind.parse(kind.show(value, setting), setting)
+    return (
+        value
+        if kind.name in ("place", "items") or value == ()
+        else kind.parse(kind.show(value, setting), setting)
+    )
 
 
 def _bytes(service: Service, event: object) -> bytes:

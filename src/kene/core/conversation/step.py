@@ -238,9 +238,10 @@ class _Step:
             if one.conversation.at == each.name and not one.refusals.fields:
                 offered[each.name] = self._offered(each, texts[each.name])
             self.conversation = one.conversation
-        unsettled = [*refusals, *offered]
+        # What one answer makes of the page may leave out the field that led to it.
+        unsettled = [each.name for each in self.scene.asked if each.name in {*refusals, *offered}]
         self.conversation = self.conversation.moved(
-            now.name if unsettled else "",
+            unsettled[0] if unsettled else "",
             correcting=self.conversation.correcting and bool(unsettled),
         )
         self.refusals = Refusals(fields=refusals, offered=offered, given=texts)
