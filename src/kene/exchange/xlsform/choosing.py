@@ -11,6 +11,7 @@ from kene.exchange.xlsform import xpath
 from kene.exchange.xlsform.comparing import compared
 from kene.exchange.xlsform.feel import (
     ADDED,
+    COMPARED,
     LOWEST,
     Feel,
     Untranslatable,
@@ -42,7 +43,7 @@ def _selected(translator: Translation, arguments: Arguments) -> Feel:
 
 
 def _same(left: Feel, right: Feel) -> Feel:
-    return Feel(f"string({left.text}) = string({right.text})", BOOLEAN, ADDED - 1)
+    return Feel(f"string({left.text}) = string({right.text})", BOOLEAN, COMPARED)
 
 
 def _count_selected(translator: Translation, arguments: Arguments) -> Feel:

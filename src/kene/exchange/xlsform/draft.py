@@ -54,12 +54,14 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     expressions: int = 0
     kept: int = 0
+    _told: set[tuple[object, ...]] = field(default_factory=set)
 
     def tell(
         self, kind: ProblemKind, row: Row | None, sheet: str = "survey", **details: str
     ) -> None:
         """A finding at a row of a sheet; at the sheet itself without one."""
         where = Where(f"{self.file}:{sheet}", row.number if row else 0)
-        problem = Problem(kind, where, details)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        key = kind.code, where, *sorted(details.items())
+        if key not in self._told:
+            self._told.add(key)
+            self.problems.append(Problem(kind, where, details))

@@ -19,6 +19,8 @@ from kene.exchange.xlsform.choosing import CHOOSING
 from kene.exchange.xlsform.dating import DATING
 from kene.exchange.xlsform.feel import (
     ADDED,
+    AND,
+    COMPARED,
     LOWEST,
     POWER,
     Feel,
@@ -88,7 +90,7 @@ def _if(translator: Translation, arguments: Arguments) -> Feel:
         type_ = Enumeration(tuple(dict.fromkeys((*a.options, *b.options))))
     elif is_text(a):
         type_ = STRING
-    text = f"if {condition.text} then {a.within(ADDED - 2)} else {b.text}"
+    text = f"if {condition.text} then {a.within(AND)} else {b.text}"
     return Feel(text, type_, LOWEST)
 
 
@@ -227,7 +229,7 @@ def _boolean_from_string(translator: Translation, arguments: Arguments) -> Feel:
     if value.type == BOOLEAN:
         return value
     if value.type == NUMBER:
-        return Feel(f"{value.within(ADDED)} = 1", BOOLEAN, ADDED - 1)
+        return Feel(f"{value.within(ADDED)} = 1", BOOLEAN, COMPARED)
     return one_of(as_text(value), tuple(each for each in ("1", "true") if _possible(value, each)))
 
 

@@ -18,6 +18,7 @@ from kene.exchange.xlsform.comparing import compared
 from kene.exchange.xlsform.feel import (
     ADDED,
     AND,
+    COMPARED,
     LOWEST,
     MULTIPLIED,
     OR,
@@ -120,12 +121,12 @@ class Translator:
         if self.is_current(known) or (known.always and not known.computed):
             return truth(wanted)
         if known.computed and known.type == STRING:
-            return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, ADDED - 1)
+            return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, COMPARED)
         if known.computed and isinstance(known.type, Enumeration) and "" in known.type.values:
-            return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, ADDED - 1)
+            return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, COMPARED)
         if wanted:
             # True with an answer; without one it waits, which counts as no.
-            return Feel(f"{known.name} = {known.name}", BOOLEAN, ADDED - 1)
+            return Feel(f"{known.name} = {known.name}", BOOLEAN, COMPARED)
         raise Untranslatable(
             f"rien en FEEL ne dit que « {known.name} » reste sans réponse",
             f"nothing in FEEL says that '{known.name}' has no answer",
