@@ -83,7 +83,7 @@ def message(request: HttpRequest, desk: Desk) -> HttpResponse:
     with transaction.atomic():
         done = casework.resend(reference, now) if again else casework.mark(reference, "sent", now)
         if done:
-            what = "resent" if again else "sent"
+            what = "resent" if again else "noted"
             journal.append(journal.Entry(desk.agent.username, what, "", reference), now)
             told = "Le SMS va être renvoyé." if again else "Le SMS est noté comme parti."
             messages.success(request, told)

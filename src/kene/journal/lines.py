@@ -56,6 +56,8 @@ VERBS: Final = frozenset(
         "restored",
         "exported",
         "retried",
+        "resent",
+        "noted",
     }
 )
 """What a line may say was done."""

@@ -20,7 +20,7 @@ from apps.town import NOON, founded
 from kene.casework.api import Outgoing
 from kene.channels.contract import Channel
 from kene.channels.hops import utc_now
-from kene.channels.simulator.phones import KEPT, PHONES, Message, Phones, SimulatedCarrier
+from kene.channels.simulator.phones import KEPT, PHONES, PHONES_KEPT, Message, Phones, SimulatedCarrier
 from kene.channels.sms.kannel import PATH as SMS
 from kene.channels.sms.kannel import REPORT, KannelLine, ReportApplication
 from kene.channels.sms.sending import carry_by
@@ -56,6 +56,14 @@ def test_a_phone_holds_so_many_messages_and_no_more() -> None:
     for number in range(KEPT + 1):
         SimulatedCarrier(phones, lambda: NOON).send(Outgoing(f"r{number}", AWA, "a", 1))
     assert [phones.outbox_to(AWA)[0].reference, len(phones.outbox_to(AWA))] == ["r1", KEPT]
+
+
+def test_so_many_phones_are_simulated_and_no_more() -> None:
+    phones = Phones()
+    for number in range(PHONES_KEPT + 1):
+        SimulatedCarrier(phones, lambda: NOON).send(Outgoing("r", f"+{number}", "a", 1))
+    assert phones.outbox_to("+0") == []
+    assert phones.outbox_to(f"+{PHONES_KEPT}")
 
 
 def test_a_node_in_service_has_no_simulator() -> None:

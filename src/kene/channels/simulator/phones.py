@@ -14,6 +14,8 @@ SMS_PRICE: Final = 10
 """FCFA a segment: the regulated tariff since November 2019."""
 KEPT: Final = 30
 """How many messages a phone holds; the oldest goes first."""
+PHONES_KEPT: Final = 1_000
+"""How many phones are simulated at most; the one whose first message is the oldest goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Phones:
     def receive(self, number: str, message: Message) -> None:
         """Put a message on a phone."""
         self._messages[number].append(message)
+        while len(self._messages) > PHONES_KEPT:
+            self._messages.pop(next(iter(self._messages)), None)
 
     def outbox_to(self, number: str) -> list[Message]:
         """The messages that the node sent to that number (E.164), oldest first."""
