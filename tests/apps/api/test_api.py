@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.town import NOON, PACKS, founded
 from kene.catalogue import api as catalogue
 from kene.channels.api import neighbours
+from kene.channels.sms import africastalking as sms
 from kene.channels.sms import kannel
 from kene.channels.ussd import africastalking
 from kene.core.services import Service
@@ -99,8 +100,9 @@ def test_an_error_is_a_problem_with_a_sentence(
 
 def test_the_document_tells_the_gateways_addresses_too(client: Client) -> None:
     paths = client.get(reverse("kene_api:openapi-json")).json()["paths"]
-    hops = {africastalking.PATH, kannel.PATH, kannel.REPORT}
-    assert hops == {neighbours.USSD, neighbours.SMS, neighbours.REPORT}
+    hops = {africastalking.PATH, kannel.PATH, kannel.REPORT, sms.PATH, sms.REPORT}
+    described = {neighbours.USSD, neighbours.SMS, neighbours.REPORT}
+    assert hops == described | {neighbours.AGGREGATED, neighbours.DELIVERY}
     assert hops | {"/healthz", "/readyz", "/metrics", "/api/verify"} <= set(paths)
 
 

@@ -12,6 +12,8 @@ from kene.channels.hops import MAXIMUM_IDENTIFIER, MAXIMUM_OCTETS, MAXIMUM_TEXT
 USSD: Final = "/channels/ussd/africastalking"
 SMS: Final = "/channels/sms/kannel"
 REPORT: Final = "/channels/sms/report"
+AGGREGATED: Final = "/channels/sms/africastalking"
+DELIVERY: Final = "/channels/sms/delivery/africastalking"
 _SECRET: Final = {
     "name": "gateway",
     "in": "path",
@@ -41,11 +43,14 @@ def paths(ussd_token: str, sms_token: str) -> dict[str, Any]:
         ("sessionId", "phoneNumber"),
     )
     message = _form({"from": _NUMBER, "id": _IDENTIFIER, "text": _TYPED}, ("from", "id"))
+    delivery = _form({"id": _IDENTIFIER, "status": {"type": "string"}}, ("id",))
     report = _form({"reference": _IDENTIFIER, "type": {"type": "string"}}, ("reference",))
     return {
         **_hop(USSD, ussd_token, "Un pas d'une session USSD (Africa's Talking)", session, False),
         **_hop(SMS, sms_token, "Un SMS reçu (Kannel, sms-service)", message, True),
         **_hop(REPORT, sms_token, "Un rapport de livraison (Kannel, dlr-url)", report, True),
+        **_hop(AGGREGATED, sms_token, "Un SMS reçu (Africa's Talking)", message, False),
+        **_hop(DELIVERY, sms_token, "Un rapport de livraison (Africa's Talking)", delivery, False),
         **_health(),
     }
 
@@ -59,7 +64,7 @@ def _hop(
 ) -> dict[str, Any]:
     """A gateway's address, which takes a form, and with `readable` a query instead of it."""
     own: dict[str, Any] = {"parameters": [_SECRET]} if token else {}
-    name = path.rsplit("/", 1)[-1]
+    name = path.removeprefix("/channels/").replace("/", "_")
     told = {
         "summary": summary,
         "tags": ["passerelles"],
