@@ -87,20 +87,20 @@ FAMILIES = {
 }
 """What the codes that begin so are about; the longest beginning comes first."""
 WHY = {
-    "D1": "Une table est un texte que tout tableur ouvre : sa première ligne dit ce qui est regardé et "
-    "ce qui est décidé, chaque ligne suivante est une règle.",
+    "D1": "Une table est un texte que tout tableur ouvre : sa première ligne dit ce qui est "
+    "regardé et ce qui est décidé, chaque ligne suivante est une règle.",
     "D3": "Une décision répond à chacun, une fois. Ce qui manque est montré par une personne à qui "
     "cela arriverait.",
     "F1": "Une condition s'écrit en FEEL, la langue des règles de la norme DMN.",
-    "F2": "Une condition ne lit que ce que le service demande, calcule ou décide, et ne compare que "
-    "ce qui se compare : un nom mal écrit serait sinon une règle qui ne vaut pour personne.",
+    "F2": "Une condition ne lit que ce que le service demande, calcule ou décide, et ne compare "
+    "que ce qui se compare : un nom mal écrit serait sinon une règle qui ne vaut pour personne.",
     "S10": "Les fichiers d'un service sont du YAML : une clé, deux-points, une valeur ; "
     "l'indentation dit ce qui est dans quoi.",
     "S11": "Une clé inconnue n'est jamais ignorée : elle serait une intention perdue.",
     "S1": "Ce qui est nommé à un endroit est déclaré à un autre : une loi, une étape, un document.",
     "S20": "Tout ce qu'une personne lit est dans les textes de chaque langue, sans un de moins.",
-    "S21": "Ne demander que ce qui sert, dire pourquoi, et ne pas garder plus que la loi ne permet : "
-    "c'est ce que la loi sur les données personnelles demande.",
+    "S21": "Ne demander que ce qui sert, dire pourquoi, et ne pas garder plus que la loi ne "
+    "permet : c'est ce que la loi sur les données personnelles demande.",
     "S22": "Qui est refusé sait par quelle loi, et devant qui le contester.",
     "S23": "Une demande finit toujours, à temps, et quelqu'un répond de chaque étape.",
     "S24": "Chaque écran est vraiment dessiné, dans chaque langue, comme chaque canal le porte.",

@@ -7,7 +7,7 @@ makes, and not as the products of all answers.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,11 +19,11 @@ from kene.core.conversation.step import take
 from kene.core.expressions import Expression, Undetermined
 from kene.core.screens import Say
 from kene.core.services import Field, Service, name_of
-from kene.core.services.asking import count
+from kene.core.services.asking import address, count
 from kene.core.values import Items, Setting
 from kene.testing.answers import Respondent
 
-LIMIT: Final = 1_000
+LIMIT: Final = 2_000
 """States that are looked at: whatever is met first, each path to its end."""
 ITEMS: Final = 2
 """Items of a group that repeats: one more is asked as the second was."""
@@ -54,22 +54,25 @@ class _Walker:
     def paths(self, limit: int) -> Paths:
         view, respondent = View(self.today, "short"), self._respondent()
         first = begin(self.service, self.service.languages[0])
-        waiting = [Scene(self.service, first, self.today)]
-        known: set[Hashable] = {self._alike(waiting[0])}
+        start = Scene(self.service, first, self.today)
+        waiting, fresh = [start], list[Scene]()
+        known, asked = {self._alike(start)}, set[str]()
         states: list[Conversation] = []
         ends: list[Conversation] = []
-        while waiting and len(states) < limit:
-            scene = waiting.pop()
+        while (waiting or fresh) and len(states) < limit:
+            # What leads to a question that was not met yet comes first: a limit leaves none out.
+            scene = (fresh or waiting).pop()
             states.append(scene.conversation)
             if scene.now is None:
                 ends.append(scene.conversation)
                 continue
             for after in self._after(scene, scene.now, view, respondent):
-                alike = self._alike(after)
+                alike, name = self._alike(after), name_of(after.now.name) if after.now else ""
                 if alike not in known:
                     known.add(alike)
-                    waiting.append(after)
-        return Paths(tuple(states), tuple(ends), not waiting)
+                    (waiting if name in asked else fresh).append(after)
+                    asked.add(name)
+        return Paths(tuple(states), tuple(ends), not (waiting or fresh))
 
     def _respondent(self) -> Respondent:
         """Answers on both sides of what conditions name: what only decisions name makes no path."""
@@ -102,23 +105,39 @@ class _Walker:
         )
 
     def _alike(self, scene: Scene) -> Hashable:
-        """What two scenes have in common that go on in the same way."""
-        asked = {field.name for field in scene.asked}
-        open_: set[str] = set()
+        """What two scenes have in common that go on in the same way.
+
+        A condition over a list that is not whole yet is taken as its items so far make it.
+        """
+        answers, asked = scene.conversation.answers, {field.name for field in scene.asked}
+        known, item = self._counted(scene), scene.now.item if scene.now else 0
+        truth: list[object] = []
         for name, when, reads in self._conditions:
-            if name not in asked and isinstance(when.evaluate(scene.known), Undetermined):
-                open_ |= reads
-        read = {
-            (name, value)
-            for name, value in scene.conversation.answers.items()
-            if name_of(name) in open_
+            at = address(name, item) if item else name
+            field = self.service.answerable.get(at) or self.service.answerable.get(name)
+            if field is not None and field.name not in asked:
+                settled = when.evaluate(self.service.scope(known, field))
+                open_ = isinstance(settled, Undetermined)
+                inside = [address(each, item) if item else each for each in reads]
+                read = tuple(answers.get(each) for each in (*reads, *inside))
+                truth.append(read if open_ else settled)
+        answered = (*answers, *sorted(scene.conversation.skipped))
+        return (scene.now.name if scene.now else "", answered, tuple(truth), frozenset(asked))
+
+    def _counted(self, scene: Scene) -> Mapping[str, object]:
+        """What is known, each list that is not whole counted as it is."""
+        answers = scene.conversation.answers
+        lists = {
+            name: count(group, answers)
+            for name, group in self.service.repeats.items()
+            if name not in answers
         }
-        answered = (*scene.conversation.answers, *sorted(scene.conversation.skipped))
-        return (scene.now.name if scene.now else "", answered, frozenset(read), frozenset(asked))
+        return self.service.known({**answers, **lists}, self.today) if lists else scene.known
 
     @cached_property
     def _conditions(self) -> tuple[tuple[str, Expression, frozenset[str]], ...]:
-        """Each condition of a field, and the fields that it reads, through facts too."""
+        """Each condition of a field, and the fields that it reads, through facts too; those of the
+        items of a group are asked as soon as they hold."""
         return tuple(
             (name, field.when, self._read(field.when.inputs))
             for name, field in self.service.fields.items()
@@ -132,6 +151,5 @@ class _Walker:
             if name not in found:
                 found.add(name)
                 fact = self.service.facts.get(name)
-                group = self.service.repeats.get(name)
-                waiting += [*(fact.inputs if fact else ()), *(group.fields if group else ())]
-        return frozenset(found)
+                waiting += fact.inputs if fact else ()
+        return frozenset(found & self.service.fields.keys())

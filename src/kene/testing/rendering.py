@@ -26,7 +26,7 @@ from kene.core.wording import Text
 from kene.testing.paths import paths
 from kene.testing.visitor import BUDGETS, Channel
 
-STATES: Final = 120
+STATES: Final = 50
 """States of a conversation that a check draws; the report of `kene check --report` draws more."""
 PAGES: Final = 3
 """A person who turns more pages than this has forgotten the first."""
