@@ -49,8 +49,8 @@ from kene.proving.terms import Terms, Untold, numeral  # noqa: E402
 # Ibis asks DuckDB in an old way.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")
 CAMPAIGN = bool(os.environ.get("KENE_CAMPAIGN"))
-ROWS = 1250
-EXAMPLES = 2000 if CAMPAIGN else 40
+ROWS = 1800
+EXAMPLES = 1500 if CAMPAIGN else 28
 PROVED = 8
 """Of how many people of one table Z3 is asked: a term is slow to evaluate."""
 

@@ -104,7 +104,7 @@ def answer(name: str, rng: Random) -> object:
 
 def people(rng: Random, count: int, names: Sequence[str]) -> list[dict[str, object]]:
     """People, of whom one half has answered all that is asked, the others some of it."""
-    asked = [name for name in names if rng.random() >= 0.03]
+    asked = [name for name in names if rng.random() >= 0.1]
     found: list[dict[str, object]] = []
     for number in range(count):
         missing = 0.3 if number % 2 else 0

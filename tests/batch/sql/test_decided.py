@@ -60,6 +60,13 @@ def test_a_field_without_a_column_is_missing() -> None:
     assert row == {"outcome": None, "rule": None, "undetermined": "b"}
 
 
+@pytest.mark.parametrize("text", ["n = m", "n != m", "n / m > 2", "m / n > 2", "m in (n, 3)"])
+def test_a_comparison_with_a_field_without_a_column_waits_for_it(text: str) -> None:
+    made = service({}, {"t": f"first ; -> o : boolean\n1 ; {text}"})
+    rows = said(made, held(n=pa.array([1, None])))
+    assert [(row["outcome"], row["undetermined"]) for row in rows] == [(None, "m"), (None, "m n")]
+
+
 def test_what_no_answer_would_settle_names_nothing() -> None:
     made = service({}, {"t": TABLE})
     (row,) = said(made, held(n=pa.array([3]), b=pa.array([False])))

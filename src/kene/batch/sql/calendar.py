@@ -24,7 +24,7 @@ PARTS: Final = {"year": Shape(0, 10**5), "month": Shape(0, 12), "day": Shape(0, 
 
 def part(day: Value, name: str) -> Value:
     """The year, the month or the day of a date."""
-    if isinstance(day.op(), ops.Literal) and day.op().value is not None:
+    if isinstance(day.op(), ops.Literal):
         return ibis.literal(getattr(day.op().value, name), type=dt.int64)
     extracted: Any = {"year": day.year, "month": day.month, "day": day.day}[name]()
     return extracted.cast(dt.int64)

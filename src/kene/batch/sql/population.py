@@ -81,7 +81,8 @@ class Population:
     def _given(self, name: str, wanted: FeelType) -> Term:
         """A column as a term: its values are those of its field. Raises Mistakes."""
         if name not in self._columns:
-            nothing = ibis.null(_TYPES.get(wanted, dt.int64))
+            # As a column: Ibis makes IS NULL of a comparison with its own null.
+            nothing = self.layers.column(ibis.null(_TYPES.get(wanted, dt.int64)))
             return Term(nothing, wanted, Shape(0, 0), self._absent(name, nothing))
         of, column = self._columns[name], self.layers.table[name]
         if wanted == NUMBER:
