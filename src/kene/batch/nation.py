@@ -123,7 +123,7 @@ def _count(groups: Iterable[Mapping[str, Any]], name: str) -> dict[Any, int]:
     for group in groups:
         if group[name] is not None:
             counts[group[name]] += group[_ROWS]
-    return dict(counts.most_common())
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], str(each[0]))))
 
 
 def _together(groups: Iterable[Mapping[str, Any]], name: str) -> Numbers:

@@ -25,6 +25,7 @@ __all__ = [
     "publish_folder",
     "read_folder",
     "service",
+    "version",
 ]
 
 USUAL: Final = "ml"
@@ -114,3 +115,12 @@ def service(digest: str) -> Service:
     except Publication.DoesNotExist as error:
         raise Unknown(digest) from error
     return load(unpacked(bytes(archive)))
+
+
+def version(name: str, version: str) -> Service:
+    """The service of that name and version that was published last. Raises Unknown."""
+    found = Publication.objects.filter(name=name, version=version).order_by("-at")
+    digest = found.values_list("digest", flat=True).first()
+    if digest is None:
+        raise Unknown(f"{name}@{version}")
+    return service(digest)

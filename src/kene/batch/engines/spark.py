@@ -29,6 +29,8 @@ _SETTINGS: Final = {
     "spark.sql.session.timeZone": "UTC",
     # A cast that fails stops the run, as with the other engines: it is not a missing value.
     "spark.sql.ansi.enabled": "true",
+    # It writes each column out in those that are computed from it, and then plans for minutes.
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
 }
 
 

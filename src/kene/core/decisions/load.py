@@ -185,7 +185,8 @@ class _Loading:
         of = self._type(type_name, cell)
         order = tuple(word.strip() for word in listed.split(",")) if listed else ()
         if of is not None:
-            outputs.append(Output(name, Enumeration(order) if type_name == "choice" else of, order))
+            of = Enumeration(order) if type_name == "choice" else of
+            outputs.append(Output(name, of, order, declared=bool(order)))
 
     def _type(self, name: str, cell: Cell) -> FeelType | None:
         of = _TYPES.get(name) or named_type(name)

@@ -28,11 +28,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output column. `order` are its words from the first priority to the last."""
+    """An output column. `order` are its words from the first priority to the last.
+
+    `declared` says whether the pack puts them in order itself; else it is that of the rules.
+    """
 
     name: str
     type: FeelType
     order: tuple[str, ...] = ()
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

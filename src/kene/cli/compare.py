@@ -1,0 +1,237 @@
+"""`kene compare`: what a reform changes, for all people of a file or of a table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from kene.cli import terminal
+from kene.cli.inputs import day
+from kene.cli.nation import TITLES, Condition, Motor, installed, number, part, people, told
+from kene.cli.options import Json, Lang, Today, Tongue
+
+if TYPE_CHECKING:
+    from kene.batch.reform import Change, Comparison, Group, Reform
+    from kene.core.services import Service
+
+Version = Annotated[
+    str,
+    typer.Argument(
+        help="Dossier d'un service, ou SERVICE@VERSION tel qu'il est publié sur ce nœud.",
+        metavar="PACK",
+    ),
+]
+Source = Annotated[
+    str, typer.Option("--from", help="Les personnes, comme pour kene decide --from.")
+]
+Which = Annotated[
+    str, typer.Option("--decision", help="La décision ; vide : la seule que les deux ont.")
+]
+Output = Annotated[
+    str, typer.Option("--outcome", help="L'issue à comparer, quand la décision en a plusieurs.")
+]
+By = Annotated[str, typer.Option("--by", help="Une colonne : compter pour chaque valeur.")]
+Svg = Annotated[Path | None, typer.Option("--svg", help="Écrire une image de l'effet.")]
+
+_WORDS: Final = {
+    "lose": "perdent",
+    "stay": "restent",
+    "gain": "gagnent",
+    "change": "changent",
+    "unknown": "indéterminés",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is compared, and for whom."""
+
+    source: str
+    decision: str
+    outcome: str
+    by: str
+    where: str
+    engine: str
+    today: date
+
+
+def register(app: typer.Typer) -> None:
+    """Add the word to the command."""
+    app.command()(compare)
+
+
+def compare(  # noqa: PLR0913 -- each is an option of the command line
+    old: Version,
+    new: Version,
+    source: Source,
+    decision: Which = "",
+    outcome: Output = "",
+    by: By = "",
+    where: Condition = "",
+    engine: Motor = "",
+    today: Today = "",
+    svg: Svg = None,
+    lang: Lang = Tongue.fr,
+    json: Json = False,
+) -> None:
+    """Dire qui gagne et qui perd entre deux versions d'un service, et l'écrire en image."""
+    installed()
+    asked = Asked(source, decision, outcome, by, where, engine, day(today))
+    reform = _reform(_service(old, lang), _service(new, lang), asked)
+    began = time.monotonic()
+    with told(lang, json=json):
+        comparison = _compared(reform, asked)
+    seconds = time.monotonic() - began
+    if svg is not None:
+        svg.write_text(_picture(comparison), encoding="utf-8")
+    if json:
+        terminal.data(_as_data(comparison))
+        return
+    _tell(comparison)
+    pace = f"{seconds:.1f} s".replace(".", ",")
+    where_to = f" L'image est dans {svg}." if svg else " Pour une image : --svg effet.svg"
+    terminal.say(f"\nComparé en {pace}.{where_to}")
+
+
+def _service(name: str, lang: Tongue) -> Service:
+    """The service in a folder, or that was published on this node under a name and a version."""
+    from kene.cli.packs import loaded
+
+    folder = Path(name)
+    service, sign, version = name.partition("@")
+    if folder.is_dir() or not sign:
+        return loaded(folder, lang)
+    from kene.cli.django import on_node
+
+    with on_node():
+        from kene.catalogue import api as catalogue
+
+        try:
+            return catalogue.version(service, version)
+        except catalogue.Unknown:
+            terminal.wrong(f"« {name} » n'est ni un dossier, ni un service publié sur ce nœud.")
+
+
+def _reform(old: Service, new: Service, asked: Asked) -> Reform:
+    from kene.batch.asking import Question
+    from kene.batch.reform import Reform
+
+    common = [name for name in new.decisions if name in old.decisions]
+    wanted = [asked.decision] if asked.decision else common
+    if len(wanted) != 1 or wanted[0] not in common:
+        terminal.wrong(f"Quelle décision ? --decision, parmi : {', '.join(common) or '—'}.")
+    before = Question(old, wanted[0], asked.today)
+    after = Question(new, wanted[0], asked.today, asked.where)
+    outputs = [name for name in after.outcomes if name in before.outcomes]
+    some = [f"outcome_{asked.outcome}"] if asked.outcome else outputs
+    if len(some) != 1 or some[0] not in outputs:
+        known = ", ".join(name.removeprefix("outcome_") for name in outputs)
+        terminal.wrong(f"Quelle issue ? --outcome, parmi : {known or '—'}.")
+    return Reform(before, after, some[0], asked.by)
+
+
+def _compared(reform: Reform, asked: Asked) -> Comparison:
+    from kene.batch import places
+    from kene.batch.engines.opening import opened
+    from kene.batch.reform import compare
+    from kene.cli.progress import Bar
+
+    source = places.source(asked.source)
+    with opened(asked.engine, source, None) as engine, Bar(TITLES) as bar:
+        return compare(reform, source, engine, bar)
+
+
+def _title(reform: Reform) -> str:
+    old, new = reform.old.service, reform.new.service
+    return f"{new.name}, {reform.new.decision} : {old.version} → {new.version}"
+
+
+def _kinds(comparison: Comparison) -> tuple[Change, ...]:
+    from kene.batch.reform import Change
+
+    if comparison.reform.ordered:
+        return (Change.LOSE, Change.STAY, Change.GAIN, Change.UNKNOWN)
+    return (Change.STAY, Change.CHANGE, Change.UNKNOWN)
+
+
+def _tell(comparison: Comparison) -> None:
+    from kene.testing.examples import shown
+
+    reform, kinds = comparison.reform, _kinds(comparison)
+    terminal.say(f"{_title(reform)}, {people(comparison.whole.people)}.\n")
+    heads = [head for kind in kinds for head in (_WORDS[kind], "")]
+    amounts = ["avant", "après"] if reform.amounts else []
+    rows = [_row(comparison, group) for group in (*comparison.groups, comparison.whole)]
+    figures = range(1, 1 + len(heads) + len(amounts))
+    terminal.table([reform.by or "", *heads, *amounts], rows, figures)
+    if comparison.moves:
+        terminal.say()
+        moves = (
+            (shown(old), shown(new), number(count))
+            for (old, new), count in comparison.moves.items()
+        )
+        terminal.table(("de", "à", "personnes"), moves, (2,))
+
+
+def _row(comparison: Comparison, group: Group) -> list[str]:
+    cells = [
+        cell
+        for kind in _kinds(comparison)
+        for cell in (number(group.counts[kind]), part(group.counts[kind], group.people))
+    ]
+    sums = [number(group.before), number(group.after)] if comparison.reform.amounts else []
+    return [group.name or "ensemble", *cells, *sums]
+
+
+def _picture(comparison: Comparison) -> str:
+    from kene.batch.picture import Words, picture
+    from kene.batch.reform import Change
+    from kene.cli.nation import NARROW_SPACE
+
+    reform = comparison.reform
+    under = f"{people(comparison.whole.people)}, au {reform.new.today:%d/%m/%Y}"
+    if reform.by:
+        under += f", par {reform.by}"
+    if reform.amounts:
+        before, after = (number(each) for each in (comparison.whole.before, comparison.whole.after))
+        under += f". Total : {before} → {after}"
+    figure = {"space": NARROW_SPACE, "mark": ",", "percent": f"{NARROW_SPACE}%"}
+    changes = {change: _WORDS[change] for change in Change}
+    return picture(comparison, Words(_title(reform), under, changes, "Ensemble", "autres", figure))
+
+
+def _as_data(comparison: Comparison) -> dict[str, object]:
+    from kene.testing.examples import shown
+
+    reform = comparison.reform
+    return {
+        "old": reform.old.service.reference,
+        "new": reform.new.service.reference,
+        "decision": reform.new.decision,
+        "by": reform.by or None,
+        "ordered": reform.ordered,
+        "whole": _counts(comparison, comparison.whole),
+        "groups": {group.name: _counts(comparison, group) for group in comparison.groups},
+        "moves": [
+            {"from": shown(old), "to": shown(new), "people": count}
+            for (old, new), count in comparison.moves.items()
+        ],
+    }
+
+
+def _counts(comparison: Comparison, group: Group) -> dict[str, Any]:
+    return dict(_entries(comparison, group))
+
+
+def _entries(comparison: Comparison, group: Group) -> Iterator[tuple[str, Any]]:
+    yield "people", group.people
+    for kind in _kinds(comparison):
+        yield kind.value, group.counts[kind]
+    if comparison.reform.amounts:
+        yield from (("before", group.before), ("after", group.after))
