@@ -20,7 +20,14 @@ from apps.town import NOON, founded
 from kene.casework.api import Outgoing
 from kene.channels.contract import Channel
 from kene.channels.hops import utc_now
-from kene.channels.simulator.phones import KEPT, PHONES, PHONES_KEPT, Message, Phones, SimulatedCarrier
+from kene.channels.simulator.phones import (
+    KEPT,
+    PHONES,
+    PHONES_KEPT,
+    Message,
+    Phones,
+    SimulatedCarrier,
+)
 from kene.channels.sms.kannel import PATH as SMS
 from kene.channels.sms.kannel import REPORT, KannelLine, ReportApplication
 from kene.channels.sms.sending import carry_by
