@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from batch.sql.drawn import FACTS, WIDER, Drawn, decisions
-from batch.sql.engines import Duck, Engine, Postgres
+from batch.sql.engines import Duck, Engine, Postgres, Rows
 from batch.sql.people import (
     FIELDS,
     TODAY,
@@ -98,7 +98,7 @@ class Comparison:
             assume(False)
         inputs = sorted(expression.inputs - {"today"})
         drawn = people(Random(seed), self._count, inputs)
-        expected = self._by_sql(made, "t", drawn, text)
+        expected = self._by_sql(made, drawn, [known_of(made, "t", row) for row in drawn], text)
         if self._node is not None:
             with suppress(Mistakes):
                 code = javascript(expression.tree, expression.inputs, WHERE)
@@ -121,9 +121,9 @@ class Comparison:
         except Mistakes:
             assume(False)
         rows = people(Random(seed), self._count, sorted(FIELDS))
-        expected = self._by_sql(made, "t", rows, drawn)
-        decision = made.decisions["t"]
         known = [known_of(made, "t", row) for row in rows]
+        expected = self._by_sql(made, rows, known, drawn)
+        decision = made.decisions["t"]
         if self._node is not None:
             with suppress(Mistakes):
                 code = table_in_javascript(decision)
@@ -141,13 +141,11 @@ class Comparison:
                     assert fired == [n in decide(decision, known[k]).hits for n in range(len(wins))]
                 self.rows["Z3"] += len(whole)
 
-    def _by_sql(
-        self, made: Service, decision: str, drawn: Sequence[Mapping[str, object]], text: object
-    ) -> list[Said]:
+    def _by_sql(self, made: Service, drawn: Rows, known: Rows, text: object) -> list[Said]:
         """What Python says, which SQL says too; a draw that SQL refuses is drawn again."""
-        expected = [said_by_python(made, decision, row) for row in drawn]
+        expected = [said_by_python(made.decisions["t"], each) for each in known]
         try:
-            given = said_by_sql(made, decision, self._engine.holding(drawn))
+            given = said_by_sql(made, "t", self._engine.holding(drawn))
         except Mistakes:
             assume(False)
         for row, said, told in zip(drawn, given, expected, strict=True):

@@ -167,9 +167,9 @@ def known_of(made: Service, decision: str, row: Mapping[str, object]) -> dict[st
     return known
 
 
-def said_by_python(made: Service, decision: str, row: Mapping[str, object]) -> Said:
+def said_by_python(decision: Decision, known: Mapping[str, object]) -> Said:
     """What the definition says."""
-    taken = decide(made.decisions[decision], known_of(made, decision, row))
+    taken = decide(decision, known)
     if isinstance(taken.outcome, Undetermined):
         return Said(None, None, tuple(sorted(taken.outcome.missing)))
     return Said(taken.outcome, " ".join(taken.fired), ())
