@@ -84,7 +84,9 @@ def read_examples(text: str, file: str, decision: str, service: Service) -> tupl
     """The examples of a decision in a sheet. Raises Mistakes with every problem found."""
     if decision not in service.decisions:
         known = ", ".join(service.decisions) or "—"
-        raise Mistakes([Problem(NO_DECISION, Where(file, 1, 1), {"name": decision, "known": known})])
+        raise Mistakes(
+            [Problem(NO_DECISION, Where(file, 1, 1), {"name": decision, "known": known})]
+        )
     sheet = rows(text)
     header, body = (sheet[0] if sheet else ()), sheet[1:]
     reading = _Reading(service, file, tuple(header))
