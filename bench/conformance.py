@@ -216,7 +216,7 @@ d'abord les réponses de Kene à {cases} cas. Un chiffre est une médiane ; le r
 fois le temps de Kene il faut. `traced` : la règle qui a décidé est dite aussi. *feelin* et
 *pySFeel* lisent le texte à chaque évaluation ; *feelin* et *CEL* n'ont pas de tables, et prennent
 les dix règles en une expression. *OpenFisca* calcule par colonnes : `on a column` partage un
-calcul entre un million de gens.
+calcul entre un million de gens. Une machine occupée allonge tous les temps : lisez les rapports.
 
 Puis une population entière, par la requête que Kene écrit et par celle qu'une personne écrirait
 pour DuckDB, tour à tour ; `KENE_BENCH_PEOPLE=25000000 python -m bench nation` mesure une nation.
