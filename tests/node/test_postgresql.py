@@ -104,9 +104,7 @@ def test_a_node_whose_key_is_lost_leaves_its_database_as_it_is(node: Served) -> 
     assert not key.exists()
 
 
-def test_a_node_whose_keys_are_lost_is_not_served(
-    server: postgresql.Server, node: Served
-) -> None:
+def test_a_node_whose_keys_are_lost_is_not_served(server: postgresql.Server, node: Served) -> None:
     assert Gateway(node.port).converse("a", "+22376123456", birth()).startswith("END ")
     assert node.stop() == 0
     node.settings["KENE_KEYS_DATABASE_URL"] = server.create(f"{node.data.parent.name}_lost")
