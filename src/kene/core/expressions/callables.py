@@ -62,7 +62,6 @@ class FunctionValue:
         first = self.signatures[0]
         return Function(tuple(parameter.type for parameter in first.parameters), first.result)
 
-
     def ways(self, names: Sequence[str] | None) -> Sequence[Signature]:
         """The signatures, those first whose parameters are in the order of the names.
 
