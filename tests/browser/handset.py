@@ -26,6 +26,13 @@ class Handset:
             self.page.locator(f'[data-key="{key}"]').click()
         return self._send(self.page.get_by_label("Appeler ou envoyer"))
 
+    def choose(self, words: str) -> str:
+        """Choose the option that begins so, on whichever page it is; the screen that comes."""
+        while not (option := re.search(rf"^(\d+) {re.escape(words)}", self.screen, re.MULTILINE)):
+            assert "00" in self.screen, self.screen
+            self.press("00")
+        return self.press(option[1])
+
     def spell(self, presses: str) -> str:
         """Press keys as letters, `222` for "c" and a space between letters of one key."""
         self.page.locator('[data-key="#"]').click()
