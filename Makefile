@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 VENV := .venv/bin
 PORT ?= 8000
-PYTEST := $(VENV)/python -m pytest -q
+PYTEST := $(VENV)/python -m pytest -q -n 2 --dist loadfile
 
 .PHONY: help setup setup-site tools demo serve test test-all check format bench engines lock clean \
 	campaign test-lowest
