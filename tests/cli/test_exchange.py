@@ -1,11 +1,13 @@
 """Services from elsewhere and to elsewhere, on the command line."""
 
+import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from cli.command import kene
+from cli.command import ROOT, kene
 from exchange.forms import form, octets
 
 NAISSANCE = "packs/naissance"
@@ -59,3 +61,20 @@ def test_a_service_is_told_as_linked_data_and_as_an_api() -> None:
     document = json.loads(kene("export", "openapi", NAISSANCE).out)
     assert "/api/services/naissance" in document["paths"]
     assert "prenoms" in document["components"]["schemas"]["Answers"]["required"]
+
+
+def test_decisions_are_written_for_a_page(tmp_path: Path) -> None:
+    ran = kene("export", "javascript", NAISSANCE, "--to", tmp_path / "js")
+    assert (ran.code, ran.out.split()) == (0, [str(tmp_path / "js" / "delai.js")])
+    text = (tmp_path / "js" / "delai.js").read_text()
+    assert len(gzip.compress(text.encode())) < 2_048
+    assert "eval(" not in text and "export default" in text
+
+
+def test_a_decision_that_a_page_cannot_take_is_refused_at_its_line(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(ROOT / NAISSANCE, pack)
+    table = pack / "decisions" / "delai.csv"
+    table.write_text(table.read_text().replace("> 31 ", "> sqrt(961) "))
+    ran = kene("export", "javascript", pack, "--to", tmp_path / "js")
+    assert (ran.code, "decisions/delai.csv:4:" in ran.out, "F301" in ran.out) == (1, True, True)

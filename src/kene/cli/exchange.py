@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kene.cli import dmn, outgoing, xlsform
+from kene.cli import dmn, javascript, outgoing, xlsform
 
 
 def register(app: typer.Typer) -> None:
@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     taking.command("xlsform")(xlsform.import_xlsform)
     giving = typer.Typer(help="Écrire un service pour d'autres outils.", no_args_is_help=True)
     giving.command("dmn")(dmn.export_dmn)
+    giving.command("javascript")(javascript.export_javascript)
     giving.command("cpsv-ap")(outgoing.export_cpsv_ap)
     giving.command("openapi")(outgoing.export_openapi)
     giving.command("form")(outgoing.export_form)

@@ -1,0 +1,37 @@
+"""`kene export javascript`: a pack's decisions as small modules for a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kene.cli.options import PROBLEMS, Lang, Pack, Tongue
+
+Into = Annotated[Path, typer.Option("--to", help="Le dossier à écrire.", metavar="DIR")]
+
+
+def export_javascript(pack: Pack, to: Into, lang: Lang = Tongue.fr) -> None:
+    """Écrire chaque décision en module JavaScript : la même réponse, sans réseau ni « eval »."""
+    from kene.cli import problems, terminal
+    from kene.cli.packs import loaded
+    from kene.core.decisions.javascript import javascript
+    from kene.core.problems import Mistakes, Problem
+
+    service = loaded(pack, lang)
+    left: list[Problem] = []
+    to.mkdir(parents=True, exist_ok=True)
+    for name, decision in service.decisions.items():
+        try:
+            text = javascript(decision)
+        except Mistakes as mistakes:
+            left += mistakes.problems
+            continue
+        (to / f"{name}.js").write_text(text, encoding="utf-8")
+        terminal.say(str(to / f"{name}.js"))
+    if not service.decisions:
+        terminal.say(f"{pack} n'a pas de décision.")
+    if left:
+        problems.tell(left, lang)
+        raise typer.Exit(PROBLEMS)
