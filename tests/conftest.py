@@ -7,6 +7,9 @@ from django.db import connection
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+# A browser's driver leaves a loop in the thread of the tests, which come after it in one process.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 settings.register_profile("kene", deadline=None, max_examples=60)
 settings.register_profile("campaign", deadline=None, max_examples=2000)
 settings.load_profile("campaign" if os.environ.get("KENE_CAMPAIGN") else "kene")
