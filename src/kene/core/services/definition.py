@@ -26,6 +26,10 @@ Basis = Literal[
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
+Worse = Literal["outcomes", "fee", "silence", "contest", "keep"]
+"""What an applicant may lose when their case moves to a new version."""
+
+
 @dataclass(frozen=True, slots=True)
 class LawDefinition:
     """A text of law that the pack cites, and the article; `keep` is the longest it lets data be
@@ -260,6 +264,27 @@ class PromiseDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class MigrationDefinition:
+    """How the open cases of an older version move to this one, and why; or that they `stay`.
+
+    `stages` and `fields` lead from old names to new ones, `defaults` answer new fields in FEEL.
+    With `decide-again`, decisions are taken again, for the day on which they were taken. `allow` is
+    what may become worse for applicants.
+    """
+
+    from_: Located
+    why: Located
+    where: Where
+    stay: bool = False
+    stages: Mapping[str, Located] = field(default_factory=dict)
+    fields: Mapping[str, Located] = field(default_factory=dict)
+    defaults: Mapping[str, Located] = field(default_factory=dict)
+    decide_again: bool = False
+    allow: tuple[Worse, ...] = ()
+    tell: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PackDefinition:
     """The whole of `service.yaml`."""
 
@@ -286,4 +311,5 @@ class PackDefinition:
     call: CallDefinition | None = None
     appointments: Mapping[str, AppointmentDefinition] = field(default_factory=dict)
     holidays: tuple[Located, ...] = ()
+    migrate: tuple[MigrationDefinition, ...] = ()
     unsure: Located | None = None

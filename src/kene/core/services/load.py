@@ -11,6 +11,7 @@ from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services import terms
 from kene.core.services.appointments import appointments
+from kene.core.services.migration import migrations
 from kene.core.services.mistakes import (
     NEWER_LANGUAGE,
     NO_FILE,
@@ -53,6 +54,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     holidays = terms.holidays(pack, resolver)
     meetings = appointments(pack, resolver)
     promised = promises(pack, resolver, decisions)
+    moves = migrations(pack, resolver, questions)
     _channels(pack, problems)
     service = Service(
         name=pack.service.text,
@@ -79,6 +81,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         holidays=holidays,
         marks=tuple(_marks(pack, "")),
         promises=promised,
+        migrations=moves,
         digest=digest(files),
         files=files,
     )

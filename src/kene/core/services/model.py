@@ -204,6 +204,34 @@ class Call:
         return "over" if self.closes is not None and today > self.closes else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """How the open cases of the version `since` move to this one, and why; `stay` says they do not.
+
+    `stages` and `fields` lead from old names to new ones; what is not named keeps its name.
+    `defaults` answer new fields. With `again`, decisions are taken again, for the day on which they
+    were taken. `allow` is what may become worse for an applicant, `tell` the message that tells it.
+    """
+
+    since: str
+    why: str
+    stay: bool = False
+    stages: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, Expression] = field(default_factory=dict)
+    again: bool = False
+    allow: frozenset[str] = frozenset()
+    tell: str = ""
+
+    def stage(self, old: str) -> str:
+        """The stage to which a case at that one goes."""
+        return self.stages.get(old, old)
+
+    def field(self, old: str) -> str:
+        """The field that has the answer of that one."""
+        return self.fields.get(old, old)
+
+
 @dataclass(frozen=True)
 class Service:
     """One version of a service. `digest` is the SHA-256 of its files, in hexadecimal; `contact` the
@@ -233,6 +261,7 @@ class Service:
     holidays: frozenset[date] = frozenset()
     marks: tuple[Mark, ...] = ()
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
+    migrations: tuple[Migration, ...] = ()
     digest: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 

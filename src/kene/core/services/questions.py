@@ -119,6 +119,10 @@ class Questions:
         """A number computed from the answers, facts and outcomes known so far."""
         return self._compiled(text, NUMBER)
 
+    def answer(self, text: Located, expected: FeelType | None) -> Expression | None:
+        """What answers a field, computed from the other answers alone."""
+        return self._compiled(text, expected, self.outside)
+
     def evidence(self) -> dict[str, Evidence]:
         """The papers that support the request."""
         return {

@@ -53,6 +53,9 @@ def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
         for each in endings:
             if each.tell:
                 known.setdefault(each.tell, []).append(_known(service, each))
+    for move in service.migrations:
+        if move.tell:
+            known.setdefault(move.tell, []).append(_always(service))
     return {tell: reduce(frozenset.intersection, sets) for tell, sets in known.items()}
 
 
@@ -73,8 +76,14 @@ def _process(service: Service) -> Iterator[str]:
     yield from (f"messages.{tell}" for tell in placeholders(service))
 
 
+def _always(service: Service) -> frozenset[str]:
+    """What every message may name."""
+    free = service.fee.fixed and not service.fee.amount
+    return frozenset({"number"} if free else {"number", "fee"})
+
+
 def _known(service: Service, each: Action | Late | Remind) -> frozenset[str]:
-    names = {"number"} if service.fee.fixed and not service.fee.amount else {"number", "fee"}
+    names = {*_always(service)}
     if isinstance(each, Remind):
         names.add("due")
     if isinstance(each, Action):

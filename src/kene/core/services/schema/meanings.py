@@ -66,6 +66,9 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
 _ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
     "document.valid": Meaning.SPAN,
     "contest.before": None,
+    "migration.stages": Meaning.STAGE,
+    "migration.fields": Meaning.FIELD,
+    "migration.defaults": Meaning.CONDITION,
 }
 
 
