@@ -123,6 +123,6 @@ def papers(case: CaseView, naming: Naming, names: Mapping[str, str]) -> Iterator
 def decisions(case: CaseView, naming: Naming) -> Iterator[Reasons]:
     """The last decision of each name, explained; none whose explanation was erased."""
     for decided in case.file.decided.values():
-        reasons = why(case.service, case.file, decided, naming.setting)
+        reasons = why(case.service_of(decided), case.file, decided, naming.setting)
         if reasons is not None:
             yield reasons

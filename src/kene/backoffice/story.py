@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -22,6 +22,7 @@ from kene.core.casefile import (
     Event,
     Issued,
     Lapsed,
+    Moved,
     Opened,
     Owed,
     Paid,
@@ -34,6 +35,7 @@ from kene.core.casefile import (
 )
 from kene.core.services import CLOSED, Naming
 from kene.core.values import Money
+from kene.people import api as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +61,18 @@ class Letter:
 
 
 class Story:
-    """Tells the events of one case; `names` are agents' names by username."""
+    """Tells the events of one version of a service; `names` are agents' names by username."""
 
     def __init__(self, naming: Naming, names: Mapping[str, str]) -> None:
         self.naming = naming
         self.names = names
 
-    def moments(self, events: Iterable[Event]) -> Iterator[Moment]:
-        """The events, in their order."""
-        country = self.naming.service.country
-        for event in events:
-            what, who, details = self._told(event)
-            when = clock(event.at, country)
-            yield Moment(
-                when,
-                event.at.isoformat(timespec="seconds"),
-                what,
-                who,
-                tuple(filter(None, details)),
-            )
+    def moment(self, event: Event) -> Moment:
+        """An event."""
+        what, who, details = self._told(event)
+        when = clock(event.at, self.naming.service.country)
+        iso = event.at.isoformat(timespec="seconds")
+        return Moment(when, iso, what, who, tuple(filter(None, details)))
 
     def _told(self, event: Event) -> tuple[str, str, tuple[str, ...]]:
         match event:
@@ -95,6 +90,9 @@ class Story:
             case Checked(agent=agent, evidence=evidence, form=form):
                 what = say("event.checked", paper=self.naming.named(f"evidence.{evidence}"))
                 return what, self._name(agent), (say(f"accept.{form}"),)
+            case Moved(agent=agent, why=why, stage=stage, due=due):
+                what = say("event.moved", version=self.naming.service.version)
+                return what, self._name(agent), (why, self._next(stage, due))
             case Told() | Reminded():
                 return say(f"event.{type(event).__name__.lower()}"), "", ()
             case Lapsed(_, _, to, due):
@@ -173,12 +171,19 @@ class Story:
         return say("event.by_rule") if agent == NODE else self.names.get(agent, agent)
 
 
+def moments(case: casework.CaseView, naming: Naming, events: Iterable[Event]) -> Iterator[Moment]:
+    """Events of a case in their order, each in the words of the version by which it happened."""
+    names = people.names(agents_of(case.events))
+    for event in events:
+        yield Story(replace(naming, service=case.service_of(event)), names).moment(event)
+
+
 def agents_of(events: Iterable[Event]) -> set[str]:
     """The usernames of the agents who did something."""
     acts = [
         event
         for event in events
-        if isinstance(event, Acted | Proposed | Declined | Paid | Ranked | Issued | Checked)
+        if isinstance(event, Acted | Proposed | Declined | Paid | Ranked | Issued | Checked | Moved)
     ]
     seconds = {event.second for event in acts if isinstance(event, Acted)}
     return ({event.agent for event in acts} | seconds) - {"", NODE}

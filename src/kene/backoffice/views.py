@@ -15,7 +15,7 @@ from kene.backoffice import deeds
 from kene.backoffice.deeds import Deed
 from kene.backoffice.desk import Desk, at_desk, now_in
 from kene.backoffice.sheet import decisions, groups, papers, payments
-from kene.backoffice.story import Story, agents_of, letters
+from kene.backoffice.story import agents_of, letters, moments
 from kene.backoffice.words import LANGUAGE, deadline, say, short_day
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
@@ -206,7 +206,7 @@ class _Acting:
         changed = opened.case.events[max(self.seen, 0) :]
         told = {
             **_head(opened),
-            "moments": tuple(_story(opened).moments(changed)),
+            "moments": tuple(moments(opened.case, opened.naming, changed)),
             "why": self._why(changed),
             "deed": opened.deed(self.action),
             "title": opened.naming.named(f"actions.{self.action}"),
@@ -252,7 +252,7 @@ def _page(
         "groups": tuple(groups(case, naming)),
         "papers": tuple(papers(case, naming, people.names(agents_of(case.events)))),
         "decisions": tuple(decisions(case, naming)),
-        "moments": tuple(_story(opened).moments(case.events)),
+        "moments": tuple(moments(case, naming, case.events)),
         "letters": tuple(letters(case.number, case.service.country)),
         "documents": tuple(_documents(opened)),
         "deeds": opened.deeds,
@@ -290,10 +290,6 @@ def _role(role: str, naming: Naming) -> str:
     if role == APPLICANT:
         return say("applicant")
     return naming.named(f"roles.{role}") if role else ""
-
-
-def _story(opened: Open) -> Story:
-    return Story(opened.naming, people.names(agents_of(opened.case.events)))
 
 
 def _visit(file: CaseFile) -> str:

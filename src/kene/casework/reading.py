@@ -14,7 +14,7 @@ from kene.casework.clock import moment
 from kene.casework.models import Case
 from kene.casework.opening import secret_digest
 from kene.catalogue import api as catalogue
-from kene.core.casefile import CaseFile, Event, Moment
+from kene.core.casefile import CaseFile, Event, Moment, Versions, versioned
 from kene.core.services import Service
 from kene.journal import api as journal
 from kene.privacy import api as privacy
@@ -51,7 +51,10 @@ APPLICANT_READER = Reader("applicant", "applicant")
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case as it is read: pinned to the version of its service; `erased` are purposes."""
+    """One case as it is read: pinned to the version of its service; `erased` are purposes.
+
+    Of a case that moved to another version, `before` are those that it left.
+    """
 
     number: str
     service: Service
@@ -61,6 +64,15 @@ class CaseView:
     place: str
     role: str
     erased: tuple[str, ...]
+    before: Versions
+
+    def service_of(self, event: Event) -> Service:
+        """The version of the service by which an event of the case happened. Raises ValueError."""
+        dated = versioned(self.service, self.events, self.before)
+        for service, each in dated:
+            if each is event:
+                return service
+        raise ValueError(f"{event!r} is not of the case {self.number}")
 
 
 def find(number: str, *, lock: bool = False) -> Case:
@@ -125,6 +137,7 @@ def view(case: store.Opened) -> CaseView:
         row.place,
         row.role,
         case.erased,
+        case.before,
     )
 
 

@@ -16,6 +16,7 @@ from kene.core.casefile import (
     Event,
     Lapsed,
     Moment,
+    Moved,
     Paid,
     Proposed,
     Received,
@@ -48,6 +49,8 @@ def _line(number: str, event: Event) -> journal.Entry | None:
             return journal.Entry(agent, "paid", number, means)
         case Checked(agent=agent, evidence=evidence, form=form):
             return journal.Entry(agent, "checked", number, f"{evidence}, {form}")
+        case Moved(agent=agent, digest=digest):
+            return journal.Entry(agent, "moved", number, digest)
         case Lapsed(stage=stage):
             return journal.Entry(NODE, "lapsed", number, stage)
         case Reminded(stage=stage):

@@ -18,7 +18,7 @@ def status_lines(case: CaseView, setting: Setting) -> tuple[str, ...]:
 
 def decision_lines(case: CaseView, decided: Decided, language: str) -> tuple[str, str]:
     """A decision's label and its outcome, in words; "" for an outcome that was not reached."""
-    wording = case.service.wording(language)
+    wording = case.service_of(decided).wording(language)
     label = wording.say(f"decisions.{decided.decision}.label")
     key = f"decisions.{decided.decision}.outcomes.{decided.outcome}"
     if decided.outcome is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 from django.db import transaction
@@ -17,6 +18,8 @@ from kene.catalogue import api as catalogue
 from kene.core.casefile import (
     CaseFile,
     Event,
+    Moved,
+    Versions,
     canonical,
     decode,
     encode,
@@ -29,17 +32,23 @@ from kene.privacy import api as privacy
 
 _packer = msgspec.msgpack.Encoder()
 _unpacker = msgspec.msgpack.Decoder(dict[str, bytes])
+_MOVED: Final = Moved.__name__.lower()
+"""The kind of an event after which a case is read by another version of its service."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case as read: its row, its service, its events, their fold, and the purposes erased."""
+    """A case as read: its row, its service, its events, their fold, and the purposes erased.
+
+    Of a case that moved to another version, `before` are those that it left.
+    """
 
     row: Case
     service: Service
     events: tuple[Event, ...]
     file: CaseFile
     erased: tuple[str, ...]
+    before: Versions
 
 
 def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring) -> None:
@@ -52,9 +61,10 @@ def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Ke
 def append(row: Case, service: Service, events: Sequence[Event]) -> None:
     """Write events after those that the case has, and what lists need of their fold."""
     ring = privacy.keys_of(row.number)
-    before = _read(row, service, ring)[0]
-    _write(row, service, events, (len(before), ring))
-    _keep(row, service, fold(service, (*before, *events)))
+    past = _read(row, service, ring)[0]
+    _write(row, service, events, (len(past), ring))
+    whole = (*past, *events)
+    _keep(row, service, fold(service, whole, left(whole)))
     row.save(force_update=True)
 
 
@@ -112,7 +122,15 @@ def opened(row: Case) -> Opened:
     """The case of a row, its values unsealed; what was erased is left out and named."""
     service = service_of(row)
     events, erased = _read(row, service, privacy.keys_of(row.number))
-    return Opened(row, service, tuple(events), fold(service, events), tuple(sorted(erased)))
+    before = left(events)
+    file = fold(service, events, before)
+    return Opened(row, service, tuple(events), file, tuple(sorted(erased)), before)
+
+
+def left(events: Iterable[Event]) -> Versions:
+    """The versions of its service that a case left, by digest."""
+    moves = (event for event in events if isinstance(event, Moved))
+    return {move.since: catalogue.service(move.since) for move in moves}
 
 
 def _kept(service: Service, closed: date | None) -> dict[str, date | None]:
@@ -146,7 +164,12 @@ def _sealed(
 def _read(row: Case, service: Service, ring: privacy.Keyring) -> tuple[list[Event], set[str]]:
     events: list[Event] = []
     erased: set[str] = set()
-    for stored in CaseEvent.objects.filter(case=row):
+    rows = [(stored, json.loads(stored.public)) for stored in CaseEvent.objects.filter(case=row)]
+    moves = (public for _, public in rows if public["kind"] == _MOVED)
+    now = catalogue.service(first["since"]) if (first := next(moves, None)) else service
+    for stored, public in rows:
+        if public["kind"] == _MOVED:
+            now = catalogue.service(public["digest"])
         bound = context(row.number, stored.position)
         personal = {}
         for purpose, sealed in _unpacker.decode(bytes(stored.personal)).items():
@@ -156,5 +179,5 @@ def _read(row: Case, service: Service, ring: privacy.Keyring) -> tuple[list[Even
                 erased.add(purpose)
                 continue
             personal[purpose] = json.loads(part)
-        events.append(decode(service, json.loads(stored.public), personal))
+        events.append(decode(now, public, personal))
     return events, erased

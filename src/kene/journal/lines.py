@@ -29,6 +29,7 @@ VERBS: Final = frozenset(
         "corrected",
         "withdrawn",
         "lapsed",
+        "moved",
         "decided",
         "received",
         "checked",

@@ -20,6 +20,7 @@ from kene.core.casefile import (
     Issued,
     Lapsed,
     Move,
+    Moved,
     Opened,
     Owed,
     Paid,
@@ -69,6 +70,9 @@ def _facts(held: Held, event: Event) -> Iterator[str]:
             yield _decided(held.service, event)
         case Acted() | Booked() | Cancelled() | Completed() | Contested() | Withdrawn() | Lapsed():
             yield from _moved(event)
+        case Moved():
+            yield f"case moved · {held.service.reference}"
+            yield _stage(event.stage, event.due)
         case Issued():
             yield f"document {event.document}"
         case Told():

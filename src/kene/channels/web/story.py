@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from kene.core.casefile import (
     Issued,
     Lapsed,
     Moment,
+    Moved,
     Opened,
     Owed,
     Paid,
@@ -47,7 +48,7 @@ from kene.core.casefile import (
 )
 from kene.core.conversation import label
 from kene.core.decisions import Explanation
-from kene.core.services import APPLICANT
+from kene.core.services import APPLICANT, Service
 from kene.core.values import Date, Money, Setting, TimeOfDay
 from kene.journal.api import Line
 from kene.people import api as people
@@ -55,7 +56,7 @@ from kene.people import api as people
 
 def followed(case: casework.CaseView, language: str, now: datetime) -> pages.Followed:
     """The page of a case."""
-    return _Story(case, language, now).page()
+    return _Story(case, language, now, case.service).page()
 
 
 def accesses(lines: Iterable[Line], language: str, country: str) -> Iterator[pages.Access]:
@@ -89,6 +90,8 @@ class _Story:
     case: casework.CaseView
     language: str
     now: datetime
+    version: Service
+    """The version of the service whose words tell."""
 
     def page(self) -> pages.Followed:
         case, file = self.case, self.case.file
@@ -157,14 +160,15 @@ class _Story:
 
     def _reasons(self) -> Iterator[pages.Why]:
         for decided in self.case.file.decided.values():
-            found = why(self.case.service, self.case.file, decided, self._setting)
+            made_by = self.case.service_of(decided)
+            found = why(made_by, self.case.file, decided, self._setting)
             if found is not None:
                 title = f"{found.title} : {found.outcome}" if found.outcome else found.title
                 yield pages.Why(typeset(title), tuple(map(typeset, found.sentences)))
 
     def _moments(self) -> Iterator[pages.Moment]:
         for event in self.case.events:
-            told = self._told(event)
+            told = replace(self, version=self.case.service_of(event))._told(event)
             if told is not None:
                 what, detail = told
                 when = clock(event.at, self.case.service.country, self.language)
@@ -195,8 +199,8 @@ class _Story:
                 return self._acted(event)
             case Issued(document=document, number=number):
                 return self._named(f"documents.{document}"), self._say("issued", number=number)
-            case Contested(reason=reason):
-                return self._say("contested"), reason
+            case Contested(reason=detail) | Moved(why=detail):
+                return self._say(type(event).__name__.lower()), detail
             case Booked(at_time=at_time):
                 day, time = (
                     self._day(at_time.date()),
@@ -225,7 +229,7 @@ class _Story:
         """An action; of one that the node did, the decisions that made it."""
         detail = event.reason
         if event.agent == NODE:
-            made = ruling(self.case.service, self.case.file, event)
+            made = ruling(self.version, self.case.file, event)
             told = (casework.decision_lines(self.case, each, self.language) for each in made)
             decisions = " ; ".join(f"{title} : {outcome}" for title, outcome in told)
             detail = self._say("automatic", decisions=decisions) if decisions else ""
@@ -246,7 +250,7 @@ class _Story:
         return f"{title} : {outcome}", ", ".join(dict.fromkeys(laws))
 
     def _named(self, key: str) -> str:
-        return typeset(self.case.service.wording(self.language).say(key))
+        return typeset(self.version.wording(self.language).say(key))
 
     def _say(self, key: str, **details: Any) -> str:  # noqa: ANN401
         return words(self.language).say(f"story.{key}", **details)

@@ -16,6 +16,7 @@ from kene.core.casefile.events import (
     Event,
     Issued,
     Lapsed,
+    Moved,
     Opened,
     Owed,
     Paid,
@@ -27,7 +28,7 @@ from kene.core.casefile.events import (
     Withdrawn,
 )
 from kene.core.casefile.evidence import PIECES, checking, papers, receiving
-from kene.core.casefile.fold import CaseFile, Move, fold
+from kene.core.casefile.fold import CaseFile, Move, Versions, fold, versioned
 from kene.core.casefile.moment import Agent, Given, Moment, Refused
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
 from kene.core.casefile.process import (
@@ -78,6 +79,7 @@ __all__ = [
     "Lapsed",
     "Moment",
     "Move",
+    "Moved",
     "Opened",
     "Owed",
     "Paid",
@@ -88,6 +90,7 @@ __all__ = [
     "Refused",
     "Reminded",
     "Told",
+    "Versions",
     "Withdrawn",
     "acting",
     "actions",
@@ -124,6 +127,7 @@ __all__ = [
     "reminding",
     "replay",
     "ruling",
+    "versioned",
     "show_number",
     "waiting_for",
     "why",

@@ -109,6 +109,8 @@ def _answers(service: Service, raw: Mapping[str, Json]) -> dict[str, Value]:
 
 def _written(value: object) -> Json:
     match value:
+        case tuple():
+            return list(value)
         case datetime():
             return value.isoformat(timespec="microseconds")
         case date():
@@ -122,4 +124,6 @@ def _read(name: str, raw: Json) -> object:
         return datetime.fromisoformat(str(raw))
     if name in ("due", "day"):
         return date.fromisoformat(str(raw))
+    if isinstance(raw, list):
+        return tuple(raw)
     return raw

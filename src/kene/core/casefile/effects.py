@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kene.core.casefile.events import Acted, Booked, Cancelled, Event, Lapsed, Reminded
+from kene.core.casefile.events import Acted, Booked, Cancelled, Event, Lapsed, Moved, Reminded
 from kene.core.casefile.fold import CaseFile
 from kene.core.casefile.reasons import briefly
 from kene.core.services import Service
@@ -28,6 +28,8 @@ def effects(service: Service, event: Event) -> Effects:
         case Lapsed(stage=stage):
             late = service.stages[stage].late
             return Effects(tell=late.tell if late else "")
+        case Moved(tell=tell):
+            return Effects(tell=tell)
         case Reminded(stage=""):
             return Effects(tell="visit")
         case Booked():

@@ -213,6 +213,26 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """An agent moved the case to another version of its service, as the pack declares it.
+
+    `since` and `digest` are the digests of both versions. `answers` are all answers from then on,
+    `asked` what the applicant is still asked again; `why` and `tell` come from the pack.
+    """
+
+    at: datetime
+    agent: str
+    since: str
+    digest: str
+    stage: str
+    why: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    due: date | None = None
+    asked: tuple[str, ...] = ()
+    tell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """The applicant withdrew the request."""
 
@@ -248,6 +268,7 @@ Event = (
     | Reminded
     | Received
     | Checked
+    | Moved
     | Withdrawn
     | Lapsed
 )

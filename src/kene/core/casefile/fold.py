@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import reduce
-from typing import assert_never
+from typing import Final, assert_never
 
 from kene.core.casefile.events import (
     Acted,
@@ -20,6 +20,7 @@ from kene.core.casefile.events import (
     Event,
     Issued,
     Lapsed,
+    Moved,
     Opened,
     Owed,
     Paid,
@@ -34,6 +35,9 @@ from kene.core.services import CLOSED, Service
 from kene.core.services.asking import merged
 from kene.core.values import Value
 
+Versions = Mapping[str, Service]
+"""Versions of a service, by their digest."""
+NONE: Final[Versions] = {}
 Move = Acted | Booked | Cancelled | Completed | Contested | Lapsed | Withdrawn
 Note = Decided | Owed | Paid | Ranked | Proposed | Declined | Issued | Told | Reminded
 
@@ -89,13 +93,14 @@ class CaseFile:
         return max(self.owed - sum(paid.amount or 0 for paid in self.payments), 0)
 
 
-def fold(service: Service, events: Iterable[Event]) -> CaseFile:
-    """The case that these events make, in their order.
+def fold(service: Service, events: Iterable[Event], before: Versions = NONE) -> CaseFile:
+    """The case that these events make, in their order; of one that moved, `before` are the versions
+    of its service that it left.
 
     Raises ValueError when the first one, and it alone, is not the opening.
     """
-    rest = iter(events)
-    first = next(rest, None)
+    rest = versioned(service, events, before)
+    begun, first = next(rest, (service, None))
     if not isinstance(first, Opened):
         raise ValueError("a case begins with its opening")
     start = CaseFile(
@@ -105,9 +110,23 @@ def fold(service: Service, events: Iterable[Event]) -> CaseFile:
         stage=first.stage,
         due=first.due,
         answers=first.answers,
-        owed=service.fee.amount if service.fee.fixed else None,
+        owed=begun.fee.amount if begun.fee.fixed else None,
     )
-    return reduce(lambda case, event: after(service, case, event), rest, start)
+    return reduce(lambda case, dated: after(dated[0], case, dated[1]), rest, start)
+
+
+def versioned(
+    service: Service, events: Iterable[Event], before: Versions = NONE
+) -> Iterator[tuple[Service, Event]]:
+    """Each event with the version of the service by which it happened: a move is of the version
+    that the case goes to."""
+    listed = tuple(events)
+    moved = next((event for event in listed if isinstance(event, Moved)), None)
+    now = before[moved.since] if moved else service
+    for event in listed:
+        if isinstance(event, Moved):
+            now = before.get(event.digest, service)
+        yield now, event
 
 
 def after(service: Service, case: CaseFile, event: Event) -> CaseFile:
@@ -120,6 +139,8 @@ def after(service: Service, case: CaseFile, event: Event) -> CaseFile:
             return replace(counted, received=(*case.received, event))
         case Checked():
             return replace(counted, checked=(*case.checked, event))
+        case Moved():
+            return _migrated(service, counted, event)
         case Opened():
             raise ValueError("a case is opened once")
         case _:
@@ -147,6 +168,20 @@ def _moved(service: Service, case: CaseFile, event: Move) -> CaseFile:
             return replace(left, stage=CLOSED, due=None)
         case _:
             assert_never(event)
+
+
+def _migrated(service: Service, case: CaseFile, event: Moved) -> CaseFile:
+    """The case in the version that it moved to: decisions that this one does not take are gone."""
+    decided = {name: each for name, each in case.decided.items() if name in service.decisions}
+    return replace(
+        case,
+        stage=event.stage,
+        due=event.due,
+        answers=event.answers,
+        asked=event.asked,
+        decided=decided,
+        reminded=case.reminded and event.due == case.due,
+    )
 
 
 def _noted(case: CaseFile, event: Note) -> CaseFile:
