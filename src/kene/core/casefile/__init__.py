@@ -30,6 +30,7 @@ from kene.core.casefile.events import (
 from kene.core.casefile.evidence import PIECES, checking, papers, receiving
 from kene.core.casefile.fold import CaseFile, Move, Versions, fold, versioned
 from kene.core.casefile.moment import Agent, Given, Moment, Refused
+from kene.core.casefile.moving import Obstacle, Passage, Turned, moving
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
 from kene.core.casefile.process import (
     acting,
@@ -80,9 +81,11 @@ __all__ = [
     "Moment",
     "Move",
     "Moved",
+    "Obstacle",
     "Opened",
     "Owed",
     "Paid",
+    "Passage",
     "Placed",
     "Proposed",
     "Ranked",
@@ -90,6 +93,7 @@ __all__ = [
     "Refused",
     "Reminded",
     "Told",
+    "Turned",
     "Versions",
     "Withdrawn",
     "acting",
@@ -99,6 +103,7 @@ __all__ = [
     "cancelling",
     "choosable",
     "movable",
+    "moving",
     "slots",
     "visit_words",
     "canonical",
