@@ -20,7 +20,7 @@ from typer.main import get_command
 ROOT = Path(__file__).resolve().parent.parent
 MADE = "<!-- Page faite par tools/reference.py : modifiez le programme, puis relancez-le. -->"
 # Running them does more than declare.
-NOT_READ = ("__main__", "migrations", "settings", "wsgi")
+NOT_READ = ("__main__", "migrations", "settings", "asgi")
 
 
 def main() -> None:
@@ -69,6 +69,7 @@ FAMILIES = {
     "F2": "Les noms et les types des conditions",
     "F3": "Les conditions écrites dans un autre langage",
     "K": "Vérifier un document",
+    "M": "Passer d'une version à la suivante",
     "S10": "Les fichiers YAML",
     "S11": "Les clés et la forme de leurs valeurs",
     "S1": "Les noms qui mènent d'un endroit à un autre",
@@ -94,6 +95,8 @@ WHY = {
     "F1": "Une condition s'écrit en FEEL, la langue des règles de la norme DMN.",
     "F2": "Une condition ne lit que ce que le service demande, calcule ou décide, et ne compare "
     "que ce qui se compare : un nom mal écrit serait sinon une règle qui ne vaut pour personne.",
+    "M": "Un dossier ouvert reste sur sa version. Il ne passe à la suivante que si le service dit "
+    "comment, et si rien de ce qui fut promis au demandeur ne devient moins bon sans être permis.",
     "S10": "Les fichiers d'un service sont du YAML : une clé, deux-points, une valeur ; "
     "l'indentation dit ce qui est dans quoi.",
     "S11": "Une clé inconnue n'est jamais ignorée : elle serait une intention perdue.",
@@ -189,7 +192,7 @@ def examples() -> dict[str, list[str]]:
     sys.path.insert(0, str(ROOT / "tests"))
     corpus = importlib.import_module("core.services.broken_packs")
     found: dict[str, list[str]] = {}
-    for pack in corpus.CORPUS:
+    for pack in (*corpus.CORPUS, *corpus.MOVES):
         lines = example(pack.title, pack.before, pack.files)
         if pack.code not in found or len("".join(lines)) < len("".join(found[pack.code])):
             found[pack.code] = lines

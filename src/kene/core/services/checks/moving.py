@@ -225,7 +225,7 @@ class _Moving:
             if inside[0] != inside[1] or kinds[0] != kinds[1] and kinds not in _FITS:
                 told = dict(zip(("before", "after"), kinds, strict=True))
                 yield self._problem(OTHER_TYPE, name, "fields", source, source=source, **told)
-        elif self._wanting(field):
+        elif not source and self._wanting(field):
             yield self._problem(NO_SOURCE, name, "defaults")
 
     def _wanting(self, field: Field) -> bool:
