@@ -11,7 +11,7 @@ from kene.core.decisions.hitpolicy import HitPolicy
 from kene.core.decisions.load import load_table
 from kene.core.decisions.nearby import Change, smallest_changes
 from kene.core.decisions.table import Decision, Input, Output, Rule
-from kene.core.decisions.telling import Names, Reasons, tell
+from kene.core.decisions.telling import Names, Reasons, row, tell
 
 __all__ = [
     "Change",
@@ -31,6 +31,7 @@ __all__ = [
     "brief",
     "decide",
     "load_table",
+    "row",
     "smallest_changes",
     "tell",
 ]

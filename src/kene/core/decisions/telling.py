@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from kene.core.decisions.explain import Explanation, PassedOver, Used
 from kene.core.decisions.nearby import Change
-from kene.core.decisions.table import Decision
+from kene.core.decisions.table import Decision, Rule
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.printing import printed
 from kene.core.expressions.undetermined import Undetermined
@@ -72,11 +72,17 @@ def tell(
     return _Telling(decision, names, language).reasons(explained, changes)
 
 
+def row(rule: Rule, decision: Decision, names: Names, language: str) -> str:
+    """A rule of that decision in one sentence: what it asks, what it gives, and by which law."""
+    return _Telling(decision, names, language).row(rule)
+
+
 class _Telling:
     def __init__(self, decision: Decision, names: Names, language: str) -> None:
         self._names = names
         self._wording = bundled("kene.core.decisions", language)
         self._decision = decision.name
+        self._outputs = decision.outputs
         columns = [column.text for column in decision.columns]
         self._tests = {
             (rule.label, column): tests
@@ -96,6 +102,26 @@ class _Telling:
             tuple(self._used(used) for used in explained.used),
             tuple(self._passed_over(over) for over in explained.passed_over),
             tuple(self._change(change) for change in changes),
+        )
+
+    def row(self, rule: Rule) -> str:
+        """A rule in one sentence."""
+        asked = [
+            self._say("used", label=self._names.label(column), value=self._asked(column, tests))
+            for (label, column), tests in self._tests.items()
+            if label == rule.label and not tests.always
+        ]
+        given = [self._operand(self._decision, output) for output in rule.outputs]
+        if len(given) > 1:
+            given = [
+                self._say("used", label=output.name, value=value)
+                for output, value in zip(self._outputs, given, strict=True)
+            ]
+        return self._say(
+            "row_cited" if rule.laws else "row",
+            asked=" ; ".join(asked) or self._say("everybody"),
+            given=" ; ".join(given),
+            laws=" ; ".join(map(self._names.law, rule.laws)),
         )
 
     def _say(self, key: str, **details: str) -> str:

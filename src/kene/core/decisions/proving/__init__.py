@@ -6,6 +6,7 @@ so, it says.
 """
 
 from kene.core.decisions.proving.axes import OTHER_TEXT
+from kene.core.decisions.proving.differing import Differing, differing
 from kene.core.decisions.proving.domain import Domain, domain_of
 from kene.core.decisions.proving.findings import Finding, FindingKind
 from kene.core.decisions.proving.monotone import Promise
@@ -14,11 +15,13 @@ from kene.core.decisions.proving.world import World
 
 __all__ = [
     "OTHER_TEXT",
+    "Differing",
     "Domain",
     "Finding",
     "FindingKind",
     "Promise",
     "World",
+    "differing",
     "domain_of",
     "prove",
 ]

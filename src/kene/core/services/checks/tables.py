@@ -160,6 +160,11 @@ def problem_of(service: Service, name: str, finding: Finding) -> Problem:
     return Problem(KINDS[finding.kind], finding.where, details)
 
 
+def person(service: Service, answers: Mapping[str, object], language: str) -> str:
+    """The answers of a person in the words of the service: `Âge : 12 ; Lien : mère`."""
+    return _Saying(service, language).person(answers)
+
+
 class _Saying:
     def __init__(self, service: Service, language: str) -> None:
         self._service = service
