@@ -20,7 +20,7 @@ from typing import Any, Final, Protocol
 
 import structlog
 
-from kene.channels.hops import BadRequest, Environ, Request, requested, utc_now
+from kene.channels.hops import Asked, BadRequest, Environ, Request, asked, requested, utc_now
 from kene.core.conversation.later import come_back_later
 from kene.core.screens.alphabets import STANDARD, Alphabet
 from kene.core.screens.encoding import USSD_OCTETS
@@ -107,7 +107,10 @@ class Line(Protocol):
 
 
 class Channel:
-    """The WSGI application of one line. `token`, when set, follows the path: `…/TOKEN`."""
+    """The application of one line, for WSGI and for an event loop.
+
+    `token`, when set, follows the path: `…/TOKEN`.
+    """
 
     def __init__(
         self, line: Line, token: str = "", clock: Callable[[], datetime] = utc_now
@@ -117,33 +120,46 @@ class Channel:
         self._clock = clock
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        """Answer one request of the gateway."""
-        return send(start, self._answered(environ))
+        """Answer one request of the gateway, as a WSGI application does."""
+        arrival = self._arrived(asked(environ))
+        if isinstance(arrival, Arrival):
+            return send(start, self._left(self.answer(arrival, self._clock()), arrival))
+        return send(start, arrival)
+
+    async def respond(self, asked: Asked) -> Response:
+        """Answer one request of the gateway, where an event loop serves."""
+        arrival = self._arrived(asked)
+        if isinstance(arrival, Arrival):
+            return self._left(await self.awaited(arrival, self._clock()), arrival)
+        return arrival
 
     def answer(self, arrival: Arrival, now: datetime) -> Reply | None:
         """The reply to an arrival; None when the node can't keep it."""
         return kept(arrival, now, self._line.limits.seconds)
 
+    async def awaited(self, arrival: Arrival, now: datetime) -> Reply | None:
+        """The same as `answer`, for an event loop."""
+        return await kept_later(arrival, now, self._line.limits.seconds)
+
     def later(self, arrival: Arrival) -> Response:
         """ "Come back later": nothing was kept of this arrival, and nothing before it is lost."""
         return self._line.write(Reply(come_back_later(), more=False), arrival)
 
-    def _answered(self, environ: Environ) -> Response:
+    def _arrived(self, asked: Asked) -> Arrival | Response:
         line = self._line
-        if environ["REQUEST_METHOD"] not in line.methods:
+        if asked.method not in line.methods:
             allowed = ", ".join(line.methods)
             return plain("405 Method Not Allowed", f"{allowed} seulement.", (("Allow", allowed),))
-        rest = after(environ, line.path, self._token)
+        rest = after(asked, line.path, self._token)
         if rest is None:
             return plain("403 Forbidden", "Passerelle inconnue.")
         try:
-            arrival = line.read(requested(environ, rest))
+            return line.read(requested(asked, rest))
         except BadRequest as error:
             return plain("400 Bad Request", str(error))
-        if isinstance(arrival, Response):
-            return arrival
-        reply = self.answer(arrival, self._clock())
-        return self.later(arrival) if reply is None else line.write(reply, arrival)
+
+    def _left(self, reply: Reply | None, arrival: Arrival) -> Response:
+        return self.later(arrival) if reply is None else self._line.write(reply, arrival)
 
 
 def kept(arrival: Arrival, now: datetime, seconds: float, once: Once | None = None) -> Reply | None:
@@ -151,15 +167,30 @@ def kept(arrival: Arrival, now: datetime, seconds: float, once: Once | None = No
     try:
         return intake.hop(arrival, now, seconds, once)
     except Exception as error:  # the citizen hears a sentence, the operator reads the log
-        # The frames alone: the message of a database's error may quote what a person answered.
-        frames = "".join(traceback.format_tb(error.__traceback__, limit=-3))
-        _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, at=frames)
+        _tell_failure(arrival, error)
         return None
 
 
-def after(environ: Environ, path: str, token: str) -> str | None:
+async def kept_later(
+    arrival: Arrival, now: datetime, seconds: float, once: Once | None = None
+) -> Reply | None:
+    """The same as `kept`, for an event loop."""
+    try:
+        return await intake.awaited(arrival, now, seconds, once)
+    except Exception as error:  # as above
+        _tell_failure(arrival, error)
+        return None
+
+
+def _tell_failure(arrival: Arrival, error: Exception) -> None:
+    # The frames alone: the message of a database's error may quote what a person answered.
+    frames = "".join(traceback.format_tb(error.__traceback__, limit=-3))
+    _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, at=frames)
+
+
+def after(asked: Asked, path: str, token: str) -> str | None:
     """What follows the path and the secret word; None when that is not the gateway's."""
-    given = str(environ.get("PATH_INFO", "")).removeprefix(path).strip("/")
+    given = asked.path.removeprefix(path).strip("/")
     if not token:
         return given
     word, _, rest = given.partition("/")

@@ -18,6 +18,9 @@ import phonenumbers
 Environ = dict[str, Any]
 
 MAXIMUM_OCTETS: Final = 8_192
+MOST: Final = MAXIMUM_OCTETS + 1
+"""What is read of a body: enough to see that it is too long."""
+BODIED: Final = ("POST", "PUT")
 MAXIMUM_TEXT: Final = 2_000
 MAXIMUM_IDENTIFIER: Final = 200
 _FIELDS: Final = 40
@@ -26,6 +29,20 @@ _FIELDS: Final = 40
 
 class BadRequest(ValueError):
     """A request that is not in the documented form; the sentence says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came over HTTP, before it is known whose it is.
+
+    `length` is what was announced of the body, in octets: -1 when that was no number.
+    """
+
+    method: str
+    path: str
+    query: str
+    length: int = 0
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +63,31 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def requested(environ: Environ, rest: str) -> Request:
-    """The request of a WSGI environment. Raises BadRequest when it is cut or too long."""
-    method, query = str(environ["REQUEST_METHOD"]), str(environ.get("QUERY_STRING", ""))
-    if len(query) > MAXIMUM_OCTETS:
+def asked(environ: Environ) -> Asked:
+    """What a WSGI environment asks."""
+    method, path = str(environ["REQUEST_METHOD"]), str(environ.get("PATH_INFO", ""))
+    query = str(environ.get("QUERY_STRING", ""))
+    if method not in BODIED:
+        return Asked(method, path, query)
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        return Asked(method, path, query, length, environ["wsgi.input"].read(min(length, MOST)))
+    except ValueError:
+        return Asked(method, path, query, -1)
+
+
+def requested(asked: Asked, rest: str) -> Request:
+    """The request that was asked. Raises BadRequest when it is cut or too long."""
+    if len(asked.query) > MAXIMUM_OCTETS:
         raise BadRequest("La demande dépasse 8192 octets.")
-    return Request(method, rest, query, _body(environ) if method in ("POST", "PUT") else b"")
+    if asked.method in BODIED:
+        if asked.length < 0:
+            raise BadRequest("« Content-Length » n'est pas un nombre.")
+        if not 0 < asked.length <= MAXIMUM_OCTETS:
+            raise BadRequest("Un formulaire de 1 à 8192 octets est attendu.")
+        if len(asked.body) < asked.length:
+            raise BadRequest("La demande est coupée.")
+    return Request(asked.method, rest, asked.query, asked.body)
 
 
 def form(request: Request) -> Mapping[str, str]:
@@ -110,16 +146,3 @@ def number(fields: Mapping[str, str], name: str) -> str:
     if not phonenumbers.is_possible_number(parsed):
         raise BadRequest(expected)
     return f"+{digits}"
-
-
-def _body(environ: Environ) -> bytes:
-    try:
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-    except ValueError as error:
-        raise BadRequest("« Content-Length » n'est pas un nombre.") from error
-    if not 0 < length <= MAXIMUM_OCTETS:
-        raise BadRequest("Un formulaire de 1 à 8192 octets est attendu.")
-    body = environ["wsgi.input"].read(length)
-    if len(body) < length:
-        raise BadRequest("La demande est coupée.")
-    return bytes(body)

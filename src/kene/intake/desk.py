@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, NoReturn
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
@@ -148,3 +148,21 @@ class NodeDesk:
             bookable=choosable(service, case.file, moment) is not None,
             booked=movable(case.file, moment),
         )
+
+
+class Writes(Exception):
+    """What was asked of a desk that only reads would write."""
+
+
+def _writes(*_: object) -> NoReturn:
+    raise Writes
+
+
+_refused: Final[Any] = _writes
+
+
+class Glance(NodeDesk):
+    """A desk that reads only: what would write raises Writes, for it to be done under a lock."""
+
+    __slots__ = ()
+    look = confirm = complete = withdraw = contest = book = unbook = _refused

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
@@ -13,37 +14,87 @@ from kene.intake.state import Kept, read, write
 from kene.privacy import api as privacy
 
 EMPTY: Final = Kept()
-_SELECT: Final = "SELECT day, sealed FROM kene_intake_draft WHERE person = %s"
+_COLUMNS: Final = "SELECT person, day, sealed FROM kene_intake_draft WHERE person "
+_INSERT: Final = "INSERT INTO kene_intake_draft (person, day, sealed) VALUES (%s, %s, %s) "
 _UPSERT: Final = (
-    "INSERT INTO kene_intake_draft (person, day, sealed) VALUES (%s, %s, %s) "
-    "ON CONFLICT (person) DO UPDATE SET day = excluded.day, sealed = excluded.sealed"
+    f"{_INSERT}ON CONFLICT (person) DO UPDATE SET day = excluded.day, sealed = excluded.sealed"
 )
+_BEGIN: Final = f"{_INSERT}ON CONFLICT (person) DO NOTHING"
+_REPLACE: Final = (
+    "UPDATE kene_intake_draft SET day = %s, sealed = %s WHERE person = %s AND sealed = %s"
+)
+# The row may not exist yet: two first hops at once must wait for each other too.
+_LOCK: Final = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
 
 
-def load(person: bytes, *, lock: bool) -> Kept:
-    """What is kept of a person. With `lock`, nobody else changes it in this transaction.
+class Row(NamedTuple):
+    """What stands in the table of a person: the day whose key opens it, and the sealed octets."""
+
+    day: date
+    sealed: bytes
+
+
+def rows(persons: Sequence[bytes]) -> dict[bytes, Row]:
+    """The rows of some people, of those who have one."""
+    if connection.vendor == "postgresql":
+        found = _execute(f"{_COLUMNS}= ANY(%s)", list(persons))
+    else:
+        found = _execute(f"{_COLUMNS}IN ({','.join('?' * len(persons))})", *persons)
+    return {bytes(person): Row(_day(day), bytes(sealed)) for person, day, sealed in found}
+
+
+def lock(persons: Iterable[bytes]) -> None:
+    """Let nobody else change what is kept of these people in this transaction.
+
+    On SQLite the transaction itself sees to it: it has the only right to write.
+    """
+    if connection.vendor == "postgresql":
+        _execute(_LOCK, sorted({_lock_key(person) for person in persons}))
+
+
+def load(person: bytes) -> Kept:
+    """What is kept of a person."""
+    row = rows([person]).get(person)
+    return EMPTY if row is None else opened(person, row)
+
+
+def opened(person: bytes, row: Row) -> Kept:
+    """What a row holds.
 
     A draft whose key was destroyed, or whose service is gone, is as if it had never been.
     """
-    if lock and connection.vendor == "postgresql":
-        # The row may not exist yet: two first hops at once must wait for each other too.
-        _execute("SELECT pg_advisory_xact_lock(%s)", _lock_key(person))
-    row = _execute(_SELECT, person).fetchone()
-    if row is None:
-        return EMPTY
-    day, sealed = row
     try:
-        octets = privacy.unseal_draft(_day(day), bytes(sealed), person)
-        return read(octets, catalogue.service)
+        return read(privacy.unseal_draft(row.day, row.sealed, person), catalogue.service)
     except (privacy.Erased, catalogue.Unknown):
         return EMPTY
 
 
-def save(person: bytes, kept: Kept, now: datetime) -> None:
-    """Keep a person's state, sealed with today's key."""
+def sealed(person: bytes, kept: Kept, now: datetime) -> Row:
+    """The row that holds a person's state, sealed with today's key."""
     day = now.date()
-    sealed = privacy.seal_draft(day, write(kept, catalogue.service), person)
-    _execute(_UPSERT, person, day.isoformat(), sealed)
+    return Row(day, privacy.seal_draft(day, write(kept, catalogue.service), person))
+
+
+def save(person: bytes, kept: Kept, now: datetime) -> None:
+    """Keep a person's state, whatever was kept before."""
+    day, octets = sealed(person, kept, now)
+    _execute(_UPSERT, person, day.isoformat(), octets)
+
+
+def replace(changes: Mapping[bytes, tuple[Row | None, Row]]) -> set[bytes]:
+    """Replace rows by others where they still are what they were; of whom that was done.
+
+    No two rows are alike, since each is sealed with a nonce of its own: the same octets are the
+    same state.
+    """
+    return {p for p, (before, after) in changes.items() if _replaced(p, before, after)}
+
+
+def _replaced(person: bytes, before: Row | None, after: Row) -> bool:
+    day = after.day.isoformat()
+    if before is None:
+        return _changed(_BEGIN, person, day, after.sealed)
+    return _changed(_REPLACE, day, after.sealed, person, before.sealed)
 
 
 def delete(person: bytes) -> None:
@@ -56,6 +107,10 @@ def expire(before: date) -> int:
     count, _ = Draft.objects.filter(day__lt=before).delete()
     privacy.expire_drafts(before)
     return count
+
+
+def _changed(statement: str, *given: object) -> bool:
+    return bool(_execute(statement, *given).rowcount)
 
 
 def _execute(statement: str, *given: object) -> Any:  # noqa: ANN401 -- the driver's own cursor

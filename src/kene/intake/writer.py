@@ -1,20 +1,23 @@
-"""One writer, many hops a commit: on SQLite writers only wait for each other.
+"""One writer in a process, many hops a commit: each is answered after the commit that holds it.
 
-A hop is answered after the commit that holds it. Where a hop of a batch fails, the batch is rolled
-back and each hop is done again alone, so that none pays for another.
+Where a hop of a batch fails, the batch is rolled back and each hop is done again alone, so that
+none pays for another.
 """
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
-from typing import Any, Final, TypeVar, cast
+from typing import Final
 
 from django.db import connections, transaction
 
-T = TypeVar("T")
+from kene.intake.hopping import Hop, Recalled, foresee, settle
+from kene.intake.line import Reply
+from kene.intake.turns import turn
 
 BATCH: Final = 64
 """Hops a commit at most: more would delay the first without making the disk faster."""
@@ -24,43 +27,40 @@ class Stopped(RuntimeError):
     """The writer takes no more work: the node is stopping."""
 
 
-class _Work:
-    """Something to do, and a lock that is held until it is done: the cheapest way to wait."""
-
-    __slots__ = ("do", "done", "error", "result")
-
-    def __init__(self, do: Callable[[], Any]) -> None:
-        self.do = do
-        self.done = threading.Lock()
-        self.done.acquire()
-        self.result: Any = None
-        self.error: Exception | None = None
-
-
 class Writer:
-    """A thread that owns the writes of hops. `do` waits until its work is on the disk."""
+    """A thread that owns the writes of hops. `do` and `done` wait until a hop is on the disk."""
 
     def __init__(self) -> None:
-        self._queue: SimpleQueue[_Work | None] = SimpleQueue()
+        self._queue: SimpleQueue[Hop | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._stopping = False
+        self._recalled = Recalled()
 
-    def do(self, work: Callable[[], T], timeout: float) -> T:
-        """What `work` returned, once committed; `work` may run more than once.
+    def do(self, hop: Hop, timeout: float) -> Reply:
+        """The reply to a hop, once committed; this thread waits.
 
-        Raises what it raised, TimeoutError, or Stopped.
+        Raises what the hop raised, TimeoutError, or Stopped.
         """
-        if self._stopping:
-            raise Stopped
-        self._start()
-        asked = _Work(work)
-        self._queue.put(asked)
-        if not asked.done.acquire(timeout=timeout):
+        hop.done.acquire()
+        self._take(hop)
+        if not hop.done.acquire(timeout=timeout):
             raise TimeoutError
-        if asked.error is not None:
-            raise asked.error
-        return cast(T, asked.result)
+        if hop.error is not None:
+            raise hop.error
+        assert hop.reply is not None
+        return hop.reply
+
+    async def done(self, hop: Hop, timeout: float) -> Reply:
+        """The same, where an event loop waits."""
+        loop = asyncio.get_running_loop()
+        hop.future = loop.create_future()
+        late = loop.call_later(timeout, _wake, [hop], TimeoutError())
+        self._take(hop)
+        try:
+            return await hop.future
+        finally:
+            late.cancel()
 
     def stop(self) -> None:
         """Finish what was accepted, then end the thread."""
@@ -71,24 +71,24 @@ class Writer:
             self._queue.put(None)
             thread.join()
 
-    def _start(self) -> None:
+    def _take(self, hop: Hop) -> None:
+        if self._stopping:
+            raise Stopped
         if self._thread is None:
             with self._lock:
                 if self._thread is None:
                     thread = threading.Thread(target=self._run, name="kene-writer", daemon=True)
                     thread.start()
                     self._thread = thread
+        self._queue.put(hop)
 
     def _run(self) -> None:
         while (batch := self._batch()) is not None:
-            if len(batch) == 1 or not _together(batch):
-                for work in batch:
-                    _alone(work)
-            for work in batch:
-                work.done.release()
+            self._work(batch)
+            _tell(batch)
         connections.close_all()
 
-    def _batch(self) -> list[_Work] | None:
+    def _batch(self) -> list[Hop] | None:
         first = self._queue.get()
         if first is None:
             return None
@@ -104,35 +104,68 @@ class Writer:
             batch.append(more)
         return batch
 
+    def _work(self, batch: list[Hop]) -> None:
+        try:
+            foresee(batch, self._recalled)
+        except Exception:  # such as a database that is away: each hop tells of its own failure
+            _open_anew()
+        left = [hop for hop in batch if hop.reply is None]
+        if left and not self._together(left):
+            for hop in left:
+                self._alone(hop)
+
+    def _together(self, hops: list[Hop]) -> bool:
+        """Settle hops in one commit; False when any of them failed, and nothing was done."""
+        try:
+            with _transactions():
+                settle(hops, self._recalled)
+        except Exception:  # each is done again alone, where its own failure is told
+            _open_anew()
+            return False
+        return True
+
+    def _alone(self, hop: Hop) -> None:
+        hop.reply = None
+        try:
+            with _transactions():
+                settle([hop], self._recalled)
+        except Exception as error:
+            _open_anew()
+            hop.error = error
+
 
 @contextmanager
 def _transactions() -> Iterator[None]:
     """One commit for the keys, then one for what they seal: keys are never the later of the two."""
-    with transaction.atomic(), transaction.atomic(using="keys"):
+    with turn(), transaction.atomic(), transaction.atomic(using="keys"):
         yield
-
-
-def _together(batch: list[_Work]) -> bool:
-    """Do the whole batch in one commit; False when any of it failed, and nothing was done."""
-    try:
-        with _transactions():
-            for work in batch:
-                work.result = work.do()
-    except Exception:  # each is done again alone, where its own failure is told
-        _open_anew()
-        return False
-    return True
-
-
-def _alone(work: _Work) -> None:
-    try:
-        with _transactions():
-            work.result = work.do()
-    except Exception as error:
-        _open_anew()
-        work.error = error
 
 
 def _open_anew() -> None:
     """Leave connections that may be broken; sound ones stay, for opening costs as much as hops."""
     connections.close_all()
+
+
+def _tell(batch: list[Hop]) -> None:
+    """Wake whoever waits: a thread by its lock, an event loop once for all its hops."""
+    awaited: dict[asyncio.AbstractEventLoop, list[Hop]] = {}
+    for hop in batch:
+        if hop.future is None:
+            hop.done.release()
+        else:
+            awaited.setdefault(hop.future.get_loop(), []).append(hop)
+    for loop, hops in awaited.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_wake, hops)
+
+
+def _wake(hops: list[Hop], late: Exception | None = None) -> None:
+    for hop in hops:
+        future, error = hop.future, late or hop.error
+        if future is None or future.done():
+            continue
+        if error is not None:
+            future.set_exception(error)
+        else:
+            assert hop.reply is not None
+            future.set_result(hop.reply)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import fcntl
+import os
+import threading
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kene.casework import api as casework
@@ -31,6 +35,25 @@ def declare(told: Configuration) -> None:
     tasks.declare("kene.expiry", _expiry)
     tasks.periodic("kene.deadlines", timedelta(minutes=5))
     tasks.periodic("kene.expiry", timedelta(hours=1))
+
+
+def begin_alone(turn: Path, begin: Callable[[], object]) -> None:
+    """Begin at once; where another process holds the turn, begin when it has ended.
+
+    `turn` is a file whose lock falls with the process that holds it.
+    """
+    descriptor = os.open(turn, os.O_WRONLY | os.O_CREAT, 0o600)
+
+    def wait() -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        begin()
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        threading.Thread(target=wait, name="kene-turn", daemon=True).start()
+    else:
+        begin()
 
 
 def carrier(told: Configuration) -> Carrier | None:

@@ -8,6 +8,7 @@ from typing import Final
 from kene.site.configuration import Configuration
 from kene.site.databases import database
 
+MOST_PROCESSES: Final = 64
 SHORTEST_SECRET: Final = 32
 LOST_KEY: Final = "La clé du nœud manque ({}) : restaurez-la d'une sauvegarde."
 LOST_KEYS: Final = "La base des clés manque ({}) : restaurez-la d'une sauvegarde."
@@ -46,6 +47,8 @@ def _unsafe(told: Configuration) -> Iterator[str]:
         yield "KENE_USSD_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
     if not told.sms_token:
         yield "KENE_SMS_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+    if not 1 <= told.processes <= MOST_PROCESSES:
+        yield f"KENE_PROCESSES vaut {told.processes} : donnez un nombre de 1 à {MOST_PROCESSES}."
     if "*" in told.hosts:
         yield "KENE_HOSTS vaut « * » : donnez le nom public du nœud."
     if told.database and told.database == told.keys_database:

@@ -1,4 +1,4 @@
-"""`kene serve`: one process that answers, writes and works in the background.
+"""`kene serve`: processes that answer and write, of which one works in the background.
 
 The process that this runs in only watches over it: what it needs Django for is done by others.
 """
@@ -18,8 +18,6 @@ from typing import Final
 
 from kene.site.configuration import read
 
-THREADS: Final = 64
-"""Requests under way at once: hops wait for the disk together, and share its commits."""
 STOP_SECONDS: Final = 15
 _PATIENCE: Final = 60.0
 _LEAVING: Final = 2.0
@@ -38,10 +36,12 @@ def serve(host: str, port: int) -> None:
     """
     from kene.site.safety import check_safe
 
-    check_safe(read(os.environ))
+    told = read(os.environ)
+    check_safe(told)
     check_free(host, port)
     prepared()
-    run(host, port, lambda: print(f"Kɛnɛ répond sur http://{host}:{port}/", flush=True))
+    answers = f"Kɛnɛ répond sur http://{host}:{port}/"
+    run(host, port, lambda: print(answers, flush=True), told.processes)
 
 
 def check_free(host: str, port: int) -> None:
@@ -66,7 +66,7 @@ def prepared(*words: str) -> None:
         raise SystemExit(done.returncode)
 
 
-def run(host: str, port: int, ready: Callable[[], None]) -> None:
+def run(host: str, port: int, ready: Callable[[], None], processes: int = 1) -> None:
     """Serve until a signal says to stop, then finish what was accepted.
 
     `ready` is called once the node answers.
@@ -75,14 +75,14 @@ def run(host: str, port: int, ready: Callable[[], None]) -> None:
     from granian.server import Server
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
-    # Each thread would keep a heap of its own: with 64 of them, tens of megabytes of nothing.
+    # Each thread would keep a heap of its own: tens of megabytes of nothing.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     server = Server(
-        "kene.site.wsgi:application",
+        "kene.site.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        interface=Interfaces.ASGINL,
+        workers=processes,
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=STOP_SECONDS,

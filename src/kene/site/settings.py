@@ -63,7 +63,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "kene.site.urls"
-WSGI_APPLICATION = "kene.site.wsgi.application"
 
 TEMPLATES = [
     {

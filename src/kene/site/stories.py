@@ -72,7 +72,7 @@ def fill_once(now: datetime) -> int:
     How many cases were made.
     """
     for folder in bundled_packs():
-        catalogue.publish_folder(folder, now)
+        catalogue.publish_folder(folder, now, trial=True)
     ready_to_sign(now)
     people.create_demo_agents(now)
     declare(settings.KENE)

@@ -34,12 +34,17 @@ class Worker:
         self._thread = Thread(target=self._run, name=f"kene-tasks-{name}", daemon=True)
 
     def start(self) -> None:
-        """Begin; once only."""
+        """Begin, unless told to stop already; once only."""
+        if self._stopping.is_set():
+            return
         enqueuing.listen(self._woken)
         self._thread.start()
 
     def stop(self, seconds: float | None = None) -> bool:
         """Finish the running task and end; False when it still runs after `seconds`."""
+        if self._thread.ident is None:
+            self._stopping.set()
+            return True
         enqueuing.ignore(self._woken)
         self._stopping.set()
         self._woken.set()

@@ -31,6 +31,7 @@ from kene.channels.contract import after as following
 from kene.channels.hops import (
     BadRequest,
     Environ,
+    asked,
     form,
     identifier,
     number,
@@ -96,13 +97,14 @@ class ReportApplication:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Record one report; one of a message that is not known here changes nothing."""
-        if environ["REQUEST_METHOD"] != "POST":
+        given = asked(environ)
+        if given.method != "POST":
             refusal = plain("405 Method Not Allowed", "POST seulement.", (("Allow", "POST"),))
             return send(start, refusal)
-        if following(environ, REPORT, self._token) != "":
+        if following(given, REPORT, self._token) != "":
             return send(start, plain("403 Forbidden", "Passerelle inconnue."))
         try:
-            fields = form(requested(environ, ""))
+            fields = form(requested(given, ""))
             name = identifier(fields, "id")
         except BadRequest as error:
             return send(start, plain("400 Bad Request", str(error)))

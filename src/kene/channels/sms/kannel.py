@@ -30,6 +30,7 @@ from kene.channels.contract import (
 from kene.channels.hops import (
     BadRequest,
     Environ,
+    asked,
     form,
     identifier,
     number,
@@ -86,13 +87,14 @@ class ReportApplication:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Record one report; one that says nothing new, or of no message here, changes nothing."""
-        if environ["REQUEST_METHOD"] not in ("GET", "POST"):
+        given = asked(environ)
+        if given.method not in ("GET", "POST"):
             allowed = (("Allow", "GET, POST"),)
             return send(start, plain("405 Method Not Allowed", "GET ou POST.", allowed))
-        if after(environ, REPORT, self._token) != "":
+        if after(given, REPORT, self._token) != "":
             return send(start, plain("403 Forbidden", "Passerelle inconnue."))
         try:
-            fields = form(requested(environ, ""))
+            fields = form(requested(given, ""))
             reference = identifier(fields, "reference")
         except BadRequest as error:
             return send(start, plain("400 Bad Request", str(error)))

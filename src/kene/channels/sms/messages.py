@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 
-from kene.channels.contract import Arrival, Channel, Line, Reply, Response, kept, plain
+from kene.channels.contract import Arrival, Channel, Line, Reply, Response, kept, kept_later, plain
 from kene.channels.hops import utc_now
 from kene.channels.sms import keywords, pacing, replies, silence
 from kene.channels.sms.sending import REPLY
 from kene.core.screens.encoding import fit_segments, segments
 from kene.intake import api as intake
+from kene.intake.api import Once
 
 
 class SmsChannel(Channel):
@@ -37,14 +39,30 @@ class SmsChannel(Channel):
         word = keywords.meant(arrival.said)
         if word is not None:
             return self._word(word, arrival, now)
-        seconds = self._line.limits.seconds
-        return kept(arrival, now, seconds, once=lambda reply: self._leaves(arrival, reply, now))
+        return kept(arrival, now, self._line.limits.seconds, self._once(arrival, now))
+
+    async def awaited(self, arrival: Arrival, now: datetime) -> Reply | None:
+        """The same as `answer`, for an event loop."""
+        word = keywords.meant(arrival.said)
+        if word is not None:
+            return await asyncio.to_thread(self._word_apart, word, arrival, now)
+        return await kept_later(arrival, now, self._line.limits.seconds, self._once(arrival, now))
 
     def later(self, arrival: Arrival) -> Response:
         """Where answers leave apart, none can: the gateway is asked to bring the message again."""
         if self._apart:
             return plain("503 Service Unavailable", "Revenez plus tard.", (("Retry-After", "30"),))
         return super().later(arrival)
+
+    def _word_apart(self, word: keywords.Word, arrival: Arrival, now: datetime) -> Reply:
+        """The same, in a thread that gives its connections back."""
+        try:
+            return self._word(word, arrival, now)
+        finally:
+            close_old_connections()
+
+    def _once(self, arrival: Arrival, now: datetime) -> Once:
+        return lambda reply: self._leaves(arrival, reply, now)
 
     def _word(self, word: keywords.Word, arrival: Arrival, now: datetime) -> Reply:
         """What a word does, which is the same however often it is sent."""

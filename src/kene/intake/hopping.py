@@ -1,0 +1,166 @@
+"""Hops on their way: worked out ahead of any lock, then settled under it.
+
+What a hop gives depends on what is kept of the person, and most hops write nothing else. So a batch
+is worked out from what is on the disk, beside other processes that do the same; then, in one short
+transaction, each state replaces the one that it was worked out from. A hop whose state has changed
+meanwhile, or that writes more than its state, is done whole in that transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import SystemRandom
+from typing import Final
+
+from kene.casework import api as casework
+from kene.catalogue import api as catalogue
+from kene.core.casefile.number import Random
+from kene.core.conversation import View
+from kene.intake import drafts
+from kene.intake.desk import Glance, NodeDesk, Writes
+from kene.intake.line import Arrival, Reply, answer
+from kene.intake.state import Kept
+from kene.privacy import api as privacy
+
+Once = Callable[[Reply], None]
+
+RECALLED: Final = 1_024
+"""How many people's states a process recalls from their last hop, so as not to open them again."""
+
+
+@dataclass(slots=True)
+class Hop:
+    """One arrival, and what becomes of it.
+
+    `once` is called with the reply in the transaction of a hop that changes something. Whoever
+    waits has a `future` of an event loop, or else waits for `done`, which is held until then.
+    """
+
+    arrival: Arrival
+    now: datetime
+    once: Once | None = None
+    future: asyncio.Future[Reply] | None = None
+    done: threading.Lock = field(default_factory=threading.Lock)
+    person: bytes = b""
+    ahead: Ahead | None = None
+    reply: Reply | None = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What was worked out from the row that was `before`; None there: there was none."""
+
+    before: drafts.Row | None
+    after: drafts.Row
+    kept: Kept
+    reply: Reply
+
+
+class Recalled:
+    """The states that one thread saved last, each good for as long as its row is the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bytes, tuple[bytes, Kept]] = {}
+
+    def kept(self, person: bytes, row: drafts.Row | None) -> Kept:
+        """What that row of a person holds."""
+        if row is None:
+            return drafts.EMPTY
+        known = self._kept.get(person)
+        if known is not None and known[0] == row.sealed:
+            return known[1]
+        return drafts.opened(person, row)
+
+    def hold(self, person: bytes, ahead: Ahead) -> None:
+        """Recall what was saved, while the person's session goes on."""
+        self._kept.pop(person, None)
+        if ahead.reply.more:
+            self._kept[person] = (ahead.after.sealed, ahead.kept)
+            if len(self._kept) > RECALLED:
+                del self._kept[next(iter(self._kept))]
+
+
+_draws: list[Random] = [SystemRandom()]
+
+
+def draw_from(rng: Random) -> Random:
+    """Draw case numbers and codes from `rng`; what they were drawn from before.
+
+    The operating system's randomness is the only right one for a node in service.
+    """
+    before, _draws[0] = _draws[0], rng
+    return before
+
+
+def desk_of(channel: str, phone: str, now: datetime, kept: Kept) -> NodeDesk:
+    """The node's desk for a person: `phone` is E.164, or "" where it is not known."""
+    return NodeDesk(channel, phone, now, _draws[0], kept.recent)
+
+
+def foresee(hops: Sequence[Hop], recalled: Recalled) -> None:
+    """Work out what hops give, in no transaction; a repeated one has its reply already.
+
+    The second hop of a person waits for what the first one leaves.
+    """
+    for hop in hops:
+        hop.person = privacy.address_digest(hop.arrival.address)
+    rows = drafts.rows([hop.person for hop in hops])
+    met: set[bytes] = set()
+    for hop in hops:
+        if hop.person not in met:
+            _foresee(hop, rows.get(hop.person), recalled)
+        met.add(hop.person)
+
+
+def settle(hops: Sequence[Hop], recalled: Recalled) -> None:
+    """Save what hops give, in the transaction under way.
+
+    Raises what a hop raises that has to be done whole.
+    """
+    drafts.lock([hop.person for hop in hops])
+    ahead = {hop.person: hop.ahead for hop in hops if hop.ahead is not None}
+    saved = drafts.replace({p: (each.before, each.after) for p, each in ahead.items()})
+    for hop in hops:
+        if hop.ahead is not None and hop.person in saved:
+            recalled.hold(hop.person, hop.ahead)
+            hop.reply = hop.ahead.reply
+            if hop.once is not None:
+                hop.once(hop.reply)
+        else:
+            hop.reply = _whole(hop)
+
+
+def _foresee(hop: Hop, row: drafts.Row | None, recalled: Recalled) -> None:
+    try:
+        before = recalled.kept(hop.person, row)
+        after, reply = _answer(hop, before, Glance)
+        if after is before:
+            hop.reply = reply
+        else:
+            hop.ahead = Ahead(row, drafts.sealed(hop.person, after, hop.now), after, reply)
+    except Writes:
+        pass  # it is done whole, under the lock
+    except Exception:  # so it is too, where its own failure is told
+        hop.ahead = None
+
+
+def _whole(hop: Hop) -> Reply:
+    kept = drafts.load(hop.person)
+    after, reply = _answer(hop, kept, NodeDesk)
+    if after is not kept:
+        drafts.save(hop.person, after, hop.now)
+        if hop.once is not None:
+            hop.once(reply)
+    return reply
+
+
+def _answer(hop: Hop, kept: Kept, kind: type[NodeDesk]) -> tuple[Kept, Reply]:
+    arrival = hop.arrival
+    desk = kind(arrival.channel, arrival.address, hop.now, _draws[0], kept.recent)
+    today = casework.moment(catalogue.home(), hop.now).today
+    return answer(kept, arrival, desk, View(today, "short"), hop.now)
