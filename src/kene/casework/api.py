@@ -14,6 +14,7 @@ from kene.casework.erasing import erase, expire, withdraw_document
 from kene.casework.evidence import check, picture, receive
 from kene.casework.issuing import pdf_of
 from kene.casework.models import Message
+from kene.casework.moving import Proof, Route, Tried, move_cases, open_cases, prove_moves
 from kene.casework.opening import Confirmed, Receipt, open_case, secret_digest
 from kene.casework.photo import LARGEST, NotAPicture
 from kene.casework.places import NotReceived, Shut, shut
@@ -60,14 +61,17 @@ __all__ = [
     "NotFound",
     "NotReceived",
     "Outgoing",
+    "Proof",
     "Reader",
     "Receipt",
     "Refused",
     "Results",
+    "Route",
     "Shut",
     "Stale",
     "State",
     "TooMany",
+    "Tried",
     "Try",
     "Unsure",
     "WorkItem",
@@ -94,9 +98,12 @@ __all__ = [
     "messages",
     "moment",
     "moment_of",
+    "move_cases",
     "open_case",
+    "open_cases",
     "outgoing",
     "picture",
+    "prove_moves",
     "publish_ranking",
     "read_case",
     "receive",

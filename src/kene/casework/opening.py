@@ -54,7 +54,7 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     call = take(service, moment)
     number = _free_number(rng)
     secret = f"{rng.randrange(10**SECRET_DIGITS):0{SECRET_DIGITS}d}"
-    ring = privacy.new_keys(number, _kept(service, moment.today), moment.now)
+    ring = privacy.new_keys(number, kept_from(service, moment.today), moment.now)
     events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
     row = _row(confirmed, ring, secret, moment)
     row.call = call
@@ -83,8 +83,8 @@ def secret_digest(number: str, secret: str) -> bytes:
     return privacy.secret_digest(f"case/{number}", secret)
 
 
-def _kept(service: Service, today: date) -> dict[str, date | None]:
-    """Until when each purpose's values are kept, as far as that is known at the opening."""
+def kept_from(service: Service, today: date) -> dict[str, date | None]:
+    """Until when each purpose's values are kept, as far as the day of the opening tells."""
     return {
         purpose.key: purpose.keep.end(today) if purpose.keep.after == "open" else None
         for purpose in service.purposes.values()

@@ -59,9 +59,14 @@ def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Ke
 
 
 def append(row: Case, service: Service, events: Sequence[Event]) -> None:
-    """Write events after those that the case has, and what lists need of their fold."""
+    """Write events after those that the case has, and what lists need of their fold.
+
+    `service` is the version by which they happen: after a move, the one that the case goes to.
+    """
     ring = privacy.keys_of(row.number)
-    past = _read(row, service, ring)[0]
+    first = next(iter(events), None)
+    now = catalogue.service(first.since) if isinstance(first, Moved) else service
+    past = _read(row, now, ring)[0]
     _write(row, service, events, (len(past), ring))
     whole = (*past, *events)
     _keep(row, service, fold(service, whole, left(whole)))

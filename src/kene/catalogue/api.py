@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +16,14 @@ from django.db import transaction
 from kene.catalogue.models import Offer, Publication
 from kene.catalogue.packing import NotAPack, packed, read_folder, unpacked
 from kene.core.services import Service, load
+from kene.journal import api as journal
 
 __all__ = [
     "NotAPack",
+    "SameVersion",
     "Unknown",
+    "Version",
+    "find",
     "home",
     "named",
     "offered",
@@ -25,7 +31,9 @@ __all__ = [
     "publish_folder",
     "read_folder",
     "service",
+    "unchanged",
     "version",
+    "versions",
 ]
 
 USUAL: Final = "ml"
@@ -33,8 +41,35 @@ _FRESH: Final = 5.0
 """Seconds for which a process trusts its list of services: another may publish meanwhile."""
 
 
+_DIGEST: Final = re.compile("[0-9a-f]{8,64}")
+"""Enough of a digest to tell one version from others."""
+
+
 class Unknown(LookupError):
     """No service was published under that name or digest."""
+
+
+class SameVersion(Exception):
+    """The pack differs from what was published under its version: people could not tell them apart.
+
+    The text is the name and version.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a service as it was published; `offered` to new conversations, or not."""
+
+    name: str
+    version: str
+    digest: str
+    at: datetime
+    offered: bool
+
+    @property
+    def reference(self) -> str:
+        """`naissance@2026.1`: the name and version that people read."""
+        return f"{self.name}@{self.version}"
 
 
 class _Offered:
@@ -58,13 +93,26 @@ class _Offered:
 _offered = _Offered()
 
 
-def publish(files: Mapping[str, bytes], now: datetime) -> Service:
+def unchanged(read: Service) -> None:
+    """Check that the version of a pack was not published with another content.
+
+    Raises SameVersion.
+    """
+    same = Publication.objects.filter(name=read.name, version=read.version)
+    if same.exclude(digest=read.digest).exists():
+        raise SameVersion(read.reference)
+
+
+def publish(files: Mapping[str, bytes], now: datetime, *, trial: bool = False) -> Service:
     """Freeze a pack under its digest and serve it to new conversations.
 
-    Publishing the same pack again changes nothing. Raises Mistakes when it has any.
+    Publishing the same pack again changes nothing. Raises Mistakes when it has any, and SameVersion
+    for other content under a version that was published; a `trial` may have it.
     """
     read = load(files)
     with transaction.atomic():
+        if not trial:
+            unchanged(read)
         Publication.objects.get_or_create(
             digest=read.digest,
             defaults={
@@ -74,6 +122,8 @@ def publish(files: Mapping[str, bytes], now: datetime) -> Service:
                 "pack": packed(files),
             },
         )
+        if not Offer.objects.filter(name=read.name, publication_id=read.digest).exists():
+            journal.append(journal.Entry("node", "published", read.name, read.digest), now)
         last = Offer.objects.count()
         Offer.objects.update_or_create(
             name=read.name,
@@ -84,9 +134,9 @@ def publish(files: Mapping[str, bytes], now: datetime) -> Service:
     return read
 
 
-def publish_folder(folder: Path, now: datetime) -> Service:
-    """Publish the pack in a folder. Raises NotAPack or Mistakes."""
-    return publish(read_folder(folder), now)
+def publish_folder(folder: Path, now: datetime, *, trial: bool = False) -> Service:
+    """Publish the pack in a folder. Raises NotAPack, Mistakes or SameVersion."""
+    return publish(read_folder(folder), now, trial=trial)
 
 
 def offered() -> tuple[Service, ...]:
@@ -115,6 +165,29 @@ def service(digest: str) -> Service:
     except Publication.DoesNotExist as error:
         raise Unknown(digest) from error
     return load(unpacked(bytes(archive)))
+
+
+def versions(name: str) -> tuple[Version, ...]:
+    """Every version of a service that was published, the latest first."""
+    offer = Offer.objects.filter(name=name).values_list("publication_id", flat=True).first()
+    rows = Publication.objects.filter(name=name).order_by("-at").defer("pack")
+    return tuple(
+        Version(row.name, row.version, row.digest, row.at, row.digest == offer) for row in rows
+    )
+
+
+def find(reference: str) -> Service:
+    """The service that a reference names: `naissance@2026.1`, `naissance` for the one offered, or
+    the beginning of a digest. Raises Unknown."""
+    name, sign, number = reference.partition("@")
+    if sign:
+        return version(name, number)
+    if _DIGEST.fullmatch(reference):
+        found = Publication.objects.filter(digest__startswith=reference)
+        digests = found.values_list("digest", flat=True)[:2]
+        if len(digests) == 1:
+            return service(digests[0])
+    return named(reference)
 
 
 def version(name: str, version: str) -> Service:

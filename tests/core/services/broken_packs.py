@@ -19,6 +19,8 @@ def pack(name: str) -> dict[str, bytes]:
 
 
 GOOD = pack("good")
+NEXT = {**GOOD, **pack("suite")}
+"""The version that follows it, to which its open cases can move."""
 RELATIVES = pack("proches")
 """A good pack with a group that repeats, and what else a form asks."""
 

@@ -2,16 +2,10 @@
 
 import pytest
 
-from core.services.broken_packs import GOOD, MOVES, Broken
+from core.services.broken_packs import GOOD, MOVES, NEXT, Broken
 from kene.core.problems import Mistakes, Problem, kinds
 from kene.core.services import load
 from kene.core.services.checks.moving import immovable
-
-NEXT = {
-    **GOOD,
-    "service.yaml": GOOD["service.yaml"].replace(b"version: 2026.1", b"version: 2026.2")
-    + b"migrate:\n  - {from: 2026.1, why: Un autre texte.}\n",
-}
 
 
 def problems_of(moved: Broken) -> tuple[Problem, ...]:
@@ -23,7 +17,7 @@ def problems_of(moved: Broken) -> tuple[Problem, ...]:
     return tuple(immovable(load(moved.before), new, new.migrations[0]))
 
 
-def test_a_good_pack_can_follow_itself() -> None:
+def test_nothing_stops_the_cases_of_a_good_pack() -> None:
     new = load(NEXT)
     assert tuple(immovable(load(GOOD), new, new.migrations[0])) == ()
 

@@ -91,7 +91,8 @@ class _Moving:
             asked=self._asked(),
             tell=self.move.tell,
         )
-        again = self._decided(answers) if self.move.again else []
+        # Of answers that are not right, nothing is decided.
+        again = self._decided(answers) if self.move.again and not self.obstacles else []
         turned = tuple(self._turned(again))
         if turned and "outcomes" not in self.move.allow:
             self._hinder("outcomes", *(each.decision for each in turned))
@@ -151,7 +152,9 @@ class _Moving:
             if name not in answers:
                 self._answer(name, answers)
         asked = self.new.asked(answers, self.day)
-        wanting = [each.name for each in asked if each.name not in answers and not each.optional]
+        lost = {name for told in self.obstacles if told.why == "value" for name in told.names}
+        given = answers.keys() | lost
+        wanting = [each.name for each in asked if each.name not in given and not each.optional]
         if wanting:
             self._hinder("missing", *wanting)
         known = self.new.known(answers, self.day)

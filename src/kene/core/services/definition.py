@@ -29,6 +29,24 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Worse = Literal["outcomes", "fee", "silence", "contest", "keep"]
 """What an applicant may lose when their case moves to a new version."""
 
+Left = Literal[
+    "proposed",
+    "visit",
+    "issued",
+    "papers",
+    "language",
+    "asked",
+    "deadline",
+    "value",
+    "missing",
+    "invalid",
+    "outcomes",
+    "fee",
+    "stuck",
+    "erased",
+]
+"""Why a case cannot move to a new version."""
+
 
 @dataclass(frozen=True, slots=True)
 class LawDefinition:
@@ -269,7 +287,7 @@ class MigrationDefinition:
 
     `stages` and `fields` lead from old names to new ones, `defaults` answer new fields in FEEL.
     With `decide-again`, decisions are taken again, for the day on which they were taken. `allow` is
-    what may become worse for applicants.
+    what may become worse for applicants, `leave` why a case may stay on its version.
     """
 
     from_: Located
@@ -281,6 +299,7 @@ class MigrationDefinition:
     defaults: Mapping[str, Located] = field(default_factory=dict)
     decide_again: bool = False
     allow: tuple[Worse, ...] = ()
+    leave: tuple[Left, ...] = ()
     tell: Located | None = None
 
 

@@ -100,6 +100,7 @@ def _migration(
         defaults=defaults,
         again=move.decide_again,
         allow=frozenset(move.allow),
+        leave=frozenset(move.leave),
         tell=move.tell.text if move.tell else "",
     )
 

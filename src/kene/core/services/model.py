@@ -210,7 +210,8 @@ class Migration:
 
     `stages` and `fields` lead from old names to new ones; what is not named keeps its name.
     `defaults` answer new fields. With `again`, decisions are taken again, for the day on which they
-    were taken. `allow` is what may become worse for an applicant, `tell` the message that tells it.
+    were taken. `allow` is what may become worse for an applicant, `leave` why a case may stay where
+    it is, `tell` the message that tells of a move.
     """
 
     since: str
@@ -221,6 +222,7 @@ class Migration:
     defaults: Mapping[str, Expression] = field(default_factory=dict)
     again: bool = False
     allow: frozenset[str] = frozenset()
+    leave: frozenset[str] = frozenset()
     tell: str = ""
 
     def stage(self, old: str) -> str:
