@@ -152,9 +152,9 @@ class _Moving:
             if name not in answers:
                 self._answer(name, answers)
         asked = self.new.asked(answers, self.day)
-        lost = {name for told in self.obstacles if told.why == "value" for name in told.names}
-        given = answers.keys() | lost
-        wanting = [each.name for each in asked if each.name not in given and not each.optional]
+        if any(each.why == "value" for each in self.obstacles):
+            return answers  # what else is missing may only follow from that
+        wanting = [each.name for each in asked if each.name not in answers and not each.optional]
         if wanting:
             self._hinder("missing", *wanting)
         known = self.new.known(answers, self.day)
