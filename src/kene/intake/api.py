@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from django.db import transaction
 
 from kene.intake import drafts
+from kene.intake.counting import under_way
 from kene.intake.desk import NodeDesk
 from kene.intake.hopping import Hop, Once, desk_of, draw_from
 from kene.intake.line import Arrival, Reply
@@ -41,6 +42,7 @@ __all__ = [
     "showing",
     "stop",
     "taking",
+    "under_way",
 ]
 
 T = TypeVar("T")

@@ -126,6 +126,11 @@ def write(kept: Kept, service: Callable[[str], Service]) -> bytes:
     )
 
 
+def service_of(octets: bytes) -> str:
+    """The digest of the service that a conversation is with; "" when none is under way."""
+    return _decoder.decode(octets).service
+
+
 def read(octets: bytes, service: Callable[[str], Service]) -> Kept:
     """What `write` wrote. Raises ValueError on anything else."""
     row = _decoder.decode(octets)
