@@ -103,11 +103,14 @@ def unchanged(read: Service) -> None:
         raise SameVersion(read.reference)
 
 
-def publish(files: Mapping[str, bytes], now: datetime, *, trial: bool = False) -> Service:
+def publish(
+    files: Mapping[str, bytes], now: datetime, *, by: str = "", trial: bool = False
+) -> Service:
     """Freeze a pack under its digest and serve it to new conversations.
 
     Publishing the same pack again changes nothing. Raises Mistakes when it has any, and SameVersion
-    for other content under a version that was published; a `trial` may have it.
+    for other content under a version that was published; a `trial` may have it. What somebody
+    publishes (`by`, an agent or the node) is journaled when it is served from then on.
     """
     read = load(files)
     with transaction.atomic():
@@ -122,8 +125,8 @@ def publish(files: Mapping[str, bytes], now: datetime, *, trial: bool = False) -
                 "pack": packed(files),
             },
         )
-        if not Offer.objects.filter(name=read.name, publication_id=read.digest).exists():
-            journal.append(journal.Entry("node", "published", read.name, read.digest), now)
+        if by and not Offer.objects.filter(name=read.name, publication_id=read.digest).exists():
+            journal.append(journal.Entry(by, "published", read.name, read.digest), now)
         last = Offer.objects.count()
         Offer.objects.update_or_create(
             name=read.name,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kene.cli.options import PROBLEMS
+from kene.cli.options import PROBLEMS, Yes
 
 Case = Annotated[str, typer.Argument(help="Le numéro du dossier.", metavar="NUMÉRO")]
 Paper = Annotated[str, typer.Argument(help="Le numéro écrit sur le document.", metavar="DOCUMENT")]
@@ -15,7 +15,6 @@ Reason = Annotated[
     str, typer.Option("--reason", help="Pourquoi, sans rien dire d'une personne.", prompt="Motif")
 ]
 By = Annotated[str, typer.Option("--by", help="L'identifiant de l'agent qui le demande.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Ne pas demander de confirmation.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -14,19 +14,12 @@ import typer
 from kene.cli import terminal
 from kene.cli.inputs import day
 from kene.cli.nation import TITLES, Condition, Motor, installed, number, part, people, told
-from kene.cli.options import Json, Lang, Today, Tongue
+from kene.cli.options import Json, Lang, Today, Tongue, Version
 
 if TYPE_CHECKING:
     from kene.batch.reform import Change, Comparison, Group, Reform
     from kene.core.services import Service
 
-Version = Annotated[
-    str,
-    typer.Argument(
-        help="Dossier d'un service, ou SERVICE@VERSION tel qu'il est publié sur ce nœud.",
-        metavar="PACK",
-    ),
-]
 Source = Annotated[
     str, typer.Option("--from", help="Les personnes, comme pour kene decide --from.")
 ]
@@ -83,7 +76,9 @@ def compare(  # noqa: PLR0913 -- each is an option of the command line
     """Dire qui gagne et qui perd entre deux versions d'un service, et l'écrire en image."""
     installed()
     asked = Asked(source, decision, outcome, by, where, engine, day(today))
-    reform = _reform(_service(old, lang), _service(new, lang), asked)
+    from kene.cli.packs import version
+
+    reform = _reform(version(old, lang), version(new, lang), asked)
     began = time.monotonic()
     with told(lang, json=json):
         comparison = _compared(reform, asked)
@@ -97,25 +92,6 @@ def compare(  # noqa: PLR0913 -- each is an option of the command line
     pace = f"{seconds:.1f} s".replace(".", ",")
     where_to = f" L'image est dans {svg}." if svg else " Pour une image : --svg effet.svg"
     terminal.say(f"\nComparé en {pace}.{where_to}")
-
-
-def _service(name: str, lang: Tongue) -> Service:
-    """The service in a folder, or that was published on this node under a name and a version."""
-    from kene.cli.packs import loaded
-
-    folder = Path(name)
-    service, sign, version = name.partition("@")
-    if folder.is_dir() or not sign:
-        return loaded(folder, lang)
-    from kene.cli.django import on_node
-
-    with on_node():
-        from kene.catalogue import api as catalogue
-
-        try:
-            return catalogue.version(service, version)
-        except catalogue.Unknown:
-            terminal.wrong(f"« {name} » n'est ni un dossier, ni un service publié sur ce nœud.")
 
 
 def _reform(old: Service, new: Service, asked: Asked) -> Reform:

@@ -34,6 +34,14 @@ Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
 Today = Annotated[str, typer.Option("--today", help="Le jour, AAAA-MM-JJ ; vide : aujourd'hui.")]
 Packs = Annotated[list[Path], typer.Argument(help="Dossiers de services.", metavar="PACK…")]
 Pack = Annotated[Path, typer.Argument(help="Dossier d'un service.", metavar="PACK")]
+Version = Annotated[
+    str,
+    typer.Argument(
+        help="Dossier d'un service, ou SERVICE@VERSION ou son empreinte, publié sur ce nœud.",
+        metavar="PACK",
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Ne pas demander de confirmation.")]
 
 PROBLEMS = 1
 """The exit code of a command that found problems."""

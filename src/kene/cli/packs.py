@@ -24,3 +24,18 @@ def loaded(folder: Path, lang: Tongue) -> Service:
         terminal.say(f"{folder} : {problems.count(serious)}. Corrigez-les : kene check {folder}")
         raise typer.Exit(PROBLEMS)
     return checked.service
+
+
+def version(name: str, lang: Tongue) -> Service:
+    """The service in a folder, or published on this node; stops with 2 where it is none."""
+    if Path(name).is_dir():
+        return loaded(Path(name), lang)
+    from kene.cli.django import on_node
+
+    with on_node():
+        from kene.catalogue import api as catalogue
+
+        try:
+            return catalogue.find(name)
+        except catalogue.Unknown:
+            terminal.wrong(f"« {name} » n'est ni un dossier, ni un service publié sur ce nœud.")

@@ -53,7 +53,7 @@ class Telling:
         return self._own.say(f"topic.{topic.value}")
 
     def sentence(self, change: Change) -> str:
-        """A change in one sentence."""
+        """A change in one sentence. A field without a label is named by its question."""
         details: dict[str, Any] = {
             "of": self._worth(change.of, new=change.what.partition(".")[2] != "removed"),
             "before": self._worth(change.before, new=False),
@@ -61,7 +61,8 @@ class Telling:
             "at": self._worth(change.at, new=True),
         }
         count = change.after if isinstance(change.after, int) else 2
-        return self._own.say(f"change.{change.what}", n=count, **details)
+        said = self._own.say(f"change.{change.what}", n=count, **details)
+        return said.replace("?.", "?")
 
     @property
     def _own(self) -> Wording:

@@ -1,0 +1,120 @@
+"""`kene publish`: a pack that was checked and tried, served from then on to new conversations."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from kene.cli.options import PROBLEMS, Lang, Packs, Tongue, Yes
+
+if TYPE_CHECKING:
+    from kene.core.services import Service
+
+
+def register(app: typer.Typer) -> None:
+    """Add the word to the command."""
+    app.command()(publish)
+
+
+def publish(packs: Packs, yes: Yes = False, lang: Lang = Tongue.fr) -> None:
+    """Publier des services vérifiés et essayés ; les demandes en cours gardent leur version."""
+    from kene.cli import terminal
+    from kene.cli.packs import loaded
+    from kene.testing.suite import try_pack
+
+    services = [loaded(folder, lang) for folder in packs]
+    for folder, service in zip(packs, services, strict=True):
+        if not try_pack(service, folder.as_posix()).passed:
+            terminal.say(f"{folder} : ses tests ne passent pas. kene test {folder}")
+            raise typer.Exit(PROBLEMS)
+    from kene.cli.django import on_node
+
+    with on_node():
+        from kene.site.preparing import prepare, ready_to_sign
+        from kene.site.safety import Unsafe
+
+        now = datetime.now(UTC)
+        try:
+            made = prepare(now)
+        except Unsafe as unsafe:
+            terminal.wrong(str(unsafe))
+        for sentence in made:
+            terminal.say(sentence)
+        for service in services:
+            _check(service)
+        for service in services:
+            _publish(service, now, lang, yes=yes)
+        for sentence in ready_to_sign(now):
+            terminal.say(sentence)
+
+
+def _check(service: Service) -> None:
+    """Stop with 1 where the version was published with another content."""
+    from kene.catalogue import api as catalogue
+    from kene.cli import terminal
+
+    try:
+        catalogue.unchanged(service)
+    except catalogue.SameVersion:
+        terminal.say(
+            f"{service.reference} est déjà publié, avec un autre contenu. Changez « version » dans "
+            f"service.yaml ; pour voir ce qui change : kene diff {service.reference} DOSSIER"
+        )
+        raise typer.Exit(PROBLEMS) from None
+
+
+def _publish(service: Service, now: datetime, lang: Tongue, *, yes: bool) -> None:
+    """Publish a service, once what it changes was shown and agreed to."""
+    from kene.catalogue import api as catalogue
+    from kene.cli import terminal
+
+    try:
+        offered = catalogue.named(service.name)
+    except catalogue.Unknown:
+        offered = None
+    if offered is not None and offered.digest != service.digest:
+        _show(offered, service, lang)
+        if not yes:
+            typer.confirm(f"\nPublier {service.reference} ?", abort=True)
+    catalogue.publish(service.files, now, by="node")
+    terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")
+
+
+def _show(offered: Service, service: Service, lang: Tongue) -> None:
+    """What changes for people, and what stays on the versions before."""
+    from kene.casework import api as casework
+    from kene.catalogue import api as catalogue
+    from kene.cli import terminal
+    from kene.cli.diff import tell
+    from kene.intake import api as intake
+
+    terminal.say(f"{offered.reference} → {service.reference}")
+    tell(offered, service, lang)
+    talks, cases = intake.under_way(), casework.open_cases(service.name)
+    declared = {move.since: move for move in service.migrations}
+    for each in catalogue.versions(service.name):
+        move, open_ = declared.get(each.version), cases.get(each.digest, 0)
+        if each.digest == service.digest or not (open_ or talks[each.digest]):
+            continue
+        dossiers = terminal.counted(open_, "dossier ouvert reste", "dossiers ouverts restent")
+        asked = terminal.counted(talks[each.digest], "conversation", "conversations")
+        terminal.say(f"\nSur {each.reference} : {dossiers}, {asked} aussi.")
+        if move is None:
+            terminal.say("  Rien ne dit comment ils passeraient (migrate).")
+        elif move.stay:
+            terminal.say(f"  Ils y restent jusqu'au bout : {move.why}")
+        else:
+            _foresee(catalogue.service(each.digest), service, lang)
+
+
+def _foresee(old: Service, new: Service, lang: Tongue) -> None:
+    """How many cases could move, as things stand."""
+    from kene.cli import terminal
+    from kene.cli.migrate import proved
+
+    proof = proved(old, new, lang)
+    if proof is not None:
+        can = terminal.counted(len(proof.moving), "dossier pourrait", "dossiers pourraient")
+        terminal.say(f"  {can} passer ; pour le faire : kene migrate {new.name}")
