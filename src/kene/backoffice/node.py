@@ -31,6 +31,7 @@ class Served:
     """A service that is served, and what its authority still has to confirm."""
 
     title: str
+    name: str
     reference: str
     digest: str
     doubts: int
@@ -110,7 +111,11 @@ def _page(
         "faults": _sentences(verified) if isinstance(verified, tuple) else (),
         "services": tuple(
             Served(
-                each.wording(LANGUAGE).say("title"), each.reference, each.digest, len(each.marks)
+                each.wording(LANGUAGE).say("title"),
+                each.name,
+                each.reference,
+                each.digest,
+                len(each.marks),
             )
             for each in catalogue.offered()
         ),

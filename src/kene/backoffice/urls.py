@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.views.decorators.cache import never_cache
 
-from kene.backoffice import calls, entry, node, views, worklist
+from kene.backoffice import calls, entry, node, versions, views, worklist
 from kene.backoffice.sealing import sealed
 
 
@@ -44,6 +44,7 @@ _pages = [
     ),
     path("appels/<slug:name>/", sealed(calls.call), name="call"),
     path("noeud/", sealed(node.node), name="node"),
+    path("noeud/services/<slug:name>/", sealed(versions.versions), name="versions"),
     path("noeud/journal/", sealed(node.verify), name="verify"),
     path("noeud/taches/", sealed(node.retry), name="retry"),
     path("noeud/messages/", sealed(node.message), name="message"),
