@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -136,13 +137,17 @@ def typed(fields: Mapping[str, str], name: str) -> str:
 def number(fields: Mapping[str, str], name: str) -> str:
     """A phone number in E.164 form, from `+223…`, `223…` or `tel:+223…`. Raises BadRequest."""
     digits = fields.get(name, "").strip().removeprefix("tel:").removeprefix("+")
-    expected = f"« {name} » doit être un numéro international, comme +22376123456."
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > 15:
-        raise BadRequest(expected)
-    try:
-        parsed = phonenumbers.parse(f"+{digits}")
-    except phonenumbers.NumberParseException as error:
-        raise BadRequest(expected) from error
-    if not phonenumbers.is_possible_number(parsed):
-        raise BadRequest(expected)
+    if not _is_number(digits):
+        raise BadRequest(f"« {name} » doit être un numéro international, comme +22376123456.")
     return f"+{digits}"
+
+
+@lru_cache(maxsize=4_096)
+def _is_number(digits: str) -> bool:
+    """Whether a number can be; remembered, since a session asks it again at each hop."""
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 15:
+        return False
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(f"+{digits}"))
+    except phonenumbers.NumberParseException:
+        return False

@@ -7,6 +7,7 @@ node's background work too.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from multiprocessing import util
@@ -118,3 +119,5 @@ def _work() -> None:
 
 
 _work()
+# What was made so far stays: the collector need not look through it again and again.
+gc.freeze()
