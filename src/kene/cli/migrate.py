@@ -191,15 +191,11 @@ def _finish(routes: tuple[Proof, ...], agent: str, *, json: bool) -> None:
     from kene.casework import api as casework
     from kene.cli.progress import Bar
 
-    count = sum(len(proof.moving) for proof in routes)
-    if not agent:
-        if not json and not routes:
-            terminal.say("Aucun dossier ouvert n'a de passage à faire.")
-        elif not json:
-            how = (
-                f" Pour le faire : kene migrate {routes[0].route.new.name} --apply" if count else ""
-            )
-            terminal.say(f"\nRien n'a été fait.{how}")
+    if not routes and not json:
+        terminal.say("Aucun dossier ouvert n'a de passage à faire.")
+    if not routes or not agent:
+        if routes and not json:
+            terminal.say(f"\nRien n'a été fait. Pour le faire : {_again(routes)} --apply")
         return
     counts = Counter[str]()
     with Bar(TITLES) as bar:
@@ -214,6 +210,12 @@ def _finish(routes: tuple[Proof, ...], agent: str, *, json: bool) -> None:
         stayed = terminal.counted(counts["stayed"], "est resté", "sont restés")
         moved = terminal.counted(counts["moved"], "dossier est passé", "dossiers sont passés")
         terminal.say(f"\n{moved}, {stayed}.")
+
+
+def _again(routes: tuple[Proof, ...]) -> str:
+    """The command that was given."""
+    new = routes[0].route.new
+    return f"kene migrate {new.name} --to {new.version}"
 
 
 def _as_data(proof: Proof) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from apps.town import NOON, founded
+from apps.town import NOON, Phone, founded
 from core.services.broken_packs import GOOD, NEXT
 from kene.casework import api as casework
 from kene.casework.models import Case
 from kene.catalogue import api as catalogue
+from kene.channels.web import story
 from kene.core.casefile import Decided, Moved, replay
 from kene.core.services import Service
+from kene.intake import api as intake
 from kene.journal import api as journal
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
@@ -206,3 +208,38 @@ def test_versions_are_listed_the_one_that_is_offered_told(old: Service) -> None:
     assert found == {"carte@2026.1": False, "carte@2026.2": True}
     assert catalogue.find("carte@2026.1") is old
     assert catalogue.find("carte") is catalogue.find(new.digest[:12]) is new
+
+
+def test_a_phone_that_speaks_goes_on_with_its_version_and_its_case_moves_later(
+    old: Service,
+) -> None:
+    phone = Phone()
+    place = str([each.name for each in catalogue.offered()].index("carte") + 1)
+    phone.dial()
+    for typed in ("1", place, "Awa"):
+        shown = phone.type(typed)
+    assert "Quelle carte ?" in shown
+    way = route(old)
+    assert intake.under_way() == {old.digest: 1}
+    assert "Votre âge ?" in phone.type("1")
+    assert "Confirmer" in phone.type("30")
+    assert phone.type("1").startswith("END Demande envoyée.")
+    case = Case.objects.get()
+    assert case.digest == old.digest
+    assert moved(way) == {"moved": 1}
+    key = next(line[0] for line in phone.dial().splitlines() if "Suivre" in line)
+    assert "1 Carte" in phone.type(key)
+    assert "Instruction" in phone.type("1")
+    assert Case.objects.get().digest == way.new.digest
+
+
+def test_a_page_tells_each_step_in_the_words_of_its_version(old: Service) -> None:
+    number = opened(old)
+    seen = casework.read_case(number, AGENT, AT).file.count
+    casework.act(casework.Try(number, seen, casework.Given("Le nom.")), "demander", AGENT, AT)
+    moved(route(old))
+    case = casework.read_case(number, AGENT, AT)
+    followed = story.followed(case, "fr", NOON)
+    told = [each.what for each in followed.moments]
+    assert told.index("Demander") < told.index("Nouvelles règles pour votre demande")
+    assert followed.asked[-1].startswith("À compléter")
