@@ -10,7 +10,7 @@ from architecture.tree import ROOT
 from core.services.broken_packs import GOOD, RELATIVES
 from kene.catalogue.packing import read_folder
 from kene.core.services import Service, load
-from kene.testing.transcript import Act, read_transcript
+from kene.testing.transcript import Act, Typed, read_transcript
 from kene.testing.visitor import CHANNELS
 from kene.testing.walking import Fault
 from kene.testing.wandering import Wandered, Way, judge, shortest, transcript, wander
@@ -39,6 +39,16 @@ def test_no_walk_breaks_a_promise(name: str) -> None:
     assert [each.fault for each in walks if each.fault] == []
     assert {each.way.channel for each in walks} == {*CHANNELS} & {*service.channels}
     assert sum(each.case for each in walks) > len(walks) / 2
+
+
+def test_whoever_asks_again_makes_the_same_case_where_the_rule_alone_grants() -> None:
+    service = broken("delivrer: {", "delivrer: {automatic: yes, ")
+    answers = ("nom=Awa", "sorte=neuve", "age=18")
+    once = (Typed(("commencer",)), Typed(answers), Typed(("confirmer",)))
+    # Each document has its own number, drawn for its case: the second request's is another.
+    assert judge(service, TODAY, Way("web", "fr", once)) is None
+    walks = islice(wander(service, TODAY, Random(1)), 60)
+    assert [each.fault for each in walks if each.fault] == []
 
 
 def test_the_same_seed_walks_the_same_ways() -> None:

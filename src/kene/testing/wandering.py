@@ -30,6 +30,8 @@ _SLIPS: Final = (
     *("{number} %s", "\u202e\u0301😀" * 20, "x=y=z", "done", "add", "confirm", "in:02:a-z"),
 )
 """What people and their phones send besides answers."""
+_APART: Final = frozenset({"channel", "number"})
+"""What differs between cases of the same answers: how they came, and what was drawn for each."""
 _PAGE_WORDS: Final = ("retour", "aide", "confirmer", "abandonner", "suivre", "choisir add")
 _PLAIN: Final = ("1", "0", "a", "")
 """The simplest things to type: a shortened walk is made of them where it can be."""
@@ -134,10 +136,10 @@ def _same_everywhere(walk: Walk, held: Held) -> None:
 
 
 def _told(held: Held) -> list[tuple[Mapping[str, Json], object]]:
-    """The events of a case, but for the channel that they came by."""
+    """The events of a case, but for what is its own."""
     encoded = [encode(held.service, event) for event in held.events]
     return [
-        ({name: value for name, value in each.public.items() if name != "channel"}, each.personal)
+        ({name: value for name, value in each.public.items() if name not in _APART}, each.personal)
         for each in encoded
     ]
 
