@@ -67,6 +67,17 @@ def test_an_action_that_is_not_allowed_is_refused_in_a_sentence() -> None:
     assert needed[0].startswith("refusé, il faut un motif")
 
 
+def test_an_agent_notes_the_papers_that_they_saw() -> None:
+    opened = f"{TALK}{OPEN}\n"
+    assert played(f"{opened}@ agent seen: photo, original\n= seen photo, original\n").passed
+    for wrong in ("photo, copy", "photo", "passeport, original", ""):
+        refused = played(f"{opened}@ agent seen: {wrong}\n").differences[0].actual
+        can = "seen: photo, original ; seen: photo, photo"
+        assert refused == (f"refusé, pas maintenant ; agent peut : {can}",)
+    ended = f"{opened}@ agent delivrer\n= …\n@ agent seen: photo, original\n"
+    assert played(ended).differences[0].actual[0].endswith("agent peut : rien")
+
+
 def test_a_deadline_passes_on_the_day_after() -> None:
     assert played(f"{TALK}{OPEN}\n# today: 2026-12-09\n").passed
     assert played(f"{TALK}{OPEN}\n# today: 2026-12-10\n= late examen\n").passed

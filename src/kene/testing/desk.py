@@ -29,6 +29,7 @@ from kene.core.casefile import (
     answerable,
     booking,
     cancelling,
+    checking,
     choosable,
     completing,
     confirming,
@@ -42,6 +43,7 @@ from kene.core.casefile import (
     movable,
     new_number,
     opening,
+    papers,
     publishing,
     ranking,
     remind_on,
@@ -226,6 +228,15 @@ class MemoryDesk:
             raise Refused("not-now")
         self._enter(held, events)
 
+    def see(self, held: Held, role: str, paper: str) -> None:
+        """An agent notes that they saw a paper; `paper` is which and in what form, after a comma.
+
+        Raises Refused.
+        """
+        evidence, _, form = paper.partition(",")
+        wanted, agent = (evidence.strip(), form.strip()), Agent(role, role)
+        self._enter(held, checking(held.service, held.file, wanted, agent, self.moment))
+
     def publish(self, role: str) -> None:
         """Publish the ranking of the call, every case at once. Raises Refused."""
         service = next(each for each in self.services if each.call and each.call.rank)
@@ -266,6 +277,11 @@ class MemoryDesk:
         if held.file.proposed is not None:
             return (CONFIRM, DECLINE) if waiting_for(held.service, held.file) == role else ()
         return tuple(each.name for each in actions(held.service, held.file, role, self.today))
+
+    def papers(self, held: Held) -> tuple[str, ...]:
+        """The papers that can be seen now, each in each form accepted, as `see` reads them."""
+        called_for = papers(held.service, held.file, self.today) if held.file.open else ()
+        return tuple(f"{each.name}, {form}" for each in called_for for form in each.accept)
 
     def _enter(self, held: Held, events: Sequence[Event]) -> None:
         """Events, each followed by the documents that it issues and the message that it tells."""

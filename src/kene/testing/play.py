@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from kene.core.casefile import Event, Refused
 from kene.core.services import Service, name_of
-from kene.testing.desk import MemoryDesk
+from kene.testing.desk import Held, MemoryDesk
 from kene.testing.facts import answer, facts
 from kene.testing.transcript import (
     Act,
@@ -23,6 +23,8 @@ from kene.testing.visitor import Unreadable, Visitor, visitor
 ANSWER: Final = "answer "
 PUBLISH: Final = "publish"
 """What is done with a whole call, where an action stands."""
+SEEN: Final = "seen"
+"""What is noted of a paper, where an action stands; which and in what form come after."""
 _REFUSALS: Final = {
     "not-now": "pas maintenant",
     "reason-needed": "il faut un motif",
@@ -123,15 +125,24 @@ class _Playing:
         if held is None:
             return ("aucune demande n'est ouverte",)
         try:
-            if act.action == PUBLISH:
-                self.desk.publish(act.role)
-                return ()
-            self.desk.act(held, act.role, act.action, act.reason)
+            self._do(held, act)
         except Refused as refused:
-            can = ", ".join(self.desk.can(held, act.role)) or "rien"
-            why = _REFUSALS[refused.reason]
+            why, can = _REFUSALS[refused.reason], self._can(held, act)
             return (f"refusé, {why} ; {act.role} peut : {can}",)
         return ()
+
+    def _do(self, held: Held, act: Act) -> None:
+        if act.action == PUBLISH:
+            self.desk.publish(act.role)
+        elif act.action == SEEN:
+            self.desk.see(held, act.role, act.reason)
+        else:
+            self.desk.act(held, act.role, act.action, act.reason)
+
+    def _can(self, held: Held, act: Act) -> str:
+        if act.action == SEEN:
+            return " ; ".join(f"{SEEN}: {each}" for each in self.desk.papers(held)) or "rien"
+        return ", ".join(self.desk.can(held, act.role)) or "rien"
 
     def _facts(self) -> Iterator[str]:
         for held in self.desk.held.values():
