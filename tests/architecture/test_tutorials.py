@@ -1,4 +1,4 @@
-"""Tutorials that are done from beginning to end: each file written, each command run, in order.
+"""Pages that are done from beginning to end: each file written, each command run, in order.
 
 A fence says what its block is. `sh` is run, and must end well, or badly where it says `échoue`;
 with `reste` it is a server, which answers until the end of the page. A file's path is that file;
@@ -24,7 +24,10 @@ import pytest
 from architecture.tree import ROOT
 
 FENCE = re.compile(r"^```([\w-]+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-DONE = [ROOT / "docs/tutorial" / f"{name}.md" for name in ("premiere-table", "premier-service")]
+DONE = [
+    ROOT / "docs" / f"{name}.md"
+    for name in ("tutorial/premiere-table", "tutorial/premier-service", "how-to/changer-de-version")
+]
 PORT = "8000"
 
 

@@ -65,7 +65,7 @@ def node(tmp_path: Path) -> Served:
     shown = node.run("publish", new, typed="n\n")
     assert (shown.returncode, f"{CASES} dossiers ouverts restent" in shown.stdout) == (1, True)
     assert "On demande aussi : Votre métier ?" in shown.stdout
-    assert f"{CASES} dossiers pourraient passer" in shown.stdout
+    assert f"{CASES} peuvent passer" in shown.stdout
     assert node.run("publish", new, "--yes").returncode == 0
     return node
 

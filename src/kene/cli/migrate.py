@@ -68,9 +68,10 @@ def migrate(
             terminal.data([_as_data(proof) for proof in routes])
         else:
             for proof in routes:
-                _tell(proof)
+                tell(proof)
         if any(proof.barred for proof in routes):
-            terminal.say("\nRien n'est fait tant qu'un dossier empêche le passage.")
+            if not json:
+                terminal.say("\nRien n'est fait tant qu'un dossier empêche le passage.")
             raise typer.Exit(PROBLEMS)
         _finish(routes, by if apply else "", json=json)
 
@@ -134,7 +135,7 @@ def _routes(new: Service, lang: Tongue, *, json: bool) -> Iterator[Proof]:
         yield proof
 
 
-def _tell(proof: Proof) -> None:
+def tell(proof: Proof) -> None:
     """The counts of a way, what is in the way of some cases, and what is decided otherwise."""
     from kene.core.casefile import show_number
 

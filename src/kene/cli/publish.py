@@ -110,11 +110,11 @@ def _show(offered: Service, service: Service, lang: Tongue) -> None:
 
 
 def _foresee(old: Service, new: Service, lang: Tongue) -> None:
-    """How many cases could move, as things stand."""
+    """Which cases could move, as things stand."""
     from kene.cli import terminal
-    from kene.cli.migrate import proved
+    from kene.cli.migrate import proved, tell
 
     proof = proved(old, new, lang)
     if proof is not None:
-        can = terminal.counted(len(proof.moving), "dossier pourrait", "dossiers pourraient")
-        terminal.say(f"  {can} passer ; pour le faire : kene migrate {new.name}")
+        tell(proof)
+        terminal.say(f"  Une fois la version publiée : kene migrate {new.name}")

@@ -24,6 +24,7 @@ DESCRIBED = (
     written.CallDefinition,
     written.RankDefinition,
     written.AppointmentDefinition,
+    written.MigrationDefinition,
 )
 KEYS = sorted({key_of(m.name) for each in DESCRIBED for m in fields(each)} - {"where"})
 
