@@ -24,6 +24,7 @@ from kene.core.casefile import (
     decode,
     encode,
     fold,
+    granted,
     remind_on,
     waiting_for,
 )
@@ -93,7 +94,7 @@ def _keep(row: Case, service: Service, file: CaseFile) -> None:
     row.closed, row.count = file.closed, file.count
     row.role, row.proposed = waiting_for(service, file), file.proposed is not None
     row.remind = remind_on(service, file)
-    if row.call and file.closed is not None and not file.issued:
+    if row.call and file.closed is not None and not granted(service, file):
         give_back(row.call)
         row.call = ""
     _keep_slot(row, service, file)

@@ -39,6 +39,7 @@ from kene.core.casefile import (
     details,
     effects,
     fold,
+    granted,
     lapsing,
     movable,
     new_number,
@@ -128,7 +129,9 @@ class MemoryDesk:
         call = service.call
         if call is None or call.shut(self.today):
             return call.shut(self.today) if call else ""
-        taken = [held for held in self.held.values() if held.file.open or held.file.issued]
+        taken = [
+            each for each in self.held.values() if each.file.open or granted(service, each.file)
+        ]
         return "full" if call.places and not call.rank and len(taken) >= call.places else ""
 
     def confirm(self, service: Service, conversation: Conversation) -> Receipt:

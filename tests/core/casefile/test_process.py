@@ -43,6 +43,7 @@ from kene.core.casefile import (
     effects,
     encode,
     fold,
+    granted,
     lapsing,
     opening,
     remind_on,
@@ -235,6 +236,20 @@ def test_only_a_refusal_can_be_contested() -> None:
     for held in (granted, left, abandoned, examined()):
         with pytest.raises(Refused, match="not-now"):
             contesting(SERVICE, held.file, "ussd", WHY, AT)
+
+
+def test_what_an_action_says_that_it_grants_is_not_contested() -> None:
+    pack = files()
+    pack["service.yaml"] = pack["service.yaml"].replace(b"issue: [carte, recu]", b"grants: yes")
+    generous, held = load(pack), examined()
+    held.act("delivrer")
+    held.events += confirming(generous, held.file, CHIEF, AT)
+    assert granted(generous, held.file)
+    assert contestable(generous, held.file) is None
+    # The same events, where the action does not say so.
+    assert not granted(SERVICE, held.file)
+    assert not granted(generous, examined().file)
+    assert not granted(generous, refused().file)
 
 
 def _issued() -> Event:

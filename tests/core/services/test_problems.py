@@ -31,6 +31,17 @@ def test_a_good_pack_has_no_problem(files: dict[str, bytes]) -> None:
     assert problems_of(files) == ()
 
 
+def test_what_an_action_says_that_it_grants_is_no_refusal_even_alone() -> None:
+    text = GOOD["service.yaml"].decode()
+    issuing, granting = "delivrer: {when", "delivrer: {automatic: yes, grants: yes, when"
+    written = text.replace(issuing, granting).replace("issue: carte, ", "").split("documents:")
+    without = written[0] + written[1].partition("\n")[2].partition("\n")[2]
+    files = {**GOOD, "service.yaml": without.encode()}
+    words = GOOD["wording/fr.yaml"].decode()
+    files["wording/fr.yaml"] = words.replace("documents: {carte: Carte}\n", "").encode()
+    assert problems_of(files) == ()
+
+
 @pytest.mark.parametrize("pack", CORPUS, ids=lambda pack: pack.name)
 def test_a_broken_pack_shows_its_problem_at_its_line_and_no_other(pack: Broken) -> None:
     found = problems_of(pack.files)

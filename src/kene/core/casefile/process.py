@@ -157,13 +157,22 @@ def withdrawing(case: CaseFile, channel: str, moment: Moment) -> list[Event]:
     return [Withdrawn(moment.now, channel)]
 
 
+def granted(service: Service, case: CaseFile) -> bool:
+    """Whether what was asked for was given: by a document, or by the action that closed the case
+    where it says so (`grants`)."""
+    last = case.done[-1] if case.done else None
+    if last is None or (case.left, case.stage) != (last.stage, last.to) or case.open:
+        return bool(case.issued)
+    return bool(case.issued) or service.stages[last.stage].actions[last.action].grants
+
+
 def contestable(service: Service, case: CaseFile) -> date | None:
     """The last day on which the applicant can contest how the case was closed.
 
     None when there is nothing to contest: it is open, was granted, withdrawn, left by the
     applicant or contested already; or the service does not say how.
     """
-    if service.contest is None or case.closed is None or case.issued:
+    if service.contest is None or case.closed is None or granted(service, case):
         return None
     if case.withdrawn or case.contested or service.stages[case.left].by == APPLICANT:
         return None

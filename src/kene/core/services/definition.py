@@ -149,7 +149,7 @@ class ActionDefinition:
 
     `second` is the role whose agent, another one, has to confirm it; `payment` records that what
     is owed was paid; `appointment` lets the applicant choose when to come; `automatic` lets the
-    node do it as soon as `when` holds.
+    node do it as soon as `when` holds; `grants` gives what was asked for, without a document.
     """
 
     where: Where
@@ -164,6 +164,7 @@ class ActionDefinition:
     second: Located | None = None
     appointment: Located | None = None
     automatic: bool = False
+    grants: bool = False
     unsure: Located | None = None
 
 

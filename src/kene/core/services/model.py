@@ -67,7 +67,7 @@ class Action:
 
     `payment` records that what is owed was paid; `second` is the role that has to confirm;
     `appointment` is what the applicant chooses a time of; `automatic` is done by the node itself
-    as soon as `when` holds.
+    as soon as `when` holds; `grants` gives what was asked for, without a document.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Action:
     second: str = ""
     appointment: str = ""
     automatic: bool = False
+    grants: bool = False
 
 
 @dataclass(frozen=True, slots=True)

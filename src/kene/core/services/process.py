@@ -88,6 +88,7 @@ def _action(
             action.appointment, resolver.pack.appointments, UNKNOWN_APPOINTMENT
         ),
         automatic=action.automatic,
+        grants=action.grants,
     )
 
 

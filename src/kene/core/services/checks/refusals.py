@@ -1,8 +1,9 @@
 """Refusals: each cites its law, is told, and says how to contest it.
 
 A refusal is what closes a case without what was asked for: an action that neither issues a document
-nor gives an answer (`reason`), or a deadline that the authority lets pass. An applicant who does
-not complete in time is not refused: nobody decided.
+nor gives an answer (`reason`) nor says that it grants (`grants`), or a deadline that the authority
+lets pass. Whether an ending grants is never guessed from its name or its condition. An applicant
+who does not complete in time is not refused: nobody decided.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ NO_LAW: Final = declare(
     "S221",
     fr=(
         "« {name} » refuse sans citer de loi.",
-        "Ajoutez « because: » et une clé de « law », ou « reason: yes » pour une réponse.",
+        "Ajoutez « because: » et une clé de « law », « reason: yes » pour une réponse, ou"
+        " « grants: yes » si elle donne ce qui était demandé.",
     ),
     en=(
         "'{name}' refuses without citing a law.",
-        "Add 'because:' and the key of a text under 'law', or 'reason: yes' if it is an answer.",
+        "Add 'because:' and the key of a text under 'law', 'reason: yes' if it is an answer, or"
+        " 'grants: yes' if it gives what was asked for.",
     ),
 )
 NO_CONTEST: Final = declare(
@@ -76,7 +79,7 @@ def unjustified(service: Service, places: Places) -> Iterator[Problem]:
             details = {"name": path[-1]}
             if not ending.tell:
                 yield Problem(UNTOLD, where, details)
-            if _refuses(ending, stage.by):
+            if _refuses(service, ending, stage.by):
                 if not ending.because:
                     yield Problem(NO_LAW, where, details)
                 if service.contest is None:
@@ -85,7 +88,11 @@ def unjustified(service: Service, places: Places) -> Iterator[Problem]:
                     yield Problem(ALONE, where, details)
 
 
-def _refuses(ending: Action | Late, by: str) -> bool:
+def _refuses(service: Service, ending: Action | Late, by: str) -> bool:
     if by == APPLICANT:
         return False
-    return isinstance(ending, Late) or not (ending.issue or ending.reason)
+    if isinstance(ending, Late):
+        return True
+    rank = service.call.rank if service.call else None
+    ranked_out = rank is not None and service.stages[rank.stage].actions.get(rank.refused) is ending
+    return not (ending.issue or ending.reason or (ending.grants and not ranked_out))
