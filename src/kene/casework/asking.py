@@ -9,15 +9,19 @@ from django.db import transaction
 from kene.casework import store
 from kene.casework.entering import enter, say
 from kene.casework.reading import CaseView, find, view
-from kene.core.casefile import Event, Given, Moment, completing, contesting, withdrawing
+from kene.core.casefile import Event, Given, Moment, brought, completing, contesting, withdrawing
 from kene.core.values import Value
 
 
 def complete(number: str, answers: Mapping[str, Value], channel: str, at: Moment) -> CaseView:
-    """The applicant's answers to a request for more. Raises NotFound, and the core's Refused."""
+    """The applicant's answers to a request for more, maybe in a version that the case has left.
+
+    Raises NotFound, and the core's Refused.
+    """
 
     def happens(case: store.Opened) -> list[Event]:
-        return completing(case.service, case.file, answers, channel, at)
+        given = brought(store.versions(case), answers) if case.before else answers
+        return completing(case.service, case.file, given, channel, at)
 
     return _done(number, "completed", at, happens)
 

@@ -133,6 +133,12 @@ def opened(row: Case) -> Opened:
     return Opened(row, service, tuple(events), file, tuple(sorted(erased)), before)
 
 
+def versions(case: Opened) -> tuple[Service, ...]:
+    """Every version that a case was in, the first first."""
+    moves = (event for event in case.events if isinstance(event, Moved))
+    return (*(case.before[move.since] for move in moves), case.service)
+
+
 def left(events: Iterable[Event]) -> Versions:
     """The versions of its service that a case left, by digest."""
     moves = (event for event in events if isinstance(event, Moved))

@@ -243,3 +243,25 @@ def test_a_page_tells_each_step_in_the_words_of_its_version(old: Service) -> Non
     told = [each.what for each in followed.moments]
     assert told.index("Demander") < told.index("Nouvelles règles pour votre demande")
     assert followed.asked[-1].startswith("À compléter")
+
+
+def test_an_applicant_who_was_answering_meanwhile_is_heard(old: Service) -> None:
+    number = opened(old)
+    seen = casework.read_case(number, AGENT, AT).file.count
+    casework.act(casework.Try(number, seen, casework.Given("Le nom.")), "demander", AGENT, AT)
+    answering = {**casework.read_case(number, AGENT, AT).file.answers, "nom": "Aïcha"}
+    moved(route(old))
+    casework.complete(number, answering, "ussd", AT)
+    case = casework.read_case(number, AGENT, AT)
+    assert (case.file.stage, case.file.answers["identite"]) == ("instruction", "Aïcha")
+    assert case.file.answers["metier"] == "non dit"
+
+
+def test_an_answer_that_the_next_version_does_not_take_is_not_lost_in_silence(old: Service) -> None:
+    number = opened(old)
+    seen = casework.read_case(number, AGENT, AT).file.count
+    casework.act(casework.Try(number, seen, casework.Given("Le nom.")), "demander", AGENT, AT)
+    answering = {**casework.read_case(number, AGENT, AT).file.answers, "age": 100, "nom": "Aïcha"}
+    moved(route(old, ("max: 120", "max: 90")))
+    with pytest.raises(casework.Refused, match="not-now"):
+        casework.complete(number, answering, "ussd", AT)

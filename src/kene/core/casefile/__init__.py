@@ -30,7 +30,7 @@ from kene.core.casefile.events import (
 from kene.core.casefile.evidence import PIECES, checking, papers, receiving
 from kene.core.casefile.fold import CaseFile, Move, Versions, fold, versioned
 from kene.core.casefile.moment import Agent, Given, Moment, Refused
-from kene.core.casefile.moving import Obstacle, Passage, Turned, moving
+from kene.core.casefile.moving import Obstacle, Passage, Turned, brought, moving
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
 from kene.core.casefile.process import (
     acting,
@@ -102,6 +102,7 @@ __all__ = [
     "actions",
     "answerable",
     "booking",
+    "brought",
     "cancelling",
     "choosable",
     "movable",

@@ -6,17 +6,18 @@ is edited: a move is an event, and what came before is read by the version that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from kene.core.casefile.deciding import deciding
 from kene.core.casefile.events import Decided, Event, Moved, Owed
 from kene.core.casefile.fold import CaseFile, after
-from kene.core.casefile.moment import Moment
+from kene.core.casefile.moment import Moment, Refused
 from kene.core.casefile.process import actions, due, followed
-from kene.core.services import Field, Migration, Service, name_of, number_of, refused
+from kene.core.services import Answers, Field, Migration, Service, name_of, number_of, refused
 from kene.core.services.asking import address
 from kene.core.values import DecimalNumber, Items, Json, Money, Type, Value, Whole
 
@@ -61,6 +62,57 @@ def moving(
     if not case.open:
         raise ValueError("a case that is closed stays as it is")
     return _Moving(versions, case, moment).passage(agent)
+
+
+def brought(versions: Sequence[Service], answers: Answers) -> Answers:
+    """Answers that a conversation gave in one of the versions that a case was in, from the first to
+    the last, under the names of the last.
+
+    Raises Refused, `not-now`, when they cannot all be answers there.
+    """
+    last = len(versions) - 1
+    read = (place for place in range(last, -1, -1) if _readable(versions[place], answers))
+    place = next(read, None)
+    if place is None:
+        raise Refused("not-now")
+    for old, new in pairwise(versions[place:]):
+        move = next(each for each in new.migrations if each.since == old.version)
+        moved = {target: carried for target, carried in _carried((old, new, move), answers)}
+        answers = {at: value for at, value in moved.items() if value is not None}
+        if len(answers) < len(moved):
+            raise Refused("not-now")
+    return answers
+
+
+def _readable(service: Service, answers: Answers) -> bool:
+    """Whether these are answers to questions of that version."""
+    fields = service.answerable
+    return all(at in fields and _carry(fields[at].type, fields[at], v) for at, v in answers.items())
+
+
+def _carried(
+    versions: tuple[Service, Service, Migration], answers: Answers
+) -> Iterator[tuple[str, Value | None]]:
+    """Answers under their new names; None for one that cannot be an answer there. What is not asked
+    any more is left out."""
+    old, new, move = versions
+    for place, value in answers.items():
+        name, number = move.field(name_of(place)), number_of(place)
+        if name in new.fields:
+            target = address(name, number) if number else name
+            yield target, _carry(old.answerable[place].type, new.answerable.get(target), value)
+
+
+def _carry(before: Type, field: Field | None, value: Value) -> Value | None:
+    """The value in the type of a field; None when it cannot be one there."""
+    if field is None:
+        return None
+    same = type(before) is type(field.type)
+    try:
+        carried = field.type.decode((field.type if same else before).encode(value))
+    except (TypeError, ValueError):
+        return None
+    return carried if carried == value or not same else None
 
 
 class _Moving:
@@ -144,7 +196,12 @@ class _Moving:
 
     def _answers(self) -> dict[str, Value]:
         """All answers in the new version: those that it asks for, each one right."""
-        answers = dict(self._carried())
+        answers: dict[str, Value] = {}
+        for target, carried in _carried((self.old, self.new, self.move), self.case.answers):
+            if carried is None:
+                self._hinder("value", target)
+            else:
+                answers[target] = carried
         for name, kind in ((field.name, field.type) for field in self.new.fields.values()):
             if name not in answers and isinstance(kind, Items) and not kind.min:
                 answers[name] = 0
@@ -166,31 +223,6 @@ class _Moving:
         if wrong:
             self._hinder("invalid", *wrong)
         return {each.name: answers[each.name] for each in asked if each.name in answers}
-
-    def _carried(self) -> Iterator[tuple[str, Value]]:
-        """The answers that are kept, under their new names."""
-        for place, value in self.case.answers.items():
-            name, number = self.move.field(name_of(place)), number_of(place)
-            if name not in self.new.fields:
-                continue
-            target = address(name, number) if number else name
-            field = self.new.answerable.get(target)
-            carried = self._carry(self.old.answerable[place].type, field, value)
-            if carried is None:
-                self._hinder("value", target)
-            else:
-                yield target, carried
-
-    def _carry(self, before: Type, field: Field | None, value: Value) -> Value | None:
-        """The value in the type of a field; None when it cannot be one there."""
-        if field is None:
-            return None
-        same = type(before) is type(field.type)
-        try:
-            carried = field.type.decode((field.type if same else before).encode(value))
-        except (TypeError, ValueError):
-            return None
-        return carried if carried == value or not same else None
 
     def _answer(self, name: str, answers: dict[str, Value]) -> None:
         """Answer a new field as the pack says, where that gives an answer."""
