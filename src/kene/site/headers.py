@@ -25,6 +25,8 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, with its headers; a view that set its own policy keeps it."""
         response = self._respond(request)
+        if "Location" in response.headers:  # nothing to forbid, and its octets cost on a slow link
+            return response
         policy = _SCRIPTED if request.path.startswith(SCRIPTED) else _NOTHING
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault(

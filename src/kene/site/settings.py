@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kene.casework",
     "kene.intake",
     "kene.channels.sms",
+    "kene.channels.messaging",
     "kene.channels.web",
     "kene.channels.simulator",
     "kene.backoffice",
@@ -129,6 +130,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KENE.address.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-agent" if SESSION_COOKIE_SECURE else "agent"
 CSRF_COOKIE_NAME = "__Host-csrf" if CSRF_COOKIE_SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # it ends with the browser, as all else does, and is sent in fewer octets
 CSRF_FAILURE_VIEW = "kene.channels.web.trouble.forged"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CACHES = {

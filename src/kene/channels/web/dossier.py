@@ -19,6 +19,7 @@ from kene.channels.web import forms, story
 from kene.channels.web.frames import language_of, page
 from kene.channels.web.guests import guest_of, keep, newcomer, welcome
 from kene.channels.web.services import CHANNEL
+from kene.channels.web.talk import onward
 from kene.channels.web.trouble import too_many
 from kene.channels.web.words import words
 from kene.core.casefile import Moment, read_number
@@ -122,8 +123,7 @@ def complete(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("kene_web:case")
     guest = guest_of(request) or newcomer()
     start = intake.completing(found, language_of(request), now)
-    intake.change(guest.person, start, now)
-    response = redirect("kene_web:talk")
+    response = onward(intake.change(guest.person, start, now))
     welcome(request, response, guest, now)
     return response
 

@@ -48,10 +48,12 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     choice = request.POST.get("_choose", "")
     if other and not choice:
         return _which(request, under_way)
-    if choice != "go_on":
+    if choice == "go_on":
+        shown = under_way
+    else:
         start = intake.beginning(service, language_of(request), now)
-        intake.change(guest.person, start, now)
-    response = redirect("kene_web:talk")
+        shown = intake.change(guest.person, start, now)
+    response = onward(shown)
     welcome(request, response, guest, now)
     return response
 
@@ -62,7 +64,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     guest = guest_of(request)
     if guest is None:
         return redirect("kene_web:catalogue")
-    return _onward(intake.showing(intake.look(guest.person), timezone.now()))
+    return onward(intake.showing(intake.look(guest.person), timezone.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +81,7 @@ def ask(request: HttpRequest, name: str) -> HttpResponse:
     intake.change(guest.person, _spoken(language_of(request), guest, now), now)
     shown = _seen(intake.look(guest.person), name, guest, now)
     if shown.screen is None or _name(shown) != name:
-        return _onward(shown)
+        return onward(shown)
     return _page(request, shown.screen)
 
 
@@ -111,10 +113,12 @@ def _answered(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse
         return _ended(request, shown)
     if _refused(shown.screen):
         return _page(request, shown.screen)
-    return _onward(shown)
+    return onward(shown)
 
 
-def _onward(shown: intake.Shown) -> HttpResponse:
+def onward(shown: intake.Shown) -> HttpResponse:
+    """Straight on to the page where the request under way is: each page on the way to another costs
+    as long as a page on a slow network."""
     if shown.screen is not None:
         return redirect("kene_web:ask", _name(shown))
     return redirect("kene_web:receipt" if shown.slip else "kene_web:catalogue")
