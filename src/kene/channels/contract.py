@@ -167,7 +167,7 @@ def kept(arrival: Arrival, now: datetime, seconds: float, once: Once | None = No
     try:
         return intake.hop(arrival, now, seconds, once)
     except Exception as error:  # the citizen hears a sentence, the operator reads the log
-        _tell_failure(arrival, error)
+        tell_failure(arrival.channel, error)
         return None
 
 
@@ -178,14 +178,15 @@ async def kept_later(
     try:
         return await intake.awaited(arrival, now, seconds, once)
     except Exception as error:  # as above
-        _tell_failure(arrival, error)
+        tell_failure(arrival.channel, error)
         return None
 
 
-def _tell_failure(arrival: Arrival, error: Exception) -> None:
+def tell_failure(channel: str, error: Exception) -> None:
+    """Say in the log where a hop failed, and nothing of what was in it."""
     # The frames alone: the message of a database's error may quote what a person answered.
     frames = "".join(traceback.format_tb(error.__traceback__, limit=-3))
-    _log.error("hop_failed", channel=arrival.channel, error=type(error).__name__, at=frames)
+    _log.error("hop_failed", channel=channel, error=type(error).__name__, at=frames)
 
 
 def after(asked: Asked, path: str, token: str) -> str | None:

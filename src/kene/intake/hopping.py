@@ -161,6 +161,7 @@ def _whole(hop: Hop) -> Reply:
 
 def _answer(hop: Hop, kept: Kept, kind: type[NodeDesk]) -> tuple[Kept, Reply]:
     arrival = hop.arrival
-    desk = kind(arrival.channel, arrival.address, hop.now, _draws[0], kept.recent)
+    desk = kind(arrival.channel, arrival.phone, hop.now, _draws[0], kept.recent)
     today = casework.moment(catalogue.home(), hop.now).today
-    return answer(kept, arrival, desk, View(today, "short"), hop.now)
+    view = View(today, "speech" if arrival.spoken else "short")
+    return answer(kept, arrival, desk, view, hop.now)

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from kene.core.conversation import View
 from kene.core.conversation.reception import Reception
 from kene.core.conversation.visit import Desk, Visit
-from kene.core.screens import Screen
+from kene.core.screens import Screen, voice
 from kene.core.screens.alphabets import STANDARD, Alphabet
 from kene.core.screens.inputs import Choose, Input
 from kene.core.screens.phone import Page, Turn, pages, read, words
@@ -35,14 +35,16 @@ Manner = Literal["whole", "latest", "message"]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a gateway sent: who (E.164), in which session or message, and the text.
+    """What a gateway sent: who (E.164, or a name of the network's own), in which session or
+    message, and the text.
 
     `budget` is the octets of a page, in the `alphabet` that the gateway declares. In the manner
     `whole`, `said` holds all that was typed in the session, joined by `*`. In the manner `latest`
     it is what was typed last, and `hop` the hop's identifier where the gateway gives one. `begins`
     says that this hop surely begins its session; `opening` is what was typed after the code, joined
     by `*`, where the hop begins the session or may. A `message` stands alone, and `session` is its
-    identifier.
+    identifier. `mark` is that of the page which it answers, where the network tells: an answer to
+    another page than the one on display is none to this.
     """
 
     channel: str
@@ -55,6 +57,13 @@ class Arrival:
     begins: bool = False
     opening: str | None = None
     alphabet: Alphabet = STANDARD
+    mark: str = ""
+    spoken: bool = False
+
+    @property
+    def phone(self) -> str:
+        """The address, where it is a telephone (E.164); else ""."""
+        return self.address if self.address.startswith("+") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +165,8 @@ class _Line:
 
         What is refused ends the reading, and so does the summary: nothing is confirmed unseen.
         """
-        rest = self.arrival.said.strip()
+        other = self.arrival.mark and self.arrival.mark != self.kept.mark
+        rest = "" if other else self.arrival.said.strip()
         if self.kept.visit.spot == "start" and not self._named(_PIECES.split(rest, maxsplit=1)[0]):
             return
         while rest:
@@ -206,6 +216,8 @@ class _Line:
 
     def _read(self, typed: str) -> Input | Turn:
         count = len(self.drawn) or self.kept.count
+        if self.arrival.spoken:
+            return voice.read(self._now(), self.page, typed)
         return read(self._now(), self.page, count, typed)
 
     def _take(self, typed: str) -> None:
@@ -222,6 +234,9 @@ class _Line:
     def _draw(self) -> tuple[Page, ...]:
         language = self.reception.visit.language or self.desk.languages()[0]
         arrival = self.arrival
+        if arrival.spoken:
+            said = voice.pages(self._now(), language)
+            return tuple(Page(each.text, each.number, each.count) for each in said)
         return pages(self._now(), arrival.budget, words(language), arrival.alphabet)
 
     def _keep(self, seen: bytes, page: Page, rest: tuple[str, ...], *, more: bool) -> Kept:

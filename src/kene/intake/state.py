@@ -63,6 +63,11 @@ class Kept:
     slip: Slip | None = None
     at: int = 0
 
+    @property
+    def mark(self) -> str:
+        """What names the page on display: eight characters."""
+        return digest_of(self.reply).hex()[:8]
+
     def remembering(self, seen: bytes) -> Kept:
         """The same, which will recognise that session or message again."""
         return replace(self, past=(*self.past, seen)[-PAST:]) if seen else self

@@ -12,13 +12,17 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kene.casework import api as casework
+from kene.channels.messaging import chats, photos
+from kene.channels.messaging.saying import Chatted, speak_on
 from kene.channels.sms import pacing, replies
 from kene.channels.sms.africastalking import AfricasTalkingCarrier
+from kene.channels.sms.carriers import Carrier
 from kene.channels.sms.kannel import REPORT, Kannel
-from kene.channels.sms.sending import Carrier, Counted, carry_by
+from kene.channels.sms.sending import Counted, carry_by
 from kene.channels.web import codes
 from kene.intake import api as intake
 from kene.privacy import api as privacy
+from kene.site.chats import platforms
 from kene.site.configuration import Configuration
 from kene.tasks import api as tasks
 
@@ -27,6 +31,8 @@ Payload = Mapping[str, str | int]
 
 def declare(told: Configuration) -> None:
     """Say to the tasks' room who does what; once in each process that works."""
+    speak_on(tuple(platforms(told)))
+    photos.declare()
     carried = carrier(told)
     carry_by(carried)
     codes.carry_by(Counted(carried) if carried else None)
@@ -58,14 +64,13 @@ def begin_alone(turn: Path, begin: Callable[[], object]) -> None:
 
 def carrier(told: Configuration) -> Carrier | None:
     """What carries messages: simulated phones in a demonstration, else an aggregator, else Kannel,
-    else nothing."""
+    else nothing; and before them the chat where a person wrote within the day."""
     if told.demo:
         from kene.channels.simulator.phones import SimulatedCarrier
 
         return SimulatedCarrier()
-    if told.sms_api:
-        return _aggregator(told)
-    return _kannel(told) if told.kannel else None
+    paid = _aggregator(told) if told.sms_api else _kannel(told) if told.kannel else None
+    return Chatted(paid) if told.whatsapp_phone or told.telegram_token else paid
 
 
 def _rules(told: Configuration) -> pacing.Rules:
@@ -113,5 +118,6 @@ def _deadlines(_: Payload, now: datetime) -> None:
 def _expiry(_: Payload, now: datetime) -> None:
     intake.expire(now)
     replies.expire((now - intake.KEEP_DRAFTS).date())
+    chats.expire((now - intake.KEEP_DRAFTS).date())
     casework.expire(now)
     privacy.expire_guesses(now)

@@ -159,6 +159,72 @@ class Configuration:
             "en": "Hours of the country between which no optional message leaves; “0-0”: none.",
         }
     )
+    whatsapp_phone: str = field(
+        metadata={
+            "name": "KENE_WHATSAPP_PHONE",
+            "default": "",
+            "fr": "Identifiant du numéro WhatsApp (« Phone number ID ») ; vide : WhatsApp n'est "
+            "pas servi.",
+            "en": "Identifier of the WhatsApp number ('Phone number ID'); empty: WhatsApp is not "
+            "served.",
+        }
+    )
+    whatsapp_token: str = field(
+        metadata={
+            "name": "KENE_WHATSAPP_TOKEN",
+            "default": "",
+            "fr": "Jeton d'accès à l'API de WhatsApp.",
+            "en": "Access token of WhatsApp's API.",
+        }
+    )
+    whatsapp_secret: str = field(
+        metadata={
+            "name": "KENE_WHATSAPP_SECRET",
+            "default": "",
+            "fr": "Secret de l'application, qui signe ce que WhatsApp envoie.",
+            "en": "Secret of the application, which signs what WhatsApp sends.",
+        }
+    )
+    whatsapp_word: str = field(
+        metadata={
+            "name": "KENE_WHATSAPP_WORD",
+            "default": "",
+            "fr": "Mot de vérification de l'adresse, au choix (« Verify token »).",
+            "en": "Word that verifies the address, of one's own choice ('Verify token').",
+        }
+    )
+    whatsapp_api: str = field(
+        metadata={
+            "name": "KENE_WHATSAPP_API",
+            "default": "https://graph.facebook.com/v23.0",
+            "fr": "Adresse et version de l'API de WhatsApp.",
+            "en": "Address and version of WhatsApp's API.",
+        }
+    )
+    telegram_token: str = field(
+        metadata={
+            "name": "KENE_TELEGRAM_TOKEN",
+            "default": "",
+            "fr": "Jeton du robot Telegram ; vide : Telegram n'est pas servi.",
+            "en": "Token of the Telegram bot; empty: Telegram is not served.",
+        }
+    )
+    telegram_secret: str = field(
+        metadata={
+            "name": "KENE_TELEGRAM_SECRET",
+            "default": "",
+            "fr": "Mot secret que Telegram rapporte avec chaque message (« secret_token »).",
+            "en": "Secret word that Telegram brings back with each message ('secret_token').",
+        }
+    )
+    telegram_api: str = field(
+        metadata={
+            "name": "KENE_TELEGRAM_API",
+            "default": "https://api.telegram.org",
+            "fr": "Adresse de l'API de Telegram.",
+            "en": "Address of Telegram's API.",
+        }
+    )
     sender: str = field(
         metadata={
             "name": "KENE_SENDER",
@@ -253,6 +319,14 @@ def read(environment: Mapping[str, str]) -> Configuration:
         sms_ceiling=int(number("KENE_SMS_CEILING")),
         sms_rate=number("KENE_SMS_RATE"),
         sms_night=told("KENE_SMS_NIGHT"),
+        whatsapp_phone=told("KENE_WHATSAPP_PHONE"),
+        whatsapp_token=told("KENE_WHATSAPP_TOKEN"),
+        whatsapp_secret=told("KENE_WHATSAPP_SECRET"),
+        whatsapp_word=told("KENE_WHATSAPP_WORD"),
+        whatsapp_api=told("KENE_WHATSAPP_API"),
+        telegram_token=told("KENE_TELEGRAM_TOKEN"),
+        telegram_secret=told("KENE_TELEGRAM_SECRET"),
+        telegram_api=told("KENE_TELEGRAM_API"),
         sender=told("KENE_SENDER"),
         address=told("KENE_ADDRESS").rstrip("/"),
         code=told("KENE_CODE"),

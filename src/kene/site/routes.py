@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 
 from kene.channels.contract import Channel, outside
+from kene.channels.messaging.messenger import Messenger
 from kene.channels.sms import africastalking, kannel
 from kene.channels.sms.messages import SmsChannel
 from kene.channels.ussd import gateways
+from kene.site.chats import platforms
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -25,6 +27,7 @@ _hops: Mapping[str, Application] = {
     ),
     africastalking.REPORT: africastalking.ReportApplication(settings.KENE.sms_token),
     kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),
+    **{each.path: Messenger(each) for each in platforms(settings.KENE)},
 }
 
 

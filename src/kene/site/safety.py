@@ -47,6 +47,7 @@ def _unsafe(told: Configuration) -> Iterator[str]:
         yield "KENE_USSD_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
     if not told.sms_token:
         yield "KENE_SMS_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+    yield from _unproved(told)
     if not 1 <= told.processes <= MOST_PROCESSES:
         yield f"KENE_PROCESSES vaut {told.processes} : donnez un nombre de 1 à {MOST_PROCESSES}."
     if "*" in told.hosts:
@@ -55,6 +56,27 @@ def _unsafe(told: Configuration) -> Iterator[str]:
         yield "KENE_KEYS_DATABASE_URL est la base des données : les clés doivent en être séparées."
     yield from _unreadable(told)
     yield from _lost(told)
+
+
+def _unproved(told: Configuration) -> Iterator[str]:
+    """Chats whose webhooks anybody could forge, or that can't be answered."""
+    served = {
+        "KENE_WHATSAPP_PHONE": (
+            told.whatsapp_phone,
+            {
+                "KENE_WHATSAPP_TOKEN": told.whatsapp_token,
+                "KENE_WHATSAPP_SECRET": told.whatsapp_secret,
+                "KENE_WHATSAPP_WORD": told.whatsapp_word,
+            },
+        ),
+        "KENE_TELEGRAM_TOKEN": (
+            told.telegram_token,
+            {"KENE_TELEGRAM_SECRET": told.telegram_secret},
+        ),
+    }
+    for name, (account, needed) in served.items():
+        for missing in [each for each, value in needed.items() if account and not value]:
+            yield f"{missing} est vide alors que {name} est donné : donnez les deux, ou aucun."
 
 
 def _unreadable(told: Configuration) -> Iterator[str]:

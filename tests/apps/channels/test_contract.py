@@ -7,11 +7,13 @@ from functools import partial
 import pytest
 from django.core.management import call_command
 
-from apps.channels import networks
+from apps.channels import chatting, networks
+from apps.channels.chatting import chatter, stranger
 from apps.channels.networks import CODE
 from apps.town import founded
 from kene.channels.contract import Limits, Line
 from kene.channels.hops import utc_now
+from kene.channels.messaging.messenger import Messenger
 from kene.channels.sms.africastalking import AfricasTalkingSms
 from kene.channels.sms.kannel import KannelLine
 from kene.channels.sms.messages import SmsChannel
@@ -42,6 +44,9 @@ RIGS = {
     "aggregator": Rig.of(
         AfricasTalkingSms(), networks.AggregatorNetwork(), partial(SmsChannel, apart=True)
     ),
+    "whatsapp": Rig.of(chatting.account(), chatting.WhatsAppNetwork(), Messenger),
+    "telegram": Rig("telegram", chatter),
+    "telegram-unknown": Rig("telegram", stranger),
     "web": Rig("web", lambda _, clock: Browser(clock)),
 }
 

@@ -23,11 +23,12 @@ from kene.channels.sms.africastalking import (
     AfricasTalkingSms,
     ReportApplication,
 )
+from kene.channels.sms.carriers import Sent
 from kene.channels.sms.kannel import KannelLine
 from kene.channels.sms.messages import SmsChannel
 from kene.channels.sms.models import Day, Reply
 from kene.channels.sms.pacing import Rules
-from kene.channels.sms.sending import Counted, Sent, carry_by
+from kene.channels.sms.sending import Counted, carry_by
 from kene.intake import api as intake
 from kene.tasks import api as tasks
 

@@ -39,8 +39,8 @@ from kene.channels.hops import (
     typed,
     utc_now,
 )
+from kene.channels.sms.carriers import Sent
 from kene.channels.sms.models import Handed
-from kene.channels.sms.sending import Sent
 from kene.core.screens.encoding import octets_of
 
 PATH: Final = "/channels/sms/africastalking"

@@ -38,7 +38,7 @@ from kene.channels.hops import (
     typed,
     utc_now,
 )
-from kene.channels.sms.sending import Sent
+from kene.channels.sms.carriers import Sent
 from kene.core.screens.encoding import measure, octets_of
 
 PATH: Final = "/channels/sms/kannel"

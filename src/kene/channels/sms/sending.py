@@ -6,29 +6,19 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from math import ceil
-from typing import Final, Literal, Protocol
+from typing import Final
 
 import structlog
 
 from kene.casework import api as casework
 from kene.channels.hops import utc_now
 from kene.channels.sms import pacing, replies, silence
+from kene.channels.sms.carriers import RETRY, Carrier, Sent
 from kene.tasks import api as tasks
 
-RETRY: Final = 30
 REPLY: Final = "kene.sms.reply"
+
 _log = structlog.get_logger("kene.sms")
-
-Sent = Literal["sent", "refused", "unreachable", "unknown"]
-"""What is known of a message given to be carried: `unreachable` says that it surely was not taken,
-`unknown` that it may have been: sending again could cost and disturb twice."""
-
-
-class Carrier(Protocol):
-    """What carries messages: Kannel, an aggregator, or the simulator's phones."""
-
-    def send(self, message: casework.Outgoing) -> Sent:
-        """Give a message to be carried, and say what is known of it."""
 
 
 class Counted:
@@ -88,14 +78,7 @@ def _reply(payload: Mapping[str, str | int], now: datetime) -> None:
     if message is None:
         return
     carrier = _ready(message, now)
-    if not replies.mark(key, "waiting", "unknown"):
-        return
-    outcome = _given(carrier, message, now)
-    if outcome == "unreachable":
-        replies.mark(key, "unknown", "waiting")
-        raise tasks.Later(RETRY)
-    if outcome != "unknown":
-        replies.mark(key, "unknown", "failed" if outcome == "refused" else "sent")
+    replies.leave(key, lambda: _given(carrier, message, now))
 
 
 def _ready(message: casework.Outgoing, now: datetime) -> Carrier:
@@ -113,9 +96,11 @@ def _ready(message: casework.Outgoing, now: datetime) -> Carrier:
 
 
 def _given(carrier: Carrier, message: casework.Outgoing, now: datetime) -> Sent:
-    """The message given to be carried, and counted once it may have left."""
+    """The message given to be carried, and counted once it may have left and is paid."""
     outcome = carrier.send(message)
     _log.info("message", reference=message.reference, outcome=outcome, segments=message.segments)
+    if outcome == "told":
+        return "sent"
     if outcome in ("sent", "unknown"):
         pacing.count(message.segments, now)
     return outcome

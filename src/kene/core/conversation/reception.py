@@ -240,6 +240,8 @@ class Reception(Following):
             lines.append(self._say("answered_by", day=Date().show(receipt.due, setting)))
         if receipt.secret_sent:
             lines.append(self._say("secret_sent"))
+        elif receipt.secret:
+            lines.append(self._say("secret_is", secret=receipt.secret))
         return lines
 
     def _papers(self, service: Service, talk: Conversation) -> list[str]:

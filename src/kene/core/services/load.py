@@ -31,7 +31,7 @@ from kene.core.values.gazetteer import COUNTRIES
 from kene.core.wording import Wording
 
 LANGUAGE_VERSION: Final = 1
-CHANNELS: Final = ("ussd", "sms", "voice", "web", "counter", "api")
+CHANNELS: Final = ("ussd", "sms", "voice", "web", "whatsapp", "telegram", "counter", "api")
 LANGUAGES: Final = ("fr", "bm", "en")
 """The languages that Kene's own screens are worded in."""
 

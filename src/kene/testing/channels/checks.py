@@ -13,12 +13,12 @@ from typing import Final, Protocol
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.channels.contract import Channel, Line
+from kene.channels.contract import Channel
 from kene.core.casefile import Event, Told, canonical, encode
 from kene.core.screens.inputs import Confirm, Fill
 from kene.core.services import Service
 from kene.intake import api as intake
-from kene.testing.channels.handset import Clock, Handset, Network
+from kene.testing.channels.handset import Application, Clock, Handset, Network, Served
 from kene.testing.channels.plans import Plan, planned
 
 STEPS: Final = 80
@@ -84,7 +84,7 @@ class Rig:
     each: int = 2
 
     @classmethod
-    def of(cls, line: Line, network: Network, serve: Callable[..., Channel] = Channel) -> Rig:
+    def of(cls, line: Served, network: Network, serve: Callable[..., Application] = Channel) -> Rig:
         """The rig of a line behind a gateway that speaks so; `serve` makes its application."""
         return cls(line.channel, lambda who, clock: Handset(line, network, who, clock, serve=serve))
 

@@ -7,7 +7,7 @@ it was answered.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 from django.db import connections
 
 from kene.casework import api as casework
-from kene.channels.contract import Channel, Line
+from kene.channels.contract import Channel, Limits
 from kene.channels.hops import utc_now
 from kene.core.conversation import View
 from kene.core.conversation.reception import screen
@@ -47,12 +47,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the gateway sends: `rest` follows the line's path."""
+    """What the gateway sends: `rest` follows the line's path, `headers` go with it."""
 
     body: bytes = b""
     query: str = ""
     method: str = "POST"
     rest: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,25 @@ class Shown:
 
     text: str
     more: bool = True
+
+
+class Served(Protocol):
+    """What the kit must know of a line."""
+
+    @property
+    def channel(self) -> str:
+        """The name under which packs list it."""
+
+    @property
+    def path(self) -> str:
+        """The address that the gateway calls."""
+
+    @property
+    def limits(self) -> Limits:
+        """What the gateway shows."""
+
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Network(Protocol):
@@ -110,19 +130,20 @@ class Clock:
 class Handset:
     """One person with a phone. Each page that it is shown is measured."""
 
-    line: Line
+    line: Served
     network: Network
     address: str
     clock: Clock
     call: Call = field(init=False)
     last: Shown = Shown("")
     calls: int = 0
-    serve: Callable[..., Channel] | None = None
+    serve: Callable[..., Application] | None = None
     past: list[tuple[Call, Shown]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.call = Call(self.address, "")
-        self._channel = (self.serve or Channel)(self.line, clock=self.clock)
+        serve: Callable[..., Application] = self.serve or Channel
+        self._channel = serve(self.line, clock=self.clock)
 
     def begin(self, plan: Plan) -> None:
         """Call, say the language, and choose the service."""
@@ -304,6 +325,7 @@ class Handset:
             "QUERY_STRING": asked.query,
             "CONTENT_LENGTH": str(len(asked.body)),
             "wsgi.input": io.BytesIO(asked.body),
+            **{f"HTTP_{name.upper().replace('-', '_')}": it for name, it in asked.headers.items()},
         }
         told: list[Any] = []
         body = b"".join(self._channel(environ, lambda *given: told.append(given)))

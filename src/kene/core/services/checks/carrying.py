@@ -17,6 +17,8 @@ _ORDINARY: Final = 24
 """The octets of a date, a number, a choice, a place."""
 _LETTER: Final = 2
 """The octets of a letter, at most on average: Bambara, Arabic and Tifinagh take two or three."""
+_PICTURED: Final = frozenset({"web", "whatsapp", "telegram"})
+"""The channels that carry pictures."""
 
 SEEN_NOWHERE: Final = declare(
     "S247",
@@ -45,7 +47,7 @@ TOO_MUCH: Final = declare(
 def overloaded(service: Service, places: Places) -> Iterator[Problem]:
     """Papers that nobody can show, and conversations that would be too large."""
     for name, paper in service.evidence.items():
-        if paper.accept == ("photo",) and "web" not in service.channels:
+        if paper.accept == ("photo",) and not _PICTURED.intersection(service.channels):
             yield Problem(SEEN_NOWHERE, places.service("evidence", name), {"name": name})
     taken = _taken(service)
     total = sum(taken.values())
