@@ -16,7 +16,7 @@ from typing import Final, Literal
 from kene.core.conversation import View
 from kene.core.conversation.reception import Reception
 from kene.core.conversation.visit import Desk, Visit
-from kene.core.screens import Screen
+from kene.core.screens import Screen, voice
 from kene.core.screens.alphabets import STANDARD, Alphabet
 from kene.core.screens.inputs import Choose, Input
 from kene.core.screens.phone import Page, Turn, pages, read, words
@@ -216,6 +216,8 @@ class _Line:
 
     def _read(self, typed: str) -> Input | Turn:
         count = len(self.drawn) or self.kept.count
+        if self.arrival.spoken:
+            return voice.read(self._now(), self.page, typed)
         return read(self._now(), self.page, count, typed)
 
     def _take(self, typed: str) -> None:
@@ -232,6 +234,9 @@ class _Line:
     def _draw(self) -> tuple[Page, ...]:
         language = self.reception.visit.language or self.desk.languages()[0]
         arrival = self.arrival
+        if arrival.spoken:
+            said = voice.pages(self._now(), language)
+            return tuple(Page(each.text, each.number, each.count) for each in said)
         return pages(self._now(), arrival.budget, words(language), arrival.alphabet)
 
     def _keep(self, seen: bytes, page: Page, rest: tuple[str, ...], *, more: bool) -> Kept:

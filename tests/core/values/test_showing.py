@@ -129,7 +129,7 @@ def test_numbers_are_spelt_in_french(number: int, words: str) -> None:
         (100, "kɛmɛ"),
         (300, "kɛmɛ saba"),
         (7000, "ba wolonwula"),
-        (7310, "ba wolonwula ni kɛmɛ saba ni tan"),
+        (7310, "ba wolonwula ani kɛmɛ saba ni tan"),
     ],
 )
 def test_numbers_are_spelt_in_bambara(number: int, words: str) -> None:

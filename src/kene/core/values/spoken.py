@@ -1,4 +1,4 @@
-"""Numbers in words, for voices: French up to the milliards, Bambara up to the thousands."""
+"""Numbers in words, for voices: French up to the milliards, Bambara up to the millions."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _BAMBARA: Final = (
     *("kelen", "fila", "saba", "naani", "duuru"),
     *("wɔɔrɔ", "wolonwula", "segin", "kɔnɔntɔn", "tan"),
 )
-BAMBARA_END: Final = 10**6
-"""Bambara words are given for numbers from 1 to below this."""
+BAMBARA_END: Final = 10**9
+"""Bambara words are given for numbers from 0 to below this."""
 
 
 def french(number: int) -> str:
@@ -37,20 +37,20 @@ def french(number: int) -> str:
 
 
 def bambara(number: int, thousand: str = "ba") -> str:
-    """The Bambara words of a whole number from 1 to below `BAMBARA_END`.
+    """The Bambara words of a whole number from 0 to below `BAMBARA_END`.
 
-    `thousand` is `ba`, or `waa` when money is counted. A hundred alone is "kɛmɛ".
+    `thousand` is `ba`, or `waa` when money is counted. A hundred alone is "kɛmɛ". What comes after
+    thousands is joined by "ani", not by "ni": 11,000 is "ba tan ni kelen", 10,001 "ba tan ani
+    kelen", which would else be the same.
     """
-    thousands, rest = divmod(number, 1000)
-    hundreds, below = divmod(rest, 100)
     parts: list[str] = []
-    if thousands:
-        parts.append(f"{thousand} {bambara(thousands)}")
-    if hundreds:
-        parts.append("kɛmɛ" if hundreds == 1 else f"kɛmɛ {_BAMBARA[hundreds - 1]}")
-    if below:
-        parts.append(_bambara_below_hundred(below))
-    return " ni ".join(parts)
+    for power, name in ((10**6, "miliyɔn"), (1000, thousand)):
+        count, number = divmod(number, power)
+        if count:
+            parts.append(f"{name} {_bambara_below_thousand(count)}")
+    if number or not parts:
+        parts.append(_bambara_below_thousand(number))
+    return " ani ".join(parts)
 
 
 def _hundreds(number: int, *, ends: bool) -> str:
@@ -82,6 +82,18 @@ def _below_hundred(number: int, *, ends: bool) -> str:
             stem = _FRENCH_TENS[tens - 2]
             joint = " et " if unit == 1 else "-"
             return f"{stem}{joint}{_FRENCH[unit]}" if unit else stem
+
+
+def _bambara_below_thousand(number: int) -> str:
+    if not number:
+        return "fu"
+    hundreds, below = divmod(number, 100)
+    parts: list[str] = []
+    if hundreds:
+        parts.append("kɛmɛ" if hundreds == 1 else f"kɛmɛ {_BAMBARA[hundreds - 1]}")
+    if below:
+        parts.append(_bambara_below_hundred(below))
+    return " ni ".join(parts)
 
 
 def _bambara_below_hundred(number: int) -> str:

@@ -6,21 +6,22 @@ from datetime import timedelta
 from itertools import count
 from typing import Final
 
-from kene.casework import api as casework
-from kene.core.conversation import View
-from kene.core.conversation.reception import screen
-from kene.core.screens import Choose, Input, Say, Screen, voice
+from kene.core.screens import Choose, Input, Say, voice
 from kene.core.screens.phone import Turn
+from kene.core.values.gazetteer import Places
 from kene.intake import api as intake
-from kene.testing.channels.handset import CONFIRM, Handset, country_of
+from kene.testing.channels.handset import CONFIRM, Handset
 from kene.testing.channels.plans import Plan
 
 MOST: Final = 60
+COUNTRY: Final = "ml"
 _calls = count()
 
 
 class Caller(Handset):
     """One person who calls a number."""
+
+    manner = "speech"
 
     def advance(self, plan: Plan, times: int = 1) -> bool:
         """Answer what is asked by keys; where no key can, the agent who calls types it."""
@@ -33,9 +34,9 @@ class Caller(Handset):
             self.dial()
             self._choose("go_on")
             return True
-        offered = {option.key for option in asked.options}
-        if offered and given in offered and asked.entry != "choices":
-            self._press(Choose(given), times)
+        chosen = next((each.key for each in asked.options if _leads(each.key, given)), "")
+        if given and chosen and asked.entry != "choices":
+            self._press(Choose(chosen), times)
         elif given:
             self.type(voice.typed_of(asked, given), times)
         else:
@@ -59,14 +60,6 @@ class Caller(Handset):
             self._press_back()
         for key in ("language", language, "go_on"):
             self._choose(key)
-
-    @property
-    def screen(self) -> Screen:
-        """The screen where this person is, as it is said."""
-        kept, now = self.kept, self.clock()
-        desk = intake.desk_of(self.line.channel, self.address, now, kept)
-        today = casework.moment(country_of(kept, desk), now).today
-        return screen(kept.visit, desk, View(today, "speech"))
 
     def _choose(self, key: str) -> None:
         """Choose an option, on whichever page, where it is offered."""
@@ -113,3 +106,16 @@ class Caller(Handset):
                 opening=opening,
             )
             intake.hop(arrival, self.clock() + timedelta(seconds=number))
+
+
+def _leads(key: str, given: str) -> bool:
+    """Whether an option is the answer, or leads to it: a place around it, or its first letters."""
+    if not key.startswith("in:"):
+        return given == key or given.startswith(f"{key}-")
+    _, code, letters = key.split(":")
+    low, _, high = letters.partition("-")
+    if code and not given.startswith(f"{code}-"):
+        return False
+    way = Places.of(COUNTRY).path(given)
+    inside = next(each for each in way if each.parent == code)
+    return low <= inside.initials[: len(low)] <= high

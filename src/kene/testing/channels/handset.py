@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Literal, Protocol
 
 from django.db import connections
 
@@ -139,6 +139,7 @@ class Handset:
     calls: int = 0
     serve: Callable[..., Application] | None = None
     past: list[tuple[Call, Shown]] = field(default_factory=list)
+    manner: ClassVar[Literal["short", "speech"]] = "short"
 
     def __post_init__(self) -> None:
         self.call = Call(self.address, "")
@@ -254,7 +255,7 @@ class Handset:
         kept, now = self.kept, self.clock()
         desk = intake.desk_of(self.line.channel, self.address, now, kept)
         today = casework.moment(_country(kept, desk), now).today
-        return screen(kept.visit, desk, View(today, "short"))
+        return screen(kept.visit, desk, View(today, self.manner))
 
     def _choose(self, key: str) -> None:
         """Choose an option, where it is offered."""

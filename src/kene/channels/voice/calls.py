@@ -1,0 +1,78 @@
+"""The applications of calls: each hop, and the sound of each page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+import structlog
+from django.db import close_old_connections
+
+from kene.channels.contract import Arrival, Channel, Reply, StartResponse, plain, send
+from kene.channels.hops import Environ
+from kene.channels.voice import calling, sound, synthesis, wave
+from kene.channels.voice.lines import Dialled
+from kene.channels.voice.recordings import Recordings
+from kene.core.screens.voice import Speech
+
+LASTS: Final = 3_600
+"""Seconds that an aggregator may keep a sound: a new recording is heard after that."""
+_NOTHING: Final = Speech("fr", "none", ()).text
+_log = structlog.get_logger("kene.voice")
+
+
+class VoiceChannel(Channel):
+    """The application of a number that is called: what a hop asks of the channel itself, first."""
+
+    def answer(self, arrival: Arrival, now: datetime) -> Reply | None:
+        """The reply to a hop; None when the node can't keep it."""
+        wish = arrival.wish if isinstance(arrival, Dialled) else ""
+        if wish == "beep":
+            calling.want(arrival.address, "node", now)
+            return Reply(_NOTHING, more=False)
+        if wish == "agent":
+            calling.want(arrival.address, "agent", now)
+        return super().answer(arrival, now)
+
+    async def awaited(self, arrival: Arrival, now: datetime) -> Reply | None:
+        """The same as `answer`, for an event loop."""
+        if isinstance(arrival, Dialled) and arrival.wish in ("beep", "agent"):
+            return await asyncio.to_thread(self._apart, arrival, now)
+        return await super().awaited(arrival, now)
+
+    def _apart(self, arrival: Arrival, now: datetime) -> Reply | None:
+        try:
+            return self.answer(arrival, now)
+        finally:
+            close_old_connections()
+
+
+class SoundApplication:
+    """The WSGI application that gives the sound of a page, to whoever has its address."""
+
+    def __init__(self, recordings: Recordings) -> None:
+        self._recordings = recordings
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        """The WAV file of one address."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            refusal = plain("405 Method Not Allowed", "GET seulement.", (("Allow", "GET"),))
+            return send(start, refusal)
+        key = str(environ.get("PATH_INFO", "")).removeprefix(sound.PATH).strip("/")
+        try:
+            clip = sound.opened(key.removesuffix(".wav"))
+            octets = wave.written(sound.played(clip, self._recordings))
+        except LookupError:
+            return send(start, plain("404 Not Found", "Rien à entendre ici."))
+        except synthesis.Unspoken as error:
+            _log.error("unspoken", why=str(error))
+            return send(start, plain("503 Service Unavailable", str(error)))
+        headers = [
+            ("Content-Type", "audio/wav"),
+            ("Content-Length", str(len(octets))),
+            ("Cache-Control", f"private, max-age={LASTS}"),
+        ]
+        start("200 OK", headers)
+        return (octets,) if environ["REQUEST_METHOD"] == "GET" else ()

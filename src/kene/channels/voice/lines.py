@@ -1,0 +1,256 @@
+"""A call, in the two forms of XML that aggregators' call controls use.
+
+`africastalking`: a form with `sessionId`, `callerNumber`, `destinationNumber`, `direction`,
+`isActive` and `dtmfDigits`; answered by `<GetDigits>`, `<Play url>`, `<Redirect>`, `<Reject>`.
+
+`twilio`, which others speak too: a form with `CallSid`, `From`, `To`, `Direction` and `Digits`,
+signed; answered by `<Gather>`, `<Play>`, `<Redirect>`, `<Reject>`.
+
+Neither names its hops. So each answer names the address of the next one, which says where the call
+is: the number of the hop, how often nobody answered, at what pace, and what the keys mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final, Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from kene.channels.contract import Arrival, Limits, Reply, Request, Response
+from kene.channels.hops import BadRequest, form, identifier, number, typed
+from kene.channels.voice import sound
+from kene.core.screens import voice
+from kene.core.screens.voice import POUND, STAR, Keys, Speech
+from kene.core.wording import Wording, bundled
+
+XML: Final = "text/xml; charset=utf-8"
+SILENCES: Final = 3
+"""How often a page is said to somebody who does not answer, twice slower, before goodbye."""
+PATIENCE: Final = 7
+"""Seconds without a key."""
+HOPS: Final = 250
+OVER: Final = "over"
+
+Wish = Literal["", "beep", "menu", "agent", "silent"]
+"""What a hop asks of the channel itself: to be called back, the menu, an agent; or nothing is
+said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a call is: `meaning` is what its keys answer, a page or the channel's own menu."""
+
+    hop: int = 0
+    silences: int = 0
+    slow: bool = False
+    meaning: Literal["page", "agent", "menu"] = "page"
+
+    @property
+    def text(self) -> str:
+        """As it stands in an address."""
+        return f"{self.hop}-{self.silences}-{int(self.slow)}-{self.meaning}"
+
+    @classmethod
+    def told(cls, text: str) -> Spot:
+        """The spot of an address. Raises BadRequest."""
+        if not text:
+            return cls()
+        match text.split("-"):
+            case [hop, silences, slow, ("page" | "agent" | "menu") as meaning] if (
+                f"{hop}{silences}{slow}".isdecimal() and len(text) < 20
+            ):
+                return cls(int(hop), int(silences), slow == "1", meaning)
+            case _:
+                raise BadRequest("L'adresse d'un pas est attendue.")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled(Arrival):
+    """A hop of a call: where it is, and what it asks of the channel."""
+
+    spot: Spot = field(default_factory=Spot)
+    wish: Wish = ""
+    spoken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What an aggregator calls things, asked and answered."""
+
+    name: str
+    session: str
+    caller: str
+    called: str
+    digits: str
+    gather: str
+    reject: str
+    play: str
+
+
+AFRICASTALKING: Final = Dialect(
+    name="africastalking",
+    session="sessionId",
+    caller="callerNumber",
+    called="destinationNumber",
+    digits="dtmfDigits",
+    gather='<GetDigits timeout="{seconds}" finishOnKey="#"{one} callbackUrl={url}>{play}'
+    "</GetDigits>",
+    reject="<Reject/>",
+    play="<Play url={quoted}/>",
+)
+TWILIO: Final = Dialect(
+    name="twilio",
+    session="CallSid",
+    caller="From",
+    called="To",
+    digits="Digits",
+    gather='<Gather input="dtmf" timeout="{seconds}" finishOnKey="#"{one} method="POST" '
+    "action={url}>{play}</Gather>",
+    reject='<Reject reason="busy"/>',
+    play="<Play>{url}</Play>",
+)
+DIALECTS: Final[Mapping[str, Dialect]] = {each.name: each for each in (AFRICASTALKING, TWILIO)}
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """The line of a number that is called.
+
+    `place` is the node's own address, `token` the secret word of this channel. With `beep`, a call
+    that comes in is not answered, so that it costs nothing, and the person is called back.
+    """
+
+    dialect: Dialect
+    place: str
+    token: str = ""
+    beep: bool = False
+    limits: Limits = Limits(octets=4_096)
+    channel: ClassVar[str] = "voice"
+    methods: ClassVar[tuple[str, ...]] = ("POST",)
+
+    @property
+    def path(self) -> str:
+        """Where the aggregator calls."""
+        return f"/channels/voice/{self.dialect.name}"
+
+    def read(self, request: Request) -> Arrival | Response:
+        """A hop of a call. Raises BadRequest."""
+        fields = form(request)
+        rest, silent, _ = request.rest.partition("/silent")
+        if rest == OVER or fields.get("isActive") == "0":
+            return Response("")
+        spot = Spot.told(rest)
+        inbound = "outbound" not in fields.get("direction", fields.get("Direction", "")).lower()
+        begins = not rest
+        hop = Dialled(
+            channel=self.channel,
+            address=self._person(fields, inbound=inbound),
+            session=identifier(fields, self.dialect.session),
+            said="",
+            budget=self.limits.octets,
+            manner="latest",
+            hop=str(spot.hop),
+            begins=begins,
+            opening="" if begins else None,
+            spot=spot,
+        )
+        if begins:
+            return replace(hop, wish="beep") if self.beep and inbound else hop
+        if silent or spot.hop > HOPS:
+            after = replace(spot, silences=spot.silences + 1, slow=True)
+            return replace(hop, spot=after, wish="silent")
+        return _meant(hop, typed(fields, self.dialect.digits) or POUND)
+
+    def write(self, reply: Reply, arrival: Arrival) -> Response:
+        """What the aggregator is to do: play the page, and wait for keys."""
+        assert isinstance(arrival, Dialled)
+        try:
+            speech = voice.told(reply.text)
+        except ValueError:  # "come back later" is one sentence
+            speech = Speech("fr", "none", (reply.text,))
+        spot = arrival.spot
+        match arrival.wish:
+            case "beep":
+                return _document(self.dialect.reject)
+            case "agent":
+                return self._goodbye(speech.language, "agent_called", spot)
+            case "silent" if spot.silences >= SILENCES or spot.hop > HOPS:
+                return self._goodbye(speech.language, "silent", spot)
+            case "menu":
+                lines = tuple(said(speech.language).say("menu").split("\n"))
+                return self._asks(Speech(speech.language, "one", lines), spot, "menu")
+        if not reply.more:
+            return _document(self._play(speech, spot))
+        if speech.keys == "none":
+            return _document(self._play(speech, spot) + self._redirect(_next(spot, "page")))
+        return self._asks(speech, spot, "agent" if speech.keys == "agent" else "page")
+
+    def _person(self, fields: Mapping[str, str], *, inbound: bool) -> str:
+        """Who is at the other end. Africa's Talking names them the caller in both directions."""
+        mine = self.dialect is TWILIO and not inbound
+        return number(fields, self.dialect.called if mine else self.dialect.caller)
+
+    def _asks(
+        self, speech: Speech, spot: Spot, meaning: Literal["page", "agent", "menu"]
+    ) -> Response:
+        """The page, and an address for the keys; another for when there are none."""
+        after = _next(spot, meaning)
+        gather = self.dialect.gather.format(
+            seconds=PATIENCE,
+            one=_count(speech.keys),
+            url=quoteattr(self._url(after)),
+            play=self._play(speech, spot),
+        )
+        return _document(gather + self._redirect(after, "/silent"))
+
+    def _redirect(self, spot: Spot, silent: str = "") -> str:
+        return f"<Redirect>{escape(self._url(spot) + silent)}</Redirect>"
+
+    def _url(self, spot: Spot) -> str:
+        word = f"/{self.token}" if self.token else ""
+        return f"{self.place}{self.path}{word}/{spot.text}"
+
+    def _goodbye(self, language: str, key: str, spot: Spot) -> Response:
+        return _document(self._play(Speech(language, "none", (said(language).say(key),)), spot))
+
+    def _play(self, speech: Speech, spot: Spot) -> str:
+        url = sound.address(self.place, sound.Clip(speech, spot.slow))
+        return self.dialect.play.format(url=escape(url), quoted=quoteattr(url))
+
+
+def said(language: str) -> Wording:
+    """What the channel itself says."""
+    return bundled("kene.channels.voice", language)
+
+
+def _meant(hop: Dialled, keys: str) -> Dialled:
+    """The hop of these keys, by what they answer."""
+    spot = replace(hop.spot, silences=0)
+    hop = replace(hop, spot=spot)
+    match spot.meaning, keys:
+        case "menu", "2":
+            return replace(hop, spot=replace(spot, slow=True))
+        case ("menu", "3") | ("agent", "1"):
+            return replace(hop, wish="agent")
+        case "menu", "4":
+            return replace(hop, said=STAR)
+        case "menu", _:
+            return hop
+        case _, "*":
+            return replace(hop, wish="menu")
+        case _:
+            return replace(hop, said=keys)
+
+
+def _next(spot: Spot, meaning: Literal["page", "agent", "menu"]) -> Spot:
+    return replace(spot, hop=spot.hop + 1, meaning=meaning)
+
+
+def _count(keys: Keys) -> str:
+    return "" if keys == "many" else ' numDigits="1"'
+
+
+def _document(inside: str) -> Response:
+    text = f'<?xml version="1.0" encoding="UTF-8"?><Response>{inside}</Response>'
+    return Response(text, kind=XML)

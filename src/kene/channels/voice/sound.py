@@ -1,0 +1,78 @@
+"""What a page sounds like, at an address that holds its words sealed.
+
+The address says what is to be said, and nobody but the node reads it: so nothing is kept of what
+was said, an aggregator may keep a file that it plays often, and no address can be guessed.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+from kene.channels.voice import synthesis, wave
+from kene.channels.voice.recordings import Recordings
+from kene.core.screens.voice import Speech, told
+from kene.core.values.aloud import aloud
+from kene.privacy import api as privacy
+
+PATH: Final = "/channels/voice/audio"
+BREATH: Final = 0.35
+SLOW_BREATH: Final = 0.8
+"""Seconds between two sentences. A recording has one pace: pauses alone get longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A page to be said, at its pace."""
+
+    speech: Speech
+    slow: bool = False
+
+
+def sealed(clip: Clip) -> str:
+    """What stands for a clip in an address: the same each time for the same clip."""
+    words = f"{int(clip.slow)}{clip.speech.text}".encode()
+    octets = _cipher().encrypt(zlib.compress(words, 9), None)
+    return base64.urlsafe_b64encode(octets).decode().rstrip("=")
+
+
+def opened(key: str) -> Clip:
+    """The clip of such a key. Raises LookupError when this node did not make it."""
+    try:
+        octets = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
+        words = zlib.decompress(_cipher().decrypt(octets, None)).decode()
+        return Clip(told(words[1:]), words[0] == "1")
+    except (InvalidTag, ValueError, zlib.error) as error:
+        raise LookupError(key[:20]) from error
+
+
+def address(place: str, clip: Clip) -> str:
+    """Where a clip is heard; `place` is the node's own address."""
+    return f"{place}{PATH}/{sealed(clip)}.wav"
+
+
+def played(clip: Clip, recordings: Recordings) -> bytes:
+    """The samples of a clip: recorded where somebody did, else synthesised. Raises Unspoken."""
+    breath = wave.silence(SLOW_BREATH if clip.slow else BREATH)
+    lines = (_line(each, clip, recordings) for each in clip.speech.lines)
+    return b"".join(each + breath for each in lines)
+
+
+def _line(line: str, clip: Clip, recordings: Recordings) -> bytes:
+    language = clip.speech.language
+    runs = recordings.runs(aloud(line, language), language)
+    return b"".join(
+        wave.read(run.file.read_bytes())
+        if run.file
+        else synthesis.said(run.text, language, clip.slow)
+        for run in runs
+    )
+
+
+def _cipher() -> AESSIV:
+    return AESSIV(privacy.node_mac("voice", b"clip"))
