@@ -39,7 +39,13 @@ holidays: [2026-11-26]
 """,
 }
 RANKED = pack_of("bourse")
-BASES = {"good": GOOD, "process": PROCESS, "visits": VISITS, "proches": RELATIVES}
+FIRST = {
+    **GOOD,
+    "decisions/droit.csv": GOOD["decisions/droit.csv"]
+    .replace(b"unique", b"first")
+    .replace(b"false ", b"-     "),
+}
+BASES = {"first": FIRST, "good": GOOD, "process": PROCESS, "visits": VISITS, "proches": RELATIVES}
 ENDING = re.compile(r"\.(set|unset|changed|added|removed|now|past)$")
 EDITS = yaml.safe_load((HERE / "changes.yaml").read_text())
 

@@ -14,6 +14,7 @@ from kene.core.expressions.types import conforms
 from kene.core.problems import Kind, Problem, declare
 from kene.core.services.asking import Field
 from kene.core.services.checks.places import Places
+from kene.core.services.migration import SAME_TARGET
 from kene.core.services.model import APPLICANT, Contest, Migration, Purpose, Service, Stage
 from kene.core.values import Items
 
@@ -160,7 +161,7 @@ def immovable(
 ) -> Iterator[Problem]:
     """Why the cases of `old` cannot move to `new` as `move`, one of the new pack's, declares it."""
     if not move.stay:
-        yield from _Moving(old, new, move, places or Places(new.files, "")).problems()
+        yield from _Moving(old, new, move, places or Places(new.source, "")).problems()
 
 
 def sources(old: Service, new: Service, move: Migration) -> Mapping[str, str]:
@@ -199,10 +200,13 @@ class _Moving:
         return Problem(kind, where, {"name": name, "since": self.move.since, **details})
 
     def _unknown(self) -> Iterator[Problem]:
-        """Names that are not of the old version."""
+        """Names that are not of the old version, and one that two fields would have."""
         for name in self.move.stages.keys() - self.old.stages.keys():
             known = ", ".join(self.old.stages)
             yield self._problem(NO_STAGE, name, "stages", name, known=known)
+        for source, target in self.move.fields.items():
+            if source in self.old.fields and target in self.old.fields.keys() - self.move.fields:
+                yield self._problem(SAME_TARGET, target, "fields", source)
         for name in self.move.fields.keys() - self.old.fields.keys():
             known = ", ".join(self.old.fields)
             yield self._problem(NO_FIELD, name, "fields", name, known=known)

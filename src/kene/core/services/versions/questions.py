@@ -23,6 +23,8 @@ def asked(old: Service, new: Service) -> Changes:
     yield from (Change(ASK, "field.removed", Name("field", name)) for name in removed)
     for name in kept:
         yield from _field(old.fields[name], new.fields[name])
+    if kept != [name for name in old.fields if name in new.fields]:
+        yield Change(ASK, "order")
     yield from _papers(old.evidence, new.evidence)
 
 

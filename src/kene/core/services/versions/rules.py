@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kene.core.decisions import Decision, Rule
+from kene.core.decisions import Decision, HitPolicy, Rule
 from kene.core.decisions.proving import differing
 from kene.core.expressions.printing import printed
 from kene.core.expressions.types import Enumeration
@@ -56,9 +56,11 @@ def _decision(old: Service, new: Service, name: str, *, facts: bool) -> Changes:
     yield from listed(DECIDE, "outcome", of, (words[0], words[1]))
     rows = tuple(_rows(name, before, after))
     yield from rows
+    if turned := not rows and _order_matters(after) and _meant(before) != _meant(after):
+        yield Change(DECIDE, "decision.order", of)
     gone = [each.before.rule for each in rows if isinstance(each.before, Row)]
     come = [each.after.rule for each in rows if isinstance(each.after, Row)]
-    if rows or facts:
+    if rows or facts or turned:
         looked = (gone, come) if rows else (before.rules, after.rules)
         found = differing((before, world_of(old, name)), (after, world_of(new, name)), looked)
         if found is not None:
@@ -76,12 +78,13 @@ def _words(decision: Decision, name: str) -> tuple[Outcome, ...]:
 
 def _rows(name: str, old: Decision, new: Decision) -> Changes:
     """The rules that are gone, new, or changed under their label; where they stand is not said."""
-    was = [(_meaning(old, rule), rule) for rule in old.rules]
-    now = [(_meaning(new, rule), rule) for rule in new.rules]
-    meant = ([meaning for meaning, _ in each] for each in (was, now))
-    before, after = meant
-    gone = {rule.label: rule for meaning, rule in was if meaning not in after}
-    come = {rule.label: rule for meaning, rule in now if meaning not in before}
+    was, now = _meant(old), _meant(new)
+    gone = {
+        rule.label: rule for rule, meant in zip(old.rules, was, strict=True) if meant not in now
+    }
+    come = {
+        rule.label: rule for rule, meant in zip(new.rules, now, strict=True) if meant not in was
+    }
     of = Name("decision", name)
     added, removed, kept = apart(gone, come)
     for label in kept:
@@ -89,6 +92,18 @@ def _rows(name: str, old: Decision, new: Decision) -> Changes:
         yield Change(DECIDE, "rule.changed", of, *rows)
     yield from (Change(DECIDE, "rule.added", of, None, Row(name, come[each])) for each in added)
     yield from (Change(DECIDE, "rule.removed", of, Row(name, gone[each])) for each in removed)
+
+
+def _order_matters(decision: Decision) -> bool:
+    """Whether another order of the rules may give another outcome."""
+    return decision.hit_policy not in (HitPolicy.UNIQUE, HitPolicy.ANY) and (
+        decision.hit_policy.single or not decision.hit_policy.aggregates
+    )
+
+
+def _meant(decision: Decision) -> list[tuple[object, ...]]:
+    """What its rules mean, in their order."""
+    return [_meaning(decision, rule) for rule in decision.rules]
 
 
 def _meaning(decision: Decision, rule: Rule) -> tuple[object, ...]:
