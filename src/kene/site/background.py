@@ -19,9 +19,11 @@ from kene.channels.sms.africastalking import AfricasTalkingCarrier
 from kene.channels.sms.carriers import Carrier
 from kene.channels.sms.kannel import REPORT, Kannel
 from kene.channels.sms.sending import Counted, carry_by
+from kene.channels.voice import calling
 from kene.channels.web import codes
 from kene.intake import api as intake
 from kene.privacy import api as privacy
+from kene.site import calls
 from kene.site.chats import platforms
 from kene.site.configuration import Configuration
 from kene.tasks import api as tasks
@@ -37,6 +39,7 @@ def declare(told: Configuration) -> None:
     carry_by(carried)
     codes.carry_by(Counted(carried) if carried else None)
     pacing.follow(_rules(told))
+    calling.call_by(calls.account(told), calls.rules(told))
     tasks.declare("kene.deadlines", _deadlines)
     tasks.declare("kene.expiry", _expiry)
     tasks.periodic("kene.deadlines", timedelta(minutes=5))
@@ -120,4 +123,5 @@ def _expiry(_: Payload, now: datetime) -> None:
     replies.expire((now - intake.KEEP_DRAFTS).date())
     chats.expire((now - intake.KEEP_DRAFTS).date())
     casework.expire(now)
+    calling.expire((now - intake.KEEP_DRAFTS).date())
     privacy.expire_guesses(now)

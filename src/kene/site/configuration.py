@@ -249,6 +249,54 @@ class Configuration:
             "en": "Code that citizens dial.",
         }
     )
+    voice: str = field(
+        metadata={
+            "name": "KENE_VOICE",
+            "default": "",
+            "fr": "Qui porte les appels : africastalking ou twilio ; vide : pas de voix.",
+            "en": "Who carries calls: africastalking or twilio; empty: no voice.",
+        }
+    )
+    voice_token: str = field(
+        metadata={
+            "name": "KENE_VOICE_TOKEN",
+            "default": "",
+            "fr": "Mot secret à la fin de l'adresse des appels donnée à l'agrégateur.",
+            "en": "Secret word that ends the address of calls given to the aggregator.",
+        }
+    )
+    voice_api: str = field(
+        metadata={
+            "name": "KENE_VOICE_API",
+            "default": "",
+            "fr": "API qui appelle, https://nom:clé@voice.africastalking.com/call ou https://compte:jeton@api.twilio.com.",
+            "en": "API that calls, https://name:key@voice.africastalking.com/call or https://account:token@api.twilio.com.",
+        }
+    )
+    voice_number: str = field(
+        metadata={
+            "name": "KENE_VOICE_NUMBER",
+            "default": "",
+            "fr": "Numéro que les citoyens appellent, +223…",
+            "en": "Number that citizens call, +223…",
+        }
+    )
+    voice_beep: bool = field(
+        metadata={
+            "name": "KENE_VOICE_BEEP",
+            "default": "no",
+            "fr": "« yes » : ne pas décrocher, et rappeler : l'appel ne coûte rien au citoyen.",
+            "en": "“yes”: don't answer, and call back: the call costs the citizen nothing.",
+        }
+    )
+    voice_calls: int = field(
+        metadata={
+            "name": "KENE_VOICE_CALLS",
+            "default": "200",
+            "fr": "Rappels d'un jour au plus ; 0 : sans plafond.",
+            "en": "Calls back in a day at most; 0: any.",
+        }
+    )
     metrics_token: str = field(
         metadata={
             "name": "KENE_METRICS_TOKEN",
@@ -330,6 +378,12 @@ def read(environment: Mapping[str, str]) -> Configuration:
         sender=told("KENE_SENDER"),
         address=told("KENE_ADDRESS").rstrip("/"),
         code=told("KENE_CODE"),
+        voice=told("KENE_VOICE"),
+        voice_token=told("KENE_VOICE_TOKEN"),
+        voice_api=told("KENE_VOICE_API"),
+        voice_number=told("KENE_VOICE_NUMBER"),
+        voice_beep=told("KENE_VOICE_BEEP").lower() in _TRUE,
+        voice_calls=int(number("KENE_VOICE_CALLS")),
         metrics_token=told("KENE_METRICS_TOKEN"),
         processes=int(number("KENE_PROCESSES")),
         demo=told("KENE_DEMO").lower() in _TRUE,

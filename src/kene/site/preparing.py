@@ -48,11 +48,15 @@ def prepare(now: datetime) -> list[str]:
 def _check_spoken(told: Configuration) -> None:
     """Refuse gateways that are not spoken here. Raises Unsafe."""
     from kene.channels.ussd import gateways
+    from kene.site import calls
 
     try:
         gateways.lines(told.ussd, told.code)
     except ValueError as error:
         raise Unsafe([f"KENE_USSD : {error}"]) from error
+    lines = list(calls.missing(told))
+    if lines:
+        raise Unsafe(lines)
 
 
 def ready_to_sign(now: datetime) -> list[str]:

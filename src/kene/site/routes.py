@@ -12,6 +12,7 @@ from kene.channels.messaging.messenger import Messenger
 from kene.channels.sms import africastalking, kannel
 from kene.channels.sms.messages import SmsChannel
 from kene.channels.ussd import gateways
+from kene.site import calls
 from kene.site.chats import platforms
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -27,6 +28,7 @@ _hops: Mapping[str, Application] = {
     ),
     africastalking.REPORT: africastalking.ReportApplication(settings.KENE.sms_token),
     kannel.REPORT: kannel.ReportApplication(settings.KENE.sms_token),
+    **calls.applications(settings.KENE),
     **{each.path: Messenger(each) for each in platforms(settings.KENE)},
 }
 

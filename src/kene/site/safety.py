@@ -47,6 +47,8 @@ def _unsafe(told: Configuration) -> Iterator[str]:
         yield "KENE_USSD_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
     if not told.sms_token:
         yield "KENE_SMS_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+    if told.voice and not told.voice_token:
+        yield "KENE_VOICE_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
     yield from _unproved(told)
     if not 1 <= told.processes <= MOST_PROCESSES:
         yield f"KENE_PROCESSES vaut {told.processes} : donnez un nombre de 1 à {MOST_PROCESSES}."

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kene.casework",
     "kene.intake",
     "kene.channels.sms",
+    "kene.channels.voice",
     "kene.channels.messaging",
     "kene.channels.web",
     "kene.channels.simulator",

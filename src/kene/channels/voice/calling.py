@@ -7,7 +7,7 @@ that comes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
@@ -108,7 +108,7 @@ def expire(before: date) -> None:
     Wanted.objects.filter(day__lt=before).delete()
 
 
-def _call(payload: dict[str, str | int], now: datetime) -> None:
+def _call(payload: Mapping[str, str | int], now: datetime) -> None:
     key = str(payload["wanted"])
     row = Wanted.objects.filter(key=key, state="waiting").first()
     to = _number(row) if row else ""

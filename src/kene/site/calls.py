@@ -1,0 +1,83 @@
+"""The calls of a node, from its settings: who carries them, and by which rules they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+
+from kene.channels.voice import sound, synthesis
+from kene.channels.voice.accounts import AfricasTalkingAccount, Signed, TwilioAccount
+from kene.channels.voice.calling import Account, Rules
+from kene.channels.voice.calls import SoundApplication, VoiceChannel
+from kene.channels.voice.lines import DIALECTS, TWILIO, CallLine
+from kene.channels.voice.recordings import Recordings
+from kene.site.configuration import Configuration
+
+RECORDED: Final = "voice"
+
+Application = VoiceChannel | Signed | SoundApplication
+
+
+def recordings(told: Configuration) -> Recordings:
+    """Where recordings are: beside the data."""
+    return Recordings(told.data / RECORDED)
+
+
+def applications(told: Configuration) -> dict[str, Application]:
+    """What answers at each address of calls; nothing where no voice is served."""
+    if told.voice not in DIALECTS:
+        return {}
+    line = _line(told)
+    channel = VoiceChannel(line, told.voice_token)
+    signs = line.dialect is TWILIO
+    served = Signed(channel, _key(told), told.address) if signs else channel
+    return {line.path: served, sound.PATH: SoundApplication(recordings(told))}
+
+
+def account(told: Configuration) -> Account | None:
+    """Who makes calls, where the node calls back."""
+    if not told.voice_api or told.voice not in DIALECTS:
+        return None
+    parts = urlsplit(told.voice_api)
+    name, key = unquote(parts.username or ""), _key(told)
+    if told.voice == TWILIO.name:
+        line = _line(told)
+        word = f"/{told.voice_token}" if told.voice_token else ""
+        answer = f"{told.address}{line.path}{word}"
+        return TwilioAccount(name, key, told.voice_number, answer, _place(parts, ""))
+    return AfricasTalkingAccount(name, key, told.voice_number, _place(parts, parts.path or "/call"))
+
+
+def rules(told: Configuration) -> Rules:
+    """When the node calls: in the hours of messages, as often as was allowed."""
+    evening, _, morning = told.sms_night.partition("-")
+    return Rules(told.voice_calls, time(int(evening)), time(int(morning)))
+
+
+def missing(told: Configuration) -> Iterator[str]:
+    """What a node that serves calls lacks."""
+    if not told.voice:
+        return
+    if told.voice not in DIALECTS:
+        yield f"KENE_VOICE : « {told.voice} » est inconnu : {', '.join(DIALECTS)}."
+    if not synthesis.is_there():
+        yield synthesis.MISSING
+    if told.voice_beep and not (told.voice_api and told.voice_number):
+        yield "KENE_VOICE_BEEP : donnez KENE_VOICE_API et KENE_VOICE_NUMBER, pour rappeler."
+    if told.voice == TWILIO.name and not _key(told):
+        yield "KENE_VOICE_API est vide : son jeton vérifie la signature des appels."
+
+
+def _line(told: Configuration) -> CallLine:
+    return CallLine(DIALECTS[told.voice], told.address, told.voice_token, told.voice_beep)
+
+
+def _key(told: Configuration) -> str:
+    return unquote(urlsplit(told.voice_api).password or "")
+
+
+def _place(parts: SplitResult, path: str) -> str:
+    host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    return urlunsplit((parts.scheme, host, path, "", ""))
