@@ -27,10 +27,18 @@ def language_of(request: HttpRequest) -> str:
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    status: int = 200,
+    address: str = "",
 ) -> HttpResponse:
-    """A page in the person's language; it may hold personal values, so that none is stored."""
-    framed = {"frame": _frame(request), **context}
+    """A page in the person's language; it may hold personal values, so that none is stored.
+
+    `address` is the page's own, where it answers the form of another.
+    """
+    framed = {"frame": _frame(request, address), **context}
     response = render(request, template, framed, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -51,7 +59,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _frame(request: HttpRequest) -> Frame:
+def _frame(request: HttpRequest, address: str) -> Frame:
     chosen = language_of(request)
     own = words(chosen)
     direction: Literal["ltr", "rtl"] = "rtl" if own.say("direction") == "rtl" else "ltr"
@@ -60,6 +68,7 @@ def _frame(request: HttpRequest) -> Frame:
         direction=direction,
         tongues=tuple(Tongue(code, words(code).say("name"), code == chosen) for code in LANGUAGES),
         reviewed=own.reviewed,
-        here=urlencode({"vers": request.path}),
+        here=urlencode({"vers": address or request.path}),
         code=settings.KENE.code,
+        address=address,
     )

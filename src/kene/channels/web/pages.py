@@ -25,7 +25,8 @@ class Frame:
 
     `reviewed` is False when no speaker has read the texts of the page's language yet, which the
     page then says; `here` is the query that brings a change of language back to this page; `code`
-    is what a telephone dials, "" where none is open.
+    is what a telephone dials, "" where none is open; `address` is the page's own, where it came in
+    answer to another's form, "" where it is what was asked.
     """
 
     language: str
@@ -34,6 +35,7 @@ class Frame:
     reviewed: bool
     here: str
     code: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from kene.intake import api as intake
 
 SUMMARY: Final = "verification"
 """The address of the summary."""
+DIRECT: Final = "_direct"
+"""What a script adds to a form: the page that comes will get its own address there."""
 
 Change = Callable[[intake.Kept], tuple[intake.Kept, intake.Shown]]
 
@@ -53,7 +55,7 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     else:
         start = intake.beginning(service, language_of(request), now)
         shown = intake.change(guest.person, start, now)
-    response = onward(shown)
+    response = _after(request, shown, now)
     welcome(request, response, guest, now)
     return response
 
@@ -92,8 +94,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     slip = intake.look(guest.person).slip if guest else None
     if slip is None:
         return redirect("kene_web:catalogue")
-    drawn = receipt_of(slip, language_of(request), timezone.now())
-    return page(request, "kene_web/receipt.html", {"receipt": drawn})
+    return _noted(request, slip, timezone.now())
 
 
 @require_POST
@@ -109,11 +110,29 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _answered(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse:
     shown = intake.change(guest.person, _taken(request.POST, guest, now), now)
-    if shown.screen is None:
-        return _ended(request, shown)
-    if _refused(shown.screen):
+    if shown.screen is None and shown.slip is None:
+        return _abandoned(request)
+    if shown.screen is not None and _refused(shown.screen):
         return _page(request, shown.screen)
-    return onward(shown)
+    return _after(request, shown, now)
+
+
+def _after(request: HttpRequest, shown: intake.Shown, now: datetime) -> HttpResponse:
+    """The page that follows an answer: by a redirection, so that a browser's history holds pages
+    that can be opened again; at once for a script that sees to that itself."""
+    led = onward(shown)
+    if DIRECT not in request.POST:
+        return led
+    if shown.screen is not None:
+        return _page(request, shown.screen, led["Location"])
+    return _noted(request, shown.slip, now, led["Location"]) if shown.slip else led
+
+
+def _noted(
+    request: HttpRequest, slip: intake.Slip, now: datetime, address: str = ""
+) -> HttpResponse:
+    drawn = receipt_of(slip, language_of(request), now)
+    return page(request, "kene_web/receipt.html", {"receipt": drawn}, address=address)
 
 
 def onward(shown: intake.Shown) -> HttpResponse:
@@ -144,9 +163,7 @@ def _seen(kept: intake.Kept, name: str, guest: Guest, now: datetime) -> intake.S
     return shown
 
 
-def _ended(request: HttpRequest, shown: intake.Shown) -> HttpResponse:
-    if shown.slip is not None:
-        return redirect("kene_web:receipt")
+def _abandoned(request: HttpRequest) -> HttpResponse:
     own = words(language_of(request))
     screen = Screen("end", own.say("end.abandoned"), (own.say("end.nothing_kept"),))
     return page(request, "kene_web/end.html", {"drawing": draw(screen)})
@@ -220,9 +237,10 @@ def _refused(screen: Screen) -> bool:
     return any(note is not None and note.error for note in notes)
 
 
-def _page(request: HttpRequest, screen: Screen) -> HttpResponse:
+def _page(request: HttpRequest, screen: Screen, address: str = "") -> HttpResponse:
     drawing = draw(screen)
-    return page(request, drawing.template, {"drawing": drawing, "at": _first(screen)})
+    context = {"drawing": drawing, "at": _first(screen)}
+    return page(request, drawing.template, context, address=address)
 
 
 def _which(request: HttpRequest, under_way: intake.Shown) -> HttpResponse:
