@@ -1,15 +1,22 @@
-"""A pack's files: read from a folder, and kept as one ZIP."""
+"""A pack's files: read from its folder and from those that it is made of, and kept as one ZIP."""
 
 from __future__ import annotations
 
+import importlib.resources
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from kene.core.services.composing import SERVICE, SHARED, USE, parts
+
 MAXIMUM_FILES: Final = 2_000
 MAXIMUM_OCTETS: Final = 64 * 1024 * 1024
+LEVELS: Final = 3
+"""How many folders up what a pack is made of is looked for: a country's overlay is inside a pack,
+inside the folder of packs."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -18,17 +25,61 @@ class NotAPack(ValueError):
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The files of a pack, by path inside it; hidden ones are left out. Raises NotAPack."""
-    if not (folder / "service.yaml").is_file():
-        raise NotAPack(f"{folder}: service.yaml")
+    """The files of a pack, by path inside it, with those that it is made of. Raises NotAPack."""
+    return gathered(folder, own_files(folder))
+
+
+def own_files(folder: Path, definition: str = SERVICE) -> dict[str, bytes]:
+    """The files in a folder; hidden ones, and those of a pack inside it, are left out.
+
+    Raises NotAPack.
+    """
+    if not (folder / definition).is_file():
+        raise NotAPack(f"{folder}: {definition}")
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    others = {path.parent for path in found if path.name in (SERVICE, SHARED)} - {folder}
     paths = [
         path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in _inside(path, folder).parts)
+        for path in found
+        if not any(part.startswith(".") for part in _inside(path, folder).parts)
+        and others.isdisjoint(path.parents)
     ]
     if len(paths) > MAXIMUM_FILES or sum(p.stat().st_size for p in paths) > MAXIMUM_OCTETS:
         raise NotAPack(f"{folder}: {MAXIMUM_FILES} files, {MAXIMUM_OCTETS} octets")
     return {_inside(path, folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def gathered(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a pack with those of the folders that it is made of, under `use/<name>/`.
+
+    A folder that is not found is left out: what reads the pack tells it. Raises NotAPack.
+    """
+    found, tried = dict(files), set[str]()
+    while left := [name for name in parts(found) if name not in tried]:
+        for name in left:
+            tried.add(name)
+            part = part_of(folder, name)
+            if part is not None:
+                given = own_files(part, SHARED if (part / SHARED).is_file() else SERVICE)
+                found |= {f"{USE}/{name}/{path}": octets for path, octets in given.items()}
+    return found
+
+
+def part_of(folder: Path, name: str) -> Path | None:
+    """The folder that a pack names: inside it, beside it or above, or one that comes with Kene."""
+    above = (Path(os.path.normpath(folder.joinpath(*[".."] * up))) for up in range(1, LEVELS + 1))
+    for each in (folder / USE, *above, bundled()):
+        part = each / name
+        named = any((part / definition).is_file() for definition in (SHARED, SERVICE))
+        if named and part.resolve() != folder.resolve():
+            return part
+    return None
+
+
+def bundled() -> Path:
+    """The folder of the packs that come with Kene: in the wheel, or in the checkout."""
+    inside = Path(str(importlib.resources.files("kene"))) / "packs"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "packs"
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

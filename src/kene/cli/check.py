@@ -54,7 +54,8 @@ def check(  # noqa: PLR0913 -- each is an option of the command line
         for each in checked:
             if report and each.service is not None and each.clean:
                 reporting.tell(reporting.reported(each.service, ussd_price))
-        terminal.say(_next([each.folder for each in checked if not each.clean], packs))
+        tested = [each.folder for each in checked if not each.shared]
+        terminal.say(_next([each.folder for each in checked if not each.clean], tested))
     if not all(each.clean for each in checked):
         raise typer.Exit(PROBLEMS)
 
@@ -78,8 +79,9 @@ def _tell(checked: list[Checked], lang: Tongue) -> None:
 
     problems.tell([problem for each in checked for problem in each.problems], lang)
     for each in checked:
+        what = " (partie commune)" if each.shared else ""
         verdict = terminal.colour(
-            f"{each.folder} : {problems.count(each.problems)}.",
+            f"{each.folder}{what} : {problems.count(each.problems)}.",
             "good" if each.clean else "problem",
         )
         terminal.say(verdict)
@@ -91,6 +93,7 @@ def _as_data(each: Checked) -> dict[str, object]:
     return {
         "pack": each.folder.as_posix(),
         "service": each.service.reference if each.service else None,
+        "shared": each.shared,
         "clean": each.clean,
         "problems": [problems.as_data(problem) for problem in each.problems],
     }
@@ -99,4 +102,6 @@ def _as_data(each: Checked) -> dict[str, object]:
 def _next(wrong: list[Path], packs: list[Path]) -> str:
     """What to do now."""
     names = " ".join(str(folder) for folder in wrong or packs)
-    return f"Corrigez, puis : kene check {names}" if wrong else f"Et maintenant : kene test {names}"
+    if wrong:
+        return f"Corrigez, puis : kene check {names}"
+    return f"Et maintenant : kene test {names}" if names else "Un service s'en sert par « use »."

@@ -9,6 +9,7 @@ import typer
 from kene.cli import problems, terminal
 from kene.cli.options import PROBLEMS, Tongue
 from kene.core.services import Service
+from kene.core.services.composing import SHARED
 from kene.testing.pack import NotAPack, check_folder
 
 
@@ -18,12 +19,19 @@ def loaded(folder: Path, lang: Tongue) -> Service:
         checked = check_folder(folder)
     except NotAPack:
         terminal.wrong(f"{folder} n'est pas un service : il n'y a pas de service.yaml.")
+    if checked.shared:
+        terminal.wrong(f"{folder} est une partie commune : des services s'en servent, par « use ».")
     serious = [problem for problem in checked.problems if not problem.warning]
     if checked.service is None or serious:
         problems.tell(serious, lang)
         terminal.say(f"{folder} : {problems.count(serious)}. Corrigez-les : kene check {folder}")
         raise typer.Exit(PROBLEMS)
     return checked.service
+
+
+def services_of(folders: list[Path]) -> list[Path]:
+    """The folders but for shared parts, which have nothing to try."""
+    return [folder for folder in folders if not (folder / SHARED).is_file()] or folders
 
 
 def version(name: str, lang: Tongue) -> Service:

@@ -49,9 +49,10 @@ def test(  # noqa: PLR0913 -- each is an option of the command line
 ) -> None:
     """Jouer les conversations et les exemples des services."""
     from kene.cli import terminal, wandering
-    from kene.cli.packs import loaded
+    from kene.cli.packs import loaded, services_of
     from kene.testing.suite import try_pack
 
+    packs = services_of(packs)
     services = [(folder, loaded(folder, lang)) for folder in packs]
     tested = [(folder, try_pack(service, folder.as_posix())) for folder, service in services]
     if accept:
@@ -82,6 +83,7 @@ def _rewrite(tested: Tested, *, quiet: bool) -> None:
     from kene.cli import terminal
 
     for path, text in tested.accepted():
+        Path(path).parent.mkdir(exist_ok=True)
         Path(path).write_text(text, encoding="utf-8")
         if not quiet:
             terminal.say(f"Récrit : {path}. Relisez-le.")

@@ -65,7 +65,7 @@ def _cut(service: Service) -> tuple[str, ...]:
     from kene.core.services.checks import Places
     from kene.testing.rendering import CUT, unfit
 
-    problems = unfit(service, Places(service.files, ""))
+    problems = unfit(service, Places(service.source, ""))
     return tuple(each.details["option"] for each in problems if each.kind is CUT)
 
 

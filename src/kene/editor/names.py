@@ -30,6 +30,7 @@ _GIVEN: Final[Mapping[Meaning, tuple[str, ...]]] = {
     Meaning.LANGUAGE: LANGUAGES,
     Meaning.COUNTRY: tuple(COUNTRIES),
     Meaning.TYPE: tuple(TYPES),
+    Meaning.NAMED_TYPE: tuple(TYPES),
     Meaning.STAGE: (CLOSED,),
     Meaning.ROLE: (APPLICANT,),
 }
@@ -49,7 +50,7 @@ _WORDED: Final[Mapping[Meaning, str]] = {
 def names(pack: OpenPack, meaning: Meaning, path: tuple[str, ...] = ()) -> Iterator[Name]:
     """The names that may stand for a meaning at a path of `service.yaml`."""
     for text in _GIVEN.get(meaning, ()):
-        yield Name(text, None, about(f"types.{text}") if meaning is Meaning.TYPE else "")
+        yield Name(text, None, about(f"types.{text}") if text in TYPES else "")
     match meaning:
         case Meaning.FIELD:
             yield from _fields(pack)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.resources
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kene.catalogue.packing import bundled
 from kene.site.safety import LOST_KEY, LOST_KEYS, Unsafe, check_kept
 
 if TYPE_CHECKING:
@@ -88,7 +88,5 @@ def issuers() -> list[Issuer]:
 
 
 def bundled_packs() -> list[Path]:
-    """The folders of the packs that come with Kene: in the wheel, or in the checkout."""
-    inside = Path(str(importlib.resources.files("kene"))) / "packs"
-    root = inside if inside.is_dir() else Path(__file__).parents[3] / "packs"
-    return sorted(each.parent for each in root.glob("*/service.yaml"))
+    """The folders of the services that come with Kene, for its country."""
+    return sorted(each.parent for each in bundled().glob("*/service.yaml"))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from kene.catalogue.packing import NotAPack, read_folder
+from kene.catalogue.packing import NotAPack, gathered, own_files, part_of
 from kene.core.decisions import Decision
 from kene.core.decisions.proving import Finding, FindingKind, Promise, World, prove
 from kene.core.problems import Mistakes, Problem
 from kene.core.services import Service, load
 from kene.core.services.checks import CHECKS, Check, Places, ordered
 from kene.core.services.checks.tables import unproved
+from kene.core.services.composing import SERVICE, SHARED, USE
+from kene.core.services.shared import check_shared
 from kene.testing.rendering import unfit
 
 __all__ = ["Checked", "NotAPack", "check_files", "check_folder"]
@@ -21,11 +23,13 @@ __all__ = ["Checked", "NotAPack", "check_files", "check_folder"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A pack after all checks; `service` is None when it can't even be loaded."""
+    """A pack after all checks; `service` is None when it can't even be loaded, and for a shared
+    part, which is none."""
 
     folder: Path
     service: Service | None
     problems: tuple[Problem, ...]
+    shared: bool = False
 
     @property
     def clean(self) -> bool:
@@ -34,19 +38,39 @@ class Checked:
 
 
 def check_folder(folder: Path) -> Checked:
-    """Every problem of the pack in a folder, those of its signed codes too where documents can be
-    made (`kene[site]`). Raises NotAPack."""
-    return check_files(folder, read_folder(folder))
+    """Every problem of the pack, or of the shared part, in a folder, those of its signed codes too
+    where documents can be made (`kene[site]`). Raises NotAPack."""
+    definition = SHARED if (folder / SHARED).is_file() else SERVICE
+    return check_files(folder, own_files(folder, definition))
 
 
 def check_files(folder: Path, files: Mapping[str, bytes]) -> Checked:
     """The same of files that may be not saved yet; `folder` begins the places of problems."""
+    if SHARED in files:
+        return Checked(folder, None, check_shared(files, folder.as_posix()), shared=True)
+    checked = _checked(folder, gathered(folder, files))
+    return replace(checked, problems=ordered(_placed(folder, each) for each in checked.problems))
+
+
+def _placed(folder: Path, problem: Problem) -> Problem:
+    """The problem where it is really written, when that is in a part of the pack."""
+    inside = f"{folder.as_posix()}/{USE}/"
+    if not problem.where.file.startswith(inside):
+        return problem
+    name, _, path = problem.where.file.removeprefix(inside).partition("/")
+    part = part_of(folder, name)
+    if part is None:
+        return problem
+    return replace(problem, where=replace(problem.where, file=f"{part.as_posix()}/{path}"))
+
+
+def _checked(folder: Path, files: Mapping[str, bytes]) -> Checked:
     root = folder.as_posix()
     try:
         service = load(files, root)
     except Mistakes as mistakes:
         return Checked(folder, None, mistakes.problems)
-    places = Places(service.files, root)
+    places = Places(service.source, root)
     checks = (*_proved(CHECKS), unfit, *(_codes() if service.documents else ()))
     found = (problem for check in checks for problem in check(service, places))
     return Checked(folder, service, ordered(found))

@@ -72,7 +72,7 @@ def test_there_are_many_broken_packs() -> None:
 def test_all_problems_are_told_at_once() -> None:
     files = dict(GOOD)
     for pack in CORPUS:
-        if pack.code in ("S121", "S130"):
+        if pack.code in ("S121", "S130") and pack.files.keys() == GOOD.keys():
             edited = pack.files["service.yaml"].decode().splitlines()
             here = files["service.yaml"].decode().splitlines()
             line = int(pack.at.rpartition(":")[2]) - 1

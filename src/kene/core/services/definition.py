@@ -305,8 +305,47 @@ class MigrationDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeDefinition:
+    """A named type, for fields that are alike. Keys that are not listed are its parameters."""
+
+    type: Located
+    where: Where
+    unsure: Located | None = None
+    parameters: Mapping[str, Node] = field(default_factory=dict, metadata={"rest": True})
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityDefinition:
+    """An authority that several services are of; the wordings say what it is called."""
+
+    where: Where
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDefinition:
+    """The whole of `shared.yaml`: what the services of a country, or of a house, have in common."""
+
+    kene: int
+    shared: Located
+    languages: tuple[Located, ...]
+    where: Where
+    country: Located | None = None
+    law: Mapping[str, LawDefinition] = field(default_factory=dict)
+    purposes: Mapping[str, PurposeDefinition] = field(default_factory=dict)
+    authorities: Mapping[str, AuthorityDefinition] = field(default_factory=dict)
+    types: Mapping[str, TypeDefinition] = field(default_factory=dict)
+    holidays: tuple[Located, ...] = ()
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PackDefinition:
-    """The whole of `service.yaml`."""
+    """The whole of `service.yaml`.
+
+    What an overlay writes is merged over what it `extends`, less the files `without`; what `use`
+    names is filled in before it is read.
+    """
 
     kene: int
     service: Located
@@ -320,7 +359,12 @@ class PackDefinition:
     ask: tuple[GroupDefinition, ...]
     process: Mapping[str, StageDefinition]
     where: Where
+    extends: Located | None = None
+    without: tuple[Located, ...] = ()
+    use: tuple[Located, ...] | Located = ()
     law: Mapping[str, LawDefinition] = field(default_factory=dict)
+    authorities: Mapping[str, AuthorityDefinition] = field(default_factory=dict)
+    types: Mapping[str, TypeDefinition] = field(default_factory=dict)
     facts: Mapping[str, Located] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceDefinition] = field(default_factory=dict)
     decide: Mapping[str, Located] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Final
 
@@ -11,10 +11,13 @@ from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services import terms
 from kene.core.services.appointments import appointments
+from kene.core.services.composing import USE, Whole, whole
 from kene.core.services.migration import migrations
 from kene.core.services.mistakes import (
+    NAME_TAKEN,
     NEWER_LANGUAGE,
     NO_FILE,
+    UNKNOWN_AUTHORITY,
     UNKNOWN_CHANNEL,
     UNKNOWN_LANGUAGE,
     unknown,
@@ -26,8 +29,9 @@ from kene.core.services.questions import Questions
 from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
 from kene.core.services.texts import read_wording
-from kene.core.services.tree import read
+from kene.core.services.tree import Branch, octets
 from kene.core.values.gazetteer import COUNTRIES
+from kene.core.values.types import TYPES
 from kene.core.wording import Wording
 
 LANGUAGE_VERSION: Final = 1
@@ -41,12 +45,14 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
 
     Raises Mistakes with all problems of structure, names and types, in the order of their places.
     """
-    problems: list[Problem] = []
-    pack = _definition(files, root, problems)
-    wordings = _wordings(files, root, pack, problems)
-    resolver = Resolver(problems, pack)
+    made = whole(files, root)
+    problems = [*made.problems]
+    pack = _definition(made, problems)
+    texts = _texts(made, pack, problems)
+    wordings = {language: _wording(language, each, problems) for language, each in texts.items()}
+    resolver = Resolver(problems, pack, made.offered)
     questions = Questions.load(pack, resolver, wordings)
-    decisions = questions.decisions(_tables(files, root, pack, problems))
+    decisions = questions.decisions(_tables(made, pack, problems))
     stages, documents = load_process(pack, resolver, questions)
     fee = terms.fee(pack, resolver, questions, decisions)
     contest = terms.contest(pack, resolver)
@@ -56,6 +62,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     promised = promises(pack, resolver, decisions)
     moves = migrations(pack, resolver, questions)
     _channels(pack, problems)
+    _authority(pack, wordings, resolver)
     service = Service(
         name=pack.service.text,
         version=pack.version.text,
@@ -79,23 +86,33 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         call=call,
         appointments=meetings,
         holidays=holidays,
-        marks=tuple(_marks(pack, "")),
+        marks=tuple(marks(pack)),
         promises=promised,
         migrations=moves,
-        digest=digest(files),
-        files=files,
+        digest=digest(made, (each for pair in texts.values() for each in pair)),
+        files=made.files,
+        source=files,
     )
     if any(not problem.warning for problem in problems):
         raise Mistakes(sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line)))
     return service
 
 
-def digest(files: Mapping[str, bytes]) -> str:
-    """The SHA-256 of what a pack does: its files but for its tests, by name, in hexadecimal."""
+def digest(made: Whole, texts: Iterable[Branch] = ()) -> str:
+    """The SHA-256 of what a pack does, in hexadecimal: its files but for its tests, by name.
+
+    For a pack made of others, what they give it besides, its `texts` too, and no more: what they
+    have for other packs changes nothing.
+    """
     total = hashlib.sha256()
-    for name in sorted(name for name in files if not name.startswith("tests/")):
-        total.update(f"{name}\0{len(files[name])}\0".encode())
-        total.update(files[name])
+    for name in sorted(made.files):
+        if not name.startswith("tests/") and (made.alone or not name.startswith(f"{USE}/")):
+            total.update(f"{name}\0{len(made.files[name])}\0".encode())
+            total.update(made.files[name])
+    if not made.alone:
+        for tree in (made.definition, *texts):
+            for each in octets(tree):
+                total.update(each)
     return total.hexdigest()
 
 
@@ -104,66 +121,67 @@ def set_of(problems: Collection[Problem]) -> list[Problem]:
     return list({(p.code, p.where, p.message()): p for p in problems}.values())
 
 
-def _text(files: Mapping[str, bytes], name: str, root: str, at: Where) -> str:
-    if name not in files:
-        raise Mistakes([Problem(NO_FILE, at, {"name": name})])
-    return files[name].decode("utf-8", errors="replace")
-
-
-def _path(root: str, name: str) -> str:
-    return f"{root}/{name}" if root else name
-
-
-def _definition(
-    files: Mapping[str, bytes], root: str, problems: list[Problem]
-) -> written.PackDefinition:
-    path = _path(root, "service.yaml")
-    tree = read(_text(files, "service.yaml", root, Where(path)), path)
+def _definition(made: Whole, problems: list[Problem]) -> written.PackDefinition:
     reader = Reader()
-    pack = reader.read(tree, written.PackDefinition)
-    problems += reader.problems
+    pack = reader.read(made.definition, written.PackDefinition)
     if pack is None or reader.problems:
-        raise Mistakes(problems)
+        raise Mistakes([*problems, *reader.problems])
     if pack.kene != LANGUAGE_VERSION:
-        raise Mistakes([Problem(NEWER_LANGUAGE, tree.where, {"name": str(pack.kene)})])
+        raise Mistakes([Problem(NEWER_LANGUAGE, made.definition.where, {"name": str(pack.kene)})])
+    for name, kind in pack.types.items():
+        if name in TYPES:
+            problems.append(Problem(NAME_TAKEN, kind.where, {"name": name}))
     return pack
 
 
-def _wordings(
-    files: Mapping[str, bytes],
-    root: str,
-    pack: written.PackDefinition,
-    problems: list[Problem],
-) -> dict[str, Wording]:
-    wordings: dict[str, Wording] = {}
+def _texts(
+    made: Whole, pack: written.PackDefinition, problems: list[Problem]
+) -> dict[str, tuple[Branch, Branch]]:
+    """The texts of each language: those that the pack's parts have for it, and its own."""
+    texts: dict[str, tuple[Branch, Branch]] = {}
     for language in pack.languages:
+        name = f"wording/{language.text}.yaml"
         if language.text not in LANGUAGES:
             problems.append(unknown(UNKNOWN_LANGUAGE, language, LANGUAGES))
-            continue
-        name = f"wording/{language.text}.yaml"
-        try:
-            tree = read(_text(files, name, root, language.where), _path(root, name))
-        except Mistakes as mistakes:
-            problems += mistakes.problems
-            continue
-        wordings[language.text] = read_wording(tree, language.text, problems)
-    return wordings
+        elif name not in made.files:
+            problems.append(Problem(NO_FILE, language.where, {"name": name}))
+        else:
+            try:
+                texts[language.text] = (
+                    made.shared_texts(language.text),
+                    made.own_texts(language.text),
+                )
+            except Mistakes as mistakes:
+                problems += mistakes.problems
+    return texts
+
+
+def _wording(language: str, texts: tuple[Branch, Branch], problems: list[Problem]) -> Wording:
+    shared, own = (read_wording(tree, language, problems) for tree in texts)
+    return shared.merged(own) if shared.texts else own
 
 
 def _tables(
-    files: Mapping[str, bytes],
-    root: str,
-    pack: written.PackDefinition,
-    problems: list[Problem],
+    made: Whole, pack: written.PackDefinition, problems: list[Problem]
 ) -> dict[str, tuple[str, Where]]:
     tables: dict[str, tuple[str, Where]] = {}
     for name, table in pack.decide.items():
-        try:
-            text = _text(files, table.text, root, table.where)
-            tables[name] = (text, Where(_path(root, table.text), 1, 1))
-        except Mistakes as mistakes:
-            problems += mistakes.problems
+        octets = made.files.get(table.text)
+        if octets is None:
+            problems.append(Problem(NO_FILE, table.where, {"name": table.text}))
+        else:
+            where = Where(made.path(table.text), 1, 1)
+            tables[name] = (octets.decode("utf-8", errors="replace"), where)
     return tables
+
+
+def _authority(
+    pack: written.PackDefinition, wordings: Mapping[str, Wording], resolver: Resolver
+) -> None:
+    """Where the parts have authorities, the pack's is one of them, or is named in its texts."""
+    offered = resolver.offered.get("authorities", ())
+    if offered and not any(wording.has("authority") for wording in wordings.values()):
+        resolver.known(pack.authority, pack.authorities, UNKNOWN_AUTHORITY, offered)
 
 
 def _channels(pack: written.PackDefinition, problems: list[Problem]) -> None:
@@ -174,15 +192,15 @@ def _channels(pack: written.PackDefinition, problems: list[Problem]) -> None:
         problems.append(unknown(UNKNOWN_LANGUAGE, pack.country, COUNTRIES))
 
 
-def _marks(node: object, path: str) -> Iterator[Mark]:
+def marks(node: object, path: str = "") -> Iterator[Mark]:
     """Each `unsure` of the definition, with the path of keys that leads to it."""
     if isinstance(node, Mapping):
         for name, child in node.items():
-            yield from _marks(child, f"{path}.{name}" if path else str(name))
+            yield from marks(child, f"{path}.{name}" if path else str(name))
     elif isinstance(node, tuple):
         for child in node:
             group = getattr(child, "group", None)
-            yield from _marks(child, f"{path}.{group}" if group else path)
+            yield from marks(child, f"{path}.{group}" if group else path)
     elif is_dataclass(node) and not isinstance(node, Located | Where):
         unsure = getattr(node, "unsure", None)
         if unsure is not None:
@@ -190,4 +208,4 @@ def _marks(node: object, path: str) -> Iterator[Mark]:
         for member in fields(node):
             if member.name not in ("where", "unsure", "parameters"):
                 inner = f"{path}.{member.name.rstrip('_')}" if path else member.name.rstrip("_")
-                yield from _marks(getattr(node, member.name), inner)
+                yield from marks(getattr(node, member.name), inner)

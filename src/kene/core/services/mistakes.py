@@ -159,6 +159,52 @@ RANK_ALONE = declare(
         "Take 'reason', 'payment', 'second' and 'automatic' out of that action.",
     ),
 )
+NO_PART = declare(
+    "S161",
+    fr=(
+        "Le dossier « {name} », dont ce service est fait, n'est pas là.",
+        "Mettez-le à côté de ce service, avec son fichier {file}, ou corrigez son nom.",
+    ),
+    en=(
+        "The folder '{name}', that this pack is made of, is not there.",
+        "Put it beside this pack, with its file {file}, or correct its name.",
+    ),
+)
+NOT_INHERITED = declare(
+    "S162",
+    fr=("« {name} » n'est pas dans « {base} », que ce service étend.", "{hint_fr}"),
+    en=("'{name}' is not in '{base}', which this pack extends.", "{hint_en}"),
+)
+EXTENDS_TWICE = declare(
+    "S163",
+    fr=(
+        "« {name} » étend déjà un autre service.",
+        "Étendez un service entier : écrit sans « extends ».",
+    ),
+    en=("'{name}' extends another pack already.", "Extend a whole pack: one without 'extends'."),
+)
+OTHER_COUNTRY = declare(
+    "S164",
+    fr=(
+        "« {name} » est pour un autre pays ({country}) que ce service.",
+        "Utilisez (use) la partie commune de ce pays, ou changez « country ».",
+    ),
+    en=(
+        "'{name}' is for another country ({country}) than this pack.",
+        "Use the shared part of that country, or change 'country'.",
+    ),
+)
+UNKNOWN_AUTHORITY = declare(
+    "S165",
+    fr=(
+        "Aucune partie utilisée (use) n'a l'autorité « {name} », et aucun texte ne la nomme.",
+        "{hint_fr} Ou écrivez le texte « authority ».",
+    ),
+    en=(
+        "No part that is used has the authority '{name}', and no text names it.",
+        "{hint_en} Or write the text 'authority'.",
+    ),
+)
 
 
 def unknown(kind: Kind, name: Located, known: Iterable[str]) -> Problem:

@@ -237,7 +237,8 @@ class Migration:
 
 @dataclass(frozen=True)
 class Service:
-    """One version of a service. `digest` is the SHA-256 of its files, in hexadecimal; `contact` the
+    """One version of a service. `files` are its own and those that it inherits, `source` all that
+    it was read from. `digest` is the SHA-256 of its files, in hexadecimal; `contact` the
     purpose for which the applicant's phone number is kept."""
 
     name: str
@@ -267,6 +268,7 @@ class Service:
     migrations: tuple[Migration, ...] = ()
     digest: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    source: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def reference(self) -> str:

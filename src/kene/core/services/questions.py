@@ -83,8 +83,9 @@ class Questions:
         return decisions
 
     def _table(self, name: str, text: str, where: Where) -> Decision | None:
+        laws = {*self.pack.law, *self.resolver.offered.get("law", ())}
         try:
-            return load_table(name, text, where=where, names=self.names, laws=self.pack.law)
+            return load_table(name, text, where=where, names=self.names, laws=laws)
         except Mistakes as mistakes:
             self.resolver.problems += mistakes.problems
             return None
@@ -160,6 +161,7 @@ class Questions:
                 field.type.where,
                 country=self.pack.country.text,
                 places={key: node.where for key, node in field.parameters.items()},
+                also={*self.pack.types, *self.resolver.offered.get("types", ())},
             )
         except Mistakes as mistakes:
             self.resolver.problems += mistakes.problems

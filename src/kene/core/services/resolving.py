@@ -24,29 +24,41 @@ _EXPRESSION_NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,39}")
 
 
 class Resolver:
-    """Looks names up in one pack; what leads nowhere is added to `problems`."""
+    """Looks names up in one pack; what leads nowhere is added to `problems`.
 
-    def __init__(self, problems: list[Problem], pack: written.PackDefinition) -> None:
+    `offered` are the names that it could have from its parts, by section.
+    """
+
+    def __init__(
+        self,
+        problems: list[Problem],
+        pack: written.PackDefinition,
+        offered: Mapping[str, Iterable[str]] = {},
+    ) -> None:
         self.problems = problems
         self.pack = pack
+        self.offered = offered
 
-    def known(self, name: Located | None, known: Iterable[str], kind: Kind) -> str:
-        """The name, or "" when there is none or it is not among `known`."""
+    def known(
+        self, name: Located | None, known: Iterable[str], kind: Kind, also: Iterable[str] = ()
+    ) -> str:
+        """The name, or "" when there is none or it is not among `known`, and it could be `also`."""
         if name is None:
             return ""
         names = set(known)
         if name.text not in names:
-            self.problems.append(unknown(kind, name, names))
+            self.problems.append(unknown(kind, name, {*names, *also}))
             return ""
         return name.text
 
     def law(self, name: Located | None) -> str:
         """The key of a law of the pack."""
-        return self.known(name, self.pack.law, UNKNOWN_LAW)
+        return self.known(name, self.pack.law, UNKNOWN_LAW, self.offered.get("law", ()))
 
     def purpose(self, name: Located) -> str:
         """The key of a purpose of the pack."""
-        return self.known(name, self.pack.purposes, UNKNOWN_PURPOSE)
+        offered = self.offered.get("purposes", ())
+        return self.known(name, self.pack.purposes, UNKNOWN_PURPOSE, offered)
 
     def span(self, text: Located | None) -> Span | None:
         """A length of time, or None when there is none or it is `unlimited`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -87,6 +87,18 @@ def read(text: str, file: str) -> Branch:
     return tree
 
 
+def named(item: Node) -> str:
+    """The name of an item of a list: its own text, or the value of its first key; "" without."""
+    match item:
+        case Leaf(text):
+            return text
+        case Branch(_, items):
+            first = next(iter(items.values()), None)
+            return named(first[1]) if first else ""
+        case Listing():
+            return ""
+
+
 def _unreadable(error: yaml.YAMLError, file: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
@@ -119,3 +131,64 @@ def _branch(node: yaml.MappingNode, where: Where, problems: list[Problem], depth
             problems.append(Problem(TWICE, key.where, {"name": key.text}))
         items[key.text] = (key, _node(value_node, where.file, problems, depth + 1))
     return Branch(where, items)
+
+
+def leaves(node: Node | None) -> tuple[Leaf, ...]:
+    """The texts of a list, or the one text; of a mapping, those of its values."""
+    match node:
+        case Leaf():
+            return (node,)
+        case Listing(_, items):
+            return tuple(leaf for item in items for leaf in leaves(item))
+        case Branch(_, items):
+            return tuple(leaf for _, child in items.values() for leaf in leaves(child))
+        case None:
+            return ()
+
+
+def under(node: Node, keys: Collection[str]) -> Iterator[Leaf]:
+    """The texts that stand under one of these keys, however deep."""
+    match node:
+        case Branch(_, items):
+            for key, (_, child) in items.items():
+                if key in keys and isinstance(child, Leaf):
+                    yield child
+                else:
+                    yield from under(child, keys)
+        case Listing(_, items):
+            for item in items:
+                yield from under(item, keys)
+        case Leaf():
+            return
+
+
+def words(node: Node) -> Iterator[str]:
+    """Every key and every text of a tree."""
+    match node:
+        case Leaf(text):
+            yield text
+        case Listing(_, items):
+            for item in items:
+                yield from words(item)
+        case Branch(_, items):
+            for key, (_, child) in items.items():
+                yield key
+                yield from words(child)
+
+
+def octets(node: Node) -> Iterator[bytes]:
+    """What a tree says, in octets that depend on nothing else."""
+    match node:
+        case Leaf(text, _, plain):
+            yield f"{'p' if plain else 'q'}{len(text)}:{text}".encode()
+        case Listing(_, items):
+            yield b"["
+            for item in items:
+                yield from octets(item)
+            yield b"]"
+        case Branch(_, items):
+            yield b"{"
+            for key, (_, child) in items.items():
+                yield f"{len(key)}:{key}".encode()
+                yield from octets(child)
+            yield b"}"

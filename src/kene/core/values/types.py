@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, cast
 
 from kene.core.problems import Mistakes, Where, declare
@@ -54,15 +54,17 @@ def type_named(
     *,
     country: str = "ml",
     places: Mapping[str, Where] | None = None,
+    also: Collection[str] = (),
 ) -> Type:
     """The type of that name with these parameters, as YAML gives them.
 
     `country` is the pack's, for a type that has one and is not told. `places` says where each
-    parameter is written; `where` stands for those that it does not tell. Raises Mistakes.
+    parameter is written; `where` stands for those that it does not tell. `also` are names that
+    could have been meant. Raises Mistakes.
     """
     type_ = TYPES.get(name)
     if type_ is None:
-        raise Mistakes([unknown(UNKNOWN_TYPE, name, TYPES, where)])
+        raise Mistakes([unknown(UNKNOWN_TYPE, name, {*TYPES, *also}, where)])
     if "country" in parameters_of(type_):
         parameters = {"country": country, **parameters}
     return cast(Type, type_(**read_parameters(type_, parameters, where, places or {})))

@@ -44,7 +44,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 def check(service: Service, root: str = "") -> tuple[Problem, ...]:
     """Every problem of a service that was loaded, warnings too; `root` begins their places."""
-    places = Places(service.files, root)
+    places = Places(service.source, root)
     return ordered(problem for each in CHECKS for problem in each(service, places))
 
 

@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from kene.core.problems import Where
-from kene.core.services.tree import Branch, Leaf, Listing, Node, read
-
-SERVICE: Final = "service.yaml"
+from kene.core.services.composing import whole
+from kene.core.services.tree import Branch, Listing, Node, named
 
 
 class Places:
-    """The places of a pack's keys; its YAML files were read once already, so they can be again."""
+    """The places of a pack's keys; its YAML files were read once already, so they can be again.
+
+    What it has from others is where they write it.
+    """
 
     def __init__(self, files: Mapping[str, bytes], root: str) -> None:
-        self._files = files
-        self._root = root
-        self._trees: dict[str, Branch] = {}
+        self._whole = whole(files, root)
+        self._texts: dict[str, Branch] = {}
+        self._shared: dict[str, Branch] = {}
 
     def service(self, *path: str) -> Where:
         """Where `service.yaml` writes that path of keys, or the nearest thing around it.
 
         An item of a list is named by its own text, or by the value of its first key.
         """
-        return _place(self._tree(SERVICE), path)
+        return place(self._whole.definition, path)[0]
 
     def wording(self, language: str, key: str) -> Where:
         """Where the texts of a language have that dotted key, or the nearest one around it."""
-        return _place(self.texts(language), key.split("."))
+        where, whole = place(self.texts(language), key.split("."))
+        if whole or self._whole.alone:
+            return where
+        if language not in self._shared:
+            self._shared[language] = self._whole.shared_texts(language)
+        shared, found = place(self._shared[language], key.split("."))
+        return shared if found else where
 
     def texts(self, language: str) -> Branch:
-        """The tree of the texts of a language."""
-        return self._tree(f"wording/{language}.yaml")
-
-    def _tree(self, name: str) -> Branch:
-        if name not in self._trees:
-            path = f"{self._root}/{name}" if self._root else name
-            self._trees[name] = read(self._files[name].decode("utf-8", errors="replace"), path)
-        return self._trees[name]
+        """The tree of the texts of a language, but for those that it has from shared parts."""
+        if language not in self._texts:
+            self._texts[language] = self._whole.own_texts(language)
+        return self._texts[language]
 
 
-def _place(node: Node, path: list[str] | tuple[str, ...]) -> Where:
+def place(node: Node, path: list[str] | tuple[str, ...]) -> tuple[Where, bool]:
+    """The place of a path of keys in a tree, or of the nearest thing around; if it is all there."""
     where = Where(node.where.file, 1, 1)
     for step in path:
         found = _inside(node, step)
         if found is None:
-            break
+            return where, False
         where, node = found
-    return where
+    return where, True
 
 
 def _inside(node: Node, step: str) -> tuple[Where, Node] | None:
@@ -58,17 +62,6 @@ def _inside(node: Node, step: str) -> tuple[Where, Node] | None:
             return key.where, child
         case Listing(_, items):
             for item in items:
-                if _named(item, step):
+                if named(item) == step:
                     return item.where, item
     return None
-
-
-def _named(item: Node, name: str) -> bool:
-    match item:
-        case Leaf(text):
-            return text == name
-        case Branch(_, items):
-            first = next(iter(items.values()), None)
-            return first is not None and _named(first[1], name)
-        case _:
-            return False

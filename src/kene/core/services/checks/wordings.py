@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 from typing import Final
 
-from kene.core.problems import Problem, declare, nearest
+from kene.core.problems import Kind, Problem, Where, declare, nearest
 from kene.core.services.checks.expected import allowed, needed, placeholders
 from kene.core.services.checks.places import Places
 from kene.core.services.model import Service
@@ -78,14 +78,23 @@ def _unknown(
     texts: Mapping[str, Text], known: set[str], language: str, places: Places
 ) -> Iterator[Problem]:
     for key in texts:
-        if key not in known:
-            near = nearest(key, known)
-            details = {
-                "key": key,
-                "hint_fr": f"Vouliez-vous dire « {near} » ?" if near else "Enlevez-le.",
-                "hint_en": f"Did you mean '{near}'?" if near else "Take it out.",
-            }
-            yield Problem(UNKNOWN_TEXT, places.wording(language, key), details)
+        if key in known:
+            continue
+        where = places.wording(language, key)
+        # What a part or a base says to no purpose here, it says to others.
+        if where.file == places.texts(language).where.file:
+            yield hinted(UNKNOWN_TEXT, key, known, where)
+
+
+def hinted(kind: Kind, key: str, known: Collection[str], where: Where) -> Problem:
+    """The problem of a text that is not among those known, with the nearest."""
+    near = nearest(key, known)
+    details = {
+        "key": key,
+        "hint_fr": f"Vouliez-vous dire « {near} » ?" if near else "Enlevez-le.",
+        "hint_en": f"Did you mean '{near}'?" if near else "Take it out.",
+    }
+    return Problem(kind, where, details)
 
 
 def _broken(

@@ -24,6 +24,7 @@ Json = dict[str, object]
 _TEXT: Final[Json] = {"type": ["string", "number", "boolean"]}
 _YES_NO: Final[Json] = {"enum": [True, False, "yes", "no", "oui", "non"]}
 _WHOLE: Final[Json] = {"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}
+_NAME: Final[Json] = {"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_-]{0,39}$"}
 _LENGTH: Final = re.sub(r"\?P<\w+>", "", SPAN.pattern)
 _PARAMETERS: Final[Mapping[str, Json]] = {
     "int": {"type": "integer"},
@@ -37,6 +38,8 @@ _PARAMETERS: Final[Mapping[str, Json]] = {
         "uniqueItems": True,
     },
 }
+_SHARED: Final = ("purposes",)
+"""What a pack needs, and may have from a part alone."""
 
 
 def schema() -> Json:
@@ -46,8 +49,44 @@ def schema() -> Json:
         "$id": f"urn:kene:service:{LANGUAGE_VERSION}",
         "title": f"service.yaml, version {LANGUAGE_VERSION}",
         "description": about("pack"),
-        "$ref": "#/definitions/pack",
-        "definitions": {name: _object(each) for name, each in shapes().items()},
+        **_either("shared", _of("shared"), _either("extends", _of("overlay"), _pack())),
+        "definitions": {
+            **{name: _object(each) for name, each in shapes().items()},
+            "overlay": _overlay(),
+            "closed": _closed(),
+        },
+    }
+
+
+def _either(key: str, with_it: Json, without: Json) -> Json:
+    return {"if": {"required": [key]}, "then": with_it, "else": without}
+
+
+def _of(name: str) -> Json:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _pack() -> Json:
+    closed = _either("use", {}, _either("types", {"required": [*_SHARED]}, _of("closed")))
+    return {"allOf": [_of("pack"), closed]}
+
+
+def _overlay() -> Json:
+    """What changes of another pack: any of its keys, as far as it goes."""
+    keys = shapes()["pack"].keys
+    return {
+        "type": "object",
+        "properties": {name: {"description": about(f"pack.{name}")} for name in keys},
+        "additionalProperties": False,
+    }
+
+
+def _closed() -> Json:
+    """A pack that has no types of its own, and uses no part: it says all, in Kene's types."""
+    kinds: Json = {"additionalProperties": {"properties": {"type": {"enum": [*TYPES]}}}}
+    return {
+        "properties": {"ask": {"items": {"properties": {"fields": kinds}}}},
+        "required": [*_SHARED],
     }
 
 
@@ -71,11 +110,17 @@ def _object(each: Shape) -> Json:
             name: {"description": about(f"{each.name}.{name}"), **_value(key.type, each, name)}
             for name, key in each.keys.items()
         },
-        "required": [name for name, key in each.keys.items() if key.needed],
+        "required": [
+            name for name, key in each.keys.items() if key.needed and not _may_be_shared(each, name)
+        ],
     }
     if each.open:
         return {**written, "allOf": [_typed(each, name) for name in TYPES]}
     return {**written, "additionalProperties": False}
+
+
+def _may_be_shared(each: Shape, name: str) -> bool:
+    return each.name == "pack" and name in _SHARED
 
 
 def _value(wanted: Any, each: Shape, key: str) -> Json:
@@ -122,6 +167,7 @@ _KNOWN: Final[Mapping[Meaning, Callable[[], Json]]] = {
     Meaning.LANGUAGE: _among(LANGUAGES),
     Meaning.COUNTRY: _among(COUNTRIES),
     Meaning.TYPE: _among(TYPES),
+    Meaning.NAMED_TYPE: lambda: {"anyOf": [{"enum": [*TYPES]}, _NAME]},
     Meaning.SPAN: _span,
 }
 

@@ -28,9 +28,12 @@ class Meaning(Enum):
     SPAN = "span"
     FILE = "file"
     TYPE = "type"
+    NAMED_TYPE = "types"
     CHANNEL = "channel"
     LANGUAGE = "language"
     COUNTRY = "country"
+    AUTHORITY = "authorities"
+    PART = "use"
 
 
 _MEANINGS: Final[Mapping[str, Meaning]] = {
@@ -62,8 +65,11 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
     "channels": Meaning.CHANNEL,
     "languages": Meaning.LANGUAGE,
     "country": Meaning.COUNTRY,
+    "authority": Meaning.AUTHORITY,
+    "use": Meaning.PART,
 }
 _ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
+    "field.type": Meaning.NAMED_TYPE,
     "document.valid": Meaning.SPAN,
     "contest.before": None,
     "migration.stages": Meaning.STAGE,

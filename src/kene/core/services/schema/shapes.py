@@ -8,7 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from kene.core.services.definition import PackDefinition
+from kene.core.services.definition import PackDefinition, SharedDefinition
 from kene.core.services.reading import Located, key_of
 
 
@@ -48,9 +48,9 @@ def shape(definition: type) -> Shape:
 
 @cache
 def shapes() -> Mapping[str, Shape]:
-    """Every shape that a pack can hold, by name, the whole pack first."""
+    """Every shape that a pack or a shared part can hold, by name, the whole pack first."""
     found: dict[str, Shape] = {}
-    waiting: list[type] = [PackDefinition]
+    waiting: list[type] = [PackDefinition, SharedDefinition]
     while waiting:
         here = waiting.pop(0)
         if name_of(here) not in found:
