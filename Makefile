@@ -7,7 +7,7 @@ VENV := .venv/bin
 PORT ?= 8000
 PYTEST := $(VENV)/python -m pytest -q -n 2 --dist loadfile
 
-.PHONY: help setup setup-site tools demo serve test test-all check format bench engines lock clean \
+.PHONY: help setup setup-site tools demo serve test test-all check format bench engines chaos lock clean \
 	campaign test-lowest
 
 help: ## Montre les commandes
@@ -43,6 +43,9 @@ engines: setup ## Installe à part les moteurs auxquels make bench se compare
 campaign: setup tools ## Lance les longues campagnes : essais au hasard, coupures, lois des nombres
 	@echo "Campagnes longues"
 	@KENE_CAMPAIGN=1 $(PYTEST)
+
+chaos: setup ## Dix mille conversations pendant que tout tombe en panne ; imprime le tableau des preuves
+	@KENE_CAMPAIGN=1 $(PYTEST) -s tests/node/test_chaos.py
 
 setup: ## Prépare .venv, outils de développement compris
 	@tools/setup.sh dev

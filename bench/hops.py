@@ -6,7 +6,7 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote_plus
@@ -20,43 +20,61 @@ SECONDS: Final = 8.0
 SCRIPT: Final = birth()
 
 
+PROCESSES: Final = (1, 2)
+
+
 def rows() -> Iterable[Row]:
     """Throughput and latency of hops at full load, on SQLite and, where it is, on PostgreSQL."""
-    yield from _measured("SQLite", {})
+    yield from _measured("SQLite", lambda _: {})
     if programs := postgresql.programs():
         with postgresql.running(programs) as server:
-            addresses = {
-                "DATABASE_URL": server.create("kene"),
-                "KENE_KEYS_DATABASE_URL": server.create("keys"),
-            }
-            yield from _measured("PostgreSQL", addresses)
+            yield from _measured("PostgreSQL", lambda count: databases(server, count))
 
 
-def _measured(name: str, environment: dict[str, str]) -> Iterator[Row]:
-    with node(**environment) as served:
-        load(served.port, 2.0)
-        latencies, seconds = load(served.port, SECONDS)
-        rate = len(latencies) / seconds
-        yield Row(f"hops, durable, {name}", rate, "hops/s", "commits")
-        yield Row(f"hop, median, {name}", statistics.median(latencies) * 1000, "ms")
-        yield Row(f"hop, p99, {name}", statistics.quantiles(latencies, n=100)[98] * 1000, "ms")
-        yield Row(f"node, memory, {name}", memory(served), "MB")
+def databases(server: postgresql.Server, processes: int) -> dict[str, str]:
+    """The settings of a node whose two databases are new on that server."""
+    return {
+        "DATABASE_URL": server.create(f"kene{processes}"),
+        "KENE_KEYS_DATABASE_URL": server.create(f"keys{processes}"),
+    }
+
+
+def _measured(name: str, environment: Callable[[int], dict[str, str]]) -> Iterator[Row]:
+    for processes in PROCESSES:
+        with node(KENE_PROCESSES=str(processes), **environment(processes)) as served:
+            label = f"{name}, {processes} process" + ("es" if processes > 1 else "")
+            load(served.port, 2.0)
+            latencies, seconds = load(served.port, SECONDS)
+            rate = len(latencies) / seconds
+            yield Row(f"hops, durable, {label}", rate, "hops/s", "commits")
+            yield Row(f"hop, median, {label}", statistics.median(latencies) * 1000, "ms")
+            yield Row(f"hop, p99, {label}", statistics.quantiles(latencies, n=100)[98] * 1000, "ms")
+            yield Row(f"node, memory, {label}", memory(served), "MB")
 
 
 def load(port: int, seconds: float) -> tuple[list[float], float]:
     """Many phones at once, each hop after the answer to the one before: latencies in seconds."""
+    start = time.perf_counter()
+    latencies = phones(port, seconds)
+    return latencies, time.perf_counter() - start
+
+
+def phones(port: int, seconds: float, rate: float = 0) -> list[float]:
+    """The latencies of many phones in seconds; with a `rate`, so many hops a second are due.
+
+    A hop that is due waits for none but those of its own phone, and is timed from when it was due.
+    """
     until = time.perf_counter() + seconds
     found: list[list[float]] = [[] for _ in range(CLIENTS)]
     threads = [
-        threading.Thread(target=_phone, args=(port, index, until, found[index]))
+        threading.Thread(target=_phone, args=(port, index, until, found[index], rate))
         for index in range(CLIENTS)
     ]
-    start = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return [each for some in found for each in some], time.perf_counter() - start
+    return [each for some in found for each in some]
 
 
 def memory(node: Served) -> float:
@@ -70,28 +88,30 @@ def _resident(pid: int) -> int:
     return int(line.split()[1])
 
 
-def _phone(port: int, index: int, until: float, latencies: list[float]) -> None:
-    run = 0
+def _phone(port: int, index: int, until: float, latencies: list[float], rate: float) -> None:
+    run, every = 0, CLIENTS / rate if rate else 0
+    due = time.perf_counter() + every * index / CLIENTS
     with socket.create_connection(("127.0.0.1", port)) as link:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while time.perf_counter() < until:
             run += 1
-            _conversation(link, f"{index}-{run}-{until}", f"%2B2237{index:02d}{run:05d}", latencies)
+            session, phone = f"{index}-{run}-{until}", f"%2B2237{index:02d}{run:05d}"
+            for body in _conversation(session, phone):
+                if every:
+                    time.sleep(max(0, due - time.perf_counter()))
+                start = due if every else time.perf_counter()
+                answer = _post(link, body)
+                latencies.append(time.perf_counter() - start)
+                due += every
+            if b"END " not in answer:
+                raise RuntimeError(answer.decode(errors="replace"))
 
 
-def _conversation(link: socket.socket, session: str, phone: str, latencies: list[float]) -> None:
-    said = ""
-    for typed in (None, *SCRIPT):
-        if typed is not None:
-            said = f"{said}*{typed}" if said else typed
-        body = (
-            f"sessionId={session}&serviceCode=*123%23&phoneNumber={phone}&text={quote_plus(said)}"
-        )
-        start = time.perf_counter()
-        answer = _post(link, body.encode())
-        latencies.append(time.perf_counter() - start)
-    if b"END " not in answer:
-        raise RuntimeError(answer.decode(errors="replace"))
+def _conversation(session: str, phone: str) -> Iterator[bytes]:
+    """The forms of a whole conversation."""
+    for count in range(len(SCRIPT) + 1):
+        said = quote_plus("*".join(SCRIPT[:count]))
+        yield (f"sessionId={session}&serviceCode=*123%23&phoneNumber={phone}&text={said}").encode()
 
 
 def _post(link: socket.socket, body: bytes) -> bytes:

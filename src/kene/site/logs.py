@@ -8,8 +8,26 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
+
+
+class Lines:
+    """The standard error, for logs. A line that a full disk refuses is lost: the answer that it
+    tells of must not be."""
+
+    def write(self, text: str) -> int:
+        """Write a line, where there is room."""
+        with suppress(OSError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Have it leave the process, where there is room."""
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def configure(level: int = logging.INFO) -> None:
@@ -19,7 +37,7 @@ def configure(level: int = logging.INFO) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    terminal = sys.stderr.isatty()
+    lines, terminal = Lines(), sys.stderr.isatty()
     drawing: structlog.types.Processor = (
         structlog.dev.ConsoleRenderer()
         if terminal
@@ -27,7 +45,7 @@ def configure(level: int = logging.INFO) -> None:
     )
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, drawing],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, lines)),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
@@ -35,7 +53,7 @@ def configure(level: int = logging.INFO) -> None:
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawing],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(lines)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
