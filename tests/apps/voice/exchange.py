@@ -74,7 +74,9 @@ class CallNetwork:
         path = urlsplit(self.next.get((call.session, len(call.typed)), "")).path
         rest = path.removeprefix(f"/channels/voice/{self.dialect.name}").strip("/")
         keys = (call.typed[-1] if call.typed else "").removesuffix("#")
-        return Asked(urlencode(form(self.dialect, call.address, call.session, keys)).encode(), rest=rest)
+        return Asked(
+            urlencode(form(self.dialect, call.address, call.session, keys)).encode(), rest=rest
+        )
 
     def shown(self, answered: Answered, call: Call) -> Shown:
         """The words of the sounds, and whether the call goes on."""
@@ -100,3 +102,71 @@ def form(
 
 
 DIALECTS = (AFRICASTALKING, TWILIO)
+
+
+@dataclass
+class Phone:
+    """Somebody who calls: what was heard of the last page, and for how long in all."""
+
+    channel: Any
+    dialect: Dialect
+    recordings: Recordings
+    address: str = "+22376123456"
+    direction: str = "inbound"
+    session: str = "call-1"
+    body: str = ""
+    seconds: float = 0.0
+    longest: float = 0.0
+    paces: list[tuple[float, float]] = field(default_factory=list)
+
+    def call(self, direction: str = "inbound", session: str = "call-1") -> str:
+        """The first hop of a call."""
+        self.direction, self.session = direction, session
+        return self._post(f"{PLACE}/channels/voice/{self.dialect.name}", "")
+
+    def press(self, keys: str) -> str:
+        """Keys, while or after a page is said."""
+        return self._post(heard(self.body)[1], keys)
+
+    def wait(self) -> str:
+        """No key at all."""
+        return self._post(silent(self.body), "")
+
+    @property
+    def words(self) -> str:
+        """The words of the page."""
+        keys = [url.rpartition("/")[2].removesuffix(".wav") for url in heard(self.body)[0]]
+        return "\n".join("\n".join(sound.opened(key).speech.lines) for key in keys)
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has ended."""
+        return not heard(self.body)[1]
+
+    def posted(self, url: str, keys: str, headers: dict[str, str]) -> tuple[str, str]:
+        """One request: the status, and what was answered."""
+        told = form(self.dialect, self.address, self.session, keys, self.direction)
+        body = urlencode(told).encode()
+        environ = {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": urlsplit(url).path,
+            "QUERY_STRING": "",
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": io.BytesIO(body),
+            **headers,
+        }
+        answered: list[Any] = []
+        given = b"".join(self.channel(environ, lambda *said: answered.append(said)))
+        return answered[0][0], given.decode()
+
+    def _post(self, url: str, keys: str) -> str:
+        status, self.body = self.posted(url, keys, {})
+        assert status == "200 OK", (status, self.body)
+        for each in heard(self.body)[0]:
+            sounded = played(each, self.recordings)
+            assert sounded.loud, self.words
+            self.seconds += sounded.seconds
+            self.longest = max(self.longest, sounded.seconds)
+            clip = sound.opened(each.rpartition("/")[2].removesuffix(".wav"))
+            self.paces.append((clip.speech.seconds, sounded.seconds))
+        return self.words

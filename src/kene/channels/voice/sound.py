@@ -16,12 +16,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from kene.channels.voice import synthesis, wave
 from kene.channels.voice.recordings import Recordings
-from kene.core.screens.voice import Speech, told
+from kene.core.screens.voice import BREATH, Speech, told
 from kene.core.values.aloud import aloud
 from kene.privacy import api as privacy
 
 PATH: Final = "/channels/voice/audio"
-BREATH: Final = 0.35
 SLOW_BREATH: Final = 0.8
 """Seconds between two sentences. A recording has one pace: pauses alone get longer."""
 

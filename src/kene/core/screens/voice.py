@@ -17,6 +17,7 @@ keys by whoever only hears: the page says so, and an agent has to ask. Why:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -32,10 +33,18 @@ SECONDS: Final = 25.0
 """Of a page: more is forgotten before it ends."""
 LETTERS: Final = 13.0
 """Said in a second: a prompt read slowly, about 140 words a minute."""
+DIGIT: Final = 0.5
+"""Seconds of a digit, which is a word."""
+BREATH: Final = 0.35
+"""Seconds between two sentences."""
 MORE: Final = "9"
 BACK: Final = "0"
 POUND: Final = "#"
 STAR: Final = "*"
+
+KEYED: Final = 2.0
+"""Seconds to say which key an option has."""
+_SENTENCE: Final = re.compile(r"(?<=[.;:!?]) ")
 
 Keys = Literal["one", "many", "agent", "none"]
 """What a page waits for: one key, several and `#`, an agent who asks instead, or nothing."""
@@ -81,7 +90,8 @@ def told(text: str) -> Speech:
 
 def lasting(line: str) -> float:
     """About how many seconds a sentence takes to be said."""
-    return len(line) / LETTERS
+    digits = sum(map(str.isdecimal, line))
+    return (len(line) - digits) / LETTERS + digits * DIGIT + BREATH
 
 
 @cache
@@ -212,7 +222,7 @@ def _parts(screen: Screen) -> list[_Part]:
     several = screen.question is not None and screen.question.entry == "choices"
     items: list[str | Option] = [*_sentences(screen), *(() if several else _options(screen))]
     for item in items:
-        lasts = lasting(item if isinstance(item, str) else _label(screen, item))
+        lasts = lasting(item) if isinstance(item, str) else lasting(_label(screen, item)) + KEYED
         full = lasts > room or (isinstance(item, Option) and len(options) == OPTIONS)
         if full and (lines or options):
             parts.append(_Part(tuple(lines), tuple(options)))
@@ -246,9 +256,10 @@ def _texts(notes: list[Note], *, error: bool) -> Iterator[str]:
 
 
 def _lines(text: str) -> Iterator[str]:
+    """The lines of a text; one that lasts longer than a page, by its sentences."""
     for line in text.split("\n"):
         if clean := " ".join(line.split()):
-            yield clean
+            yield from (clean,) if lasting(clean) <= SECONDS else _SENTENCE.split(clean)
 
 
 def _label(screen: Screen, option: Option) -> str:

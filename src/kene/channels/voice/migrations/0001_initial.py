@@ -4,32 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('calls', models.PositiveIntegerField(default=0)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("calls", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Wanted',
+            name="Wanted",
             fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=5)),
-                ('day', models.DateField(db_index=True)),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('sealed', models.BinaryField()),
+                ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=5)),
+                ("day", models.DateField(db_index=True)),
+                ("at", models.DateTimeField()),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("sealed", models.BinaryField()),
             ],
             options={
-                'ordering': ('at',),
+                "ordering": ("at",),
             },
         ),
     ]
