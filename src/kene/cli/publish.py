@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -42,18 +43,21 @@ def publish(packs: Packs, yes: Yes = False, lang: Lang = Tongue.fr) -> None:
             terminal.wrong(str(unsafe))
         for sentence in made:
             terminal.say(sentence)
-        for service in services:
-            _check(service)
+        for folder, service in zip(packs, services, strict=True):
+            _check(service, folder, lang)
         for service in services:
             _publish(service, now, lang, yes=yes)
         for sentence in ready_to_sign(now):
             terminal.say(sentence)
 
 
-def _check(service: Service) -> None:
-    """Stop with 1 where the version was published with another content."""
+def _check(service: Service, folder: Path, lang: Tongue) -> None:
+    """Stop with 1 where the version was published with another content, or where the cases of one
+    that was published cannot move as this one says."""
     from kene.catalogue import api as catalogue
-    from kene.cli import terminal
+    from kene.cli import problems, terminal
+    from kene.core.services.checks import Places
+    from kene.core.services.checks.moving import immovable
 
     try:
         catalogue.unchanged(service)
@@ -63,6 +67,20 @@ def _check(service: Service) -> None:
             f"service.yaml ; pour voir ce qui change : kene diff {service.reference} DOSSIER"
         )
         raise typer.Exit(PROBLEMS) from None
+    places = Places(service.source, folder.as_posix())
+    declared = {move.since: move for move in service.migrations}
+    found = [
+        problem
+        for each in catalogue.versions(service.name)
+        if each.version in declared
+        for problem in immovable(
+            catalogue.service(each.digest), service, declared[each.version], places
+        )
+    ]
+    if found:
+        problems.tell(found, lang)
+        terminal.say(f"{folder} : {problems.count(found)}. Les dossiers ouverts resteraient.")
+        raise typer.Exit(PROBLEMS)
 
 
 def _publish(service: Service, now: datetime, lang: Tongue, *, yes: bool) -> None:
@@ -78,7 +96,7 @@ def _publish(service: Service, now: datetime, lang: Tongue, *, yes: bool) -> Non
         _show(offered, service, lang)
         if not yes:
             typer.confirm(f"\nPublier {service.reference} ?", abort=True)
-    catalogue.publish(service.files, now, by="node")
+    catalogue.publish(service.source, now, by="node")
     terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")
 
 
