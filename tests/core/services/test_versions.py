@@ -11,22 +11,13 @@ from hypothesis import strategies as st
 
 from core.casefile import process_pack
 from core.services.broken_packs import GOOD, HERE, RELATIVES
+from kene.catalogue.packing import read_folder
 from kene.core.decisions import decide
 from kene.core.problems import Mistakes
 from kene.core.services import Service, load
 from kene.core.services.versions import Telling, Topic, differences, texts
 from kene.core.services.versions.change import Outcome, Person
 from kene.core.wording import bundled
-
-PACKS = HERE.parents[2] / "packs"
-
-
-def pack_of(name: str) -> dict[str, bytes]:
-    """The files of a bundled pack."""
-    folder = PACKS / name
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
 
 PROCESS = process_pack.files()
 VISITS = {
@@ -38,7 +29,7 @@ call: {opens: 2026-11-20, closes: 2026-11-30, places: 3, law: loi}
 holidays: [2026-11-26]
 """,
 }
-RANKED = pack_of("bourse")
+RANKED = read_folder(HERE.parents[2] / "packs" / "bourse")
 FIRST = {
     **GOOD,
     "decisions/droit.csv": GOOD["decisions/droit.csv"]
