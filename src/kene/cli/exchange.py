@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     giving.command("openapi")(outgoing.export_openapi)
     giving.command("form")(outgoing.export_form)
     giving.command("leaflet")(outgoing.export_leaflet)
+    giving.command("storyboard")(outgoing.export_storyboard)
     for group in (taking, giving):
         group.callback()(lambda: None)
     app.add_typer(taking, name="import")

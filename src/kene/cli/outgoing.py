@@ -26,6 +26,10 @@ Language = Annotated[
     str, typer.Option("--language", help="La langue : fr, bm… ; vide : la première du service.")
 ]
 Sheet = Annotated[Path, typer.Option("--to", help="Le fichier PDF à écrire.")]
+Conversation = Annotated[
+    Path, typer.Argument(help="La conversation : un fichier .txt de « tests ».", metavar="FICHIER")
+]
+Drawing = Annotated[Path, typer.Option("--to", help="Le fichier à écrire, .svg ou .pdf.")]
 Code = Annotated[str, typer.Option("--code", help="Le code à composer, s'il est connu : *123#.")]
 Address = Annotated[str, typer.Option("--address", help="L'adresse sur internet, si elle existe.")]
 
@@ -81,6 +85,34 @@ def export_leaflet(
     from kene.exchange.api import Reach, leaflet
 
     _printed(_Wish(pack, to, language, lang), Reach(code, address), leaflet)
+
+
+def export_storyboard(
+    pack: Pack, conversation: Conversation, to: Drawing, lang: Lang = Tongue.fr
+) -> None:
+    """Dessiner une conversation, écran par écran : un SVG, ou un PDF à imprimer."""
+    from kene.cli import problems, terminal
+    from kene.cli.packs import loaded
+    from kene.core.problems import Mistakes
+    from kene.testing.storyboard import FORMS, NoTypesetter, storyboard
+    from kene.testing.transcript import read_transcript
+
+    form = next((each for each in FORMS if to.suffix.lower() == f".{each}"), None)
+    if form is None:
+        terminal.wrong(f"{to} : donnez un nom en .svg ou en .pdf.")
+    service = loaded(pack, lang)
+    try:
+        told = read_transcript(conversation.read_text(encoding="utf-8"), str(conversation))
+        octets = storyboard(told, service, form, datetime.now(UTC))
+    except (OSError, UnicodeDecodeError) as error:
+        terminal.wrong(f"{conversation} n'est pas lisible : {error}.")
+    except Mistakes as mistakes:
+        problems.tell(mistakes.problems, lang.value)
+        raise typer.Exit(1) from None
+    except NoTypesetter as missing:
+        terminal.wrong(f"Il manque de quoi dessiner : {missing}")
+    to.write_bytes(octets)
+    terminal.say(str(to))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, Literal
 
 import typst
 
@@ -31,22 +31,36 @@ def typeset(path: str, files: Mapping[str, bytes], data: object, at: datetime) -
 
     `data` is what the template finds as JSON in `sys.inputs.document`. Raises BadTemplate.
     """
+    pdf = _compiled(path, files, data, at, "pdf")
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst makes one file of a PDF")
+    return pdf
+
+
+def picture(path: str, files: Mapping[str, bytes], data: object, at: datetime) -> bytes:
+    """The same as an SVG, of a template that makes one page. Raises BadTemplate."""
+    drawn = _compiled(path, files, data, at, "svg")
+    if not isinstance(drawn, bytes):
+        raise BadTemplate(f"{path}: a picture is one page, and this template makes more")
+    return drawn
+
+
+def _compiled(
+    path: str, files: Mapping[str, bytes], data: object, at: datetime, form: Literal["pdf", "svg"]
+) -> object:
     _refuse_packages(files)
     main = f"#include {json.dumps(path, ensure_ascii=False)}"
     try:
         with _lock:
-            pdf = _compiler().compile(  # type: ignore[type-var]  # its stub knows no set of files
+            return _compiler().compile(  # type: ignore[type-var]  # its stub knows no set of files
                 {**files, "main.typ": main.encode()},
-                format="pdf",
+                format=form,
                 sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-                pdf_standards=STANDARDS,
+                pdf_standards=STANDARDS if form == "pdf" else [],
                 timestamp=int(at.timestamp()),
             )
     except typst.TypstError as error:
         raise BadTemplate(error.diagnostic) from error
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst makes one file of a PDF")
-    return pdf
 
 
 def _refuse_packages(files: Mapping[str, bytes]) -> None:
