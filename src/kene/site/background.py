@@ -14,13 +14,14 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from kene.casework import api as casework
 from kene.channels.messaging import chats, photos
 from kene.channels.messaging.saying import Chatted, speak_on
-from kene.channels.sms import pacing, replies
+from kene.channels.sms import links, pacing, replies
 from kene.channels.sms.africastalking import AfricasTalkingCarrier
 from kene.channels.sms.carriers import Carrier
 from kene.channels.sms.kannel import REPORT, Kannel
 from kene.channels.sms.sending import Counted, carry_by
 from kene.channels.voice import calling
-from kene.channels.web import codes
+from kene.channels.web import codes, uploads
+from kene.channels.web.links import maker
 from kene.intake import api as intake
 from kene.privacy import api as privacy
 from kene.site import calls
@@ -35,6 +36,7 @@ def declare(told: Configuration) -> None:
     """Say to the tasks' room who does what; once in each process that works."""
     speak_on(tuple(platforms(told)))
     photos.declare()
+    links.make_by(maker(told.address))
     carried = carrier(told)
     carry_by(carried)
     codes.carry_by(Counted(carried) if carried else None)

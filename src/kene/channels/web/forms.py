@@ -174,6 +174,11 @@ class Piece:
         return {**made, "title": typeset(self.paper), "drawing": drawing}
 
 
+def link(language: str) -> dict[str, Any]:
+    """The page of a link that a telephone asked for: nothing is asked, there is a button."""
+    return _Form(language, "link").page((), act="resume")
+
+
 class _Form:
     """A form's questions, its sentences being those of one part of the wording."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kene.channels.web import dossier, frames, pieces, resume, services, talk, verify
+from kene.channels.web import dossier, frames, links, pieces, resume, services, talk, verify
 
 app_name = "kene_web"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("dossier/lectures/", dossier.access, name="access"),
     path("dossier/document/<slug:name>/", dossier.document, name="document"),
     path("dossier/piece/<slug:name>/", pieces.send, name="piece"),
+    path("dossier/piece/<slug:name>/<slug:digest>/", pieces.part, name="part"),
     path("dossier/completer/", dossier.complete, name="complete"),
     path("dossier/retirer/", dossier.withdraw, name="withdraw"),
     path("dossier/rendez-vous/", dossier.visit, name="visit"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("dossier/fermer/", dossier.close, name="close"),
     path("reprendre/", resume.resume, name="resume"),
     path("reprendre/code/", resume.code, name="code"),
+    path("lien/<str:word>/", links.follow, name="link"),
     path("verifier/", verify.verify, name="verify"),
 ]
