@@ -94,8 +94,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = KENE.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kene.site.static.LeanStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Not "no-referrer": with it, browsers send `Origin: null` with forms, which CSRF checks refuse.
