@@ -91,12 +91,19 @@ def requested(asked: Asked, rest: str) -> Request:
     return Request(asked.method, rest, asked.query, asked.body)
 
 
-def form(request: Request) -> Mapping[str, str]:
-    """The fields of a posted form, or of the address of a GET. Raises BadRequest."""
+def form(request: Request, charset: str = "utf-8") -> Mapping[str, str]:
+    """The fields of a posted form, or of the address of a GET. Raises BadRequest.
+
+    `charset` is that of the octets which are escaped there.
+    """
     given = request.body if request.method == "POST" else request.query.encode("latin-1", "replace")
     try:
         fields = parse_qsl(
-            given.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
+            given.decode("utf-8"),
+            keep_blank_values=True,
+            encoding=charset,
+            errors="strict",
+            max_num_fields=_FIELDS,
         )
     except ValueError as error:
         raise BadRequest("Le formulaire n'est pas lisible en UTF-8.") from error

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import pytest
 
 from apps.channels.networks import CODE
 from apps.town import NOON, founded
 from kene.channels.contract import Channel, Limits, Line
+from kene.channels.hops import BadRequest, Request
+from kene.channels.sms.kannel import KannelLine
 from kene.channels.ussd.africastalking import AfricasTalking
 from kene.channels.ussd.flares import Flares
 from kene.channels.ussd.gateways import lines
@@ -176,3 +179,24 @@ def test_a_setting_tells_the_gateways_and_their_limits() -> None:
 def test_a_setting_that_means_nothing_says_what_is_expected(told: str) -> None:
     with pytest.raises(ValueError, match=r"«.*»"):
         lines(told, CODE)
+
+
+@pytest.mark.parametrize(
+    ("text", "coding", "charset"),
+    [
+        ("Ŋ ka ɲɛɲini ɛ ɔ 😀", "2", "utf-16-be"),
+        ("payées à Kati", "0", "utf-8"),
+        ("payées", "", "utf-8"),
+    ],
+)
+def test_kannel_s_messages_are_read_in_the_phone_s_own_alphabet(
+    text: str, coding: str, charset: str
+) -> None:
+    octets = quote_from_bytes(text.encode(charset))
+    query = f"from=%2B22376123456&id=1&coding={coding}&text={octets}"
+    assert KannelLine().read(Request("GET", "", query, b"")).said == text
+
+
+def test_a_message_of_kannel_s_that_is_cut_is_refused() -> None:
+    with pytest.raises(BadRequest):
+        KannelLine().read(Request("GET", "", "from=%2B22376123456&id=1&coding=2&text=%02", b""))

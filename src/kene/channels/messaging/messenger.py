@@ -26,7 +26,7 @@ from kene.channels.messaging import chats, photos, saying
 from kene.channels.messaging.drawing import Drawn, drawn, page_of, typed_of
 from kene.channels.messaging.platforms import Heard, Platform, posted
 from kene.channels.messaging.saying import Place, say
-from kene.channels.sms import keywords, silence
+from kene.channels.sms import keywords, links, silence
 from kene.core.conversation import View
 from kene.core.conversation.reception import screen
 from kene.core.screens.encoding import octets
@@ -97,7 +97,12 @@ class Messenger:
     ) -> None:
         """What is said apart from the conversation, which stays where it is."""
         language = intake.look(intake.person_of(address)).visit.language
-        told = keywords.answer(word, language) if word else saying.words(address).say("strange")
+        phone = address if address.startswith("+") else ""
+        told = (
+            keywords.answer(word, language, links.asked(word, phone, now))
+            if word
+            else saying.words(address).say("strange")
+        )
         with transaction.atomic():
             if word == "stop":
                 silence.keep(address, now)

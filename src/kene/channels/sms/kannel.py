@@ -1,7 +1,7 @@
 """SMS through Kannel's HTTP interface: messages in, delivery reports in, messages out.
 
 In Kannel's configuration an `sms-service` calls the address of this node for each message received,
-with `from=%p&id=%I&text=%b&charset=UTF-8`, and sends what is answered (`docs/how-to`). Messages of
+with `from=%p&id=%I&coding=%c&text=%b`, and sends what is answered (`docs/how-to`). Messages of
 the node's own leave through `sendsms`, which answers 202 when Kannel has stored them.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
@@ -62,7 +62,7 @@ class KannelLine:
 
     def read(self, request: Request) -> Arrival:
         """A message. Raises BadRequest."""
-        fields = form(request)
+        fields = _read(request)
         return Arrival(
             channel=self.channel,
             address=number(fields, "from"),
@@ -76,6 +76,21 @@ class KannelLine:
         """The text alone, and the coding: Kannel sends in GSM 7-bit unless told otherwise."""
         wide = measure(reply.text).encoding == "ucs-2"
         return Response(reply.text, headers=(("X-Kannel-Coding", UCS_2),) if wide else ())
+
+
+def _read(request: Request) -> Mapping[str, str]:
+    """The fields of a message. Raises BadRequest.
+
+    `%b` holds the octets as they came: UTF-8 where the phone wrote in 7 bits, UTF-16 where `%c`
+    says that it wrote in UCS-2.
+    """
+    fields = form(request, "latin-1")
+    charset = "utf-16-be" if fields.get("coding") == UCS_2 else "utf-8"
+    try:
+        text = fields.get("text", "").encode("latin-1").decode(charset)
+    except ValueError as error:
+        raise BadRequest(f"« text » n'est pas lisible en {charset.upper()}.") from error
+    return {**fields, "text": text}
 
 
 class ReportApplication:

@@ -1,4 +1,4 @@
-"""STOP, AIDE and what is said for them in each language, wherever a conversation is."""
+"""STOP, AIDE, LIEN and what is said for them in each language, wherever a conversation is."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Final, Literal
 from kene.core.screens.letters import fallback
 from kene.core.wording import Wording, bundled
 
-Word = Literal["stop", "start", "help"]
+Word = Literal["stop", "start", "help", "link"]
 
-_WORDS: Final[tuple[Word, ...]] = ("stop", "start", "help")
+_WORDS: Final[tuple[Word, ...]] = ("stop", "start", "help", "link")
 
 
 def meant(said: str) -> Word | None:
@@ -21,11 +21,15 @@ def meant(said: str) -> Word | None:
     return _known().get(_folded(said))
 
 
-def answer(word: Word, language: str) -> str:
-    """What is answered to a word, in that language; "" is answered in French."""
-    keys = {"stop": "stopped", "start": "started", "help": "help"}
+def answer(word: Word, language: str, link: str = "") -> str:
+    """What is answered to a word, in that language; "" is answered in French.
+
+    `link` is the address that `link` asks for; "" says that it can't be had.
+    """
+    asked = "linked" if link else "unlinked"
+    keys = {"stop": "stopped", "start": "started", "help": "help", "link": asked}
     spoken = language if language in _languages() else "fr"
-    return _wording(spoken).say(keys[word])
+    return _wording(spoken).say(keys[word], link=link)
 
 
 @cache

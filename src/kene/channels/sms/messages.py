@@ -10,7 +10,7 @@ from django.db import close_old_connections, transaction
 
 from kene.channels.contract import Arrival, Channel, Line, Reply, Response, kept, kept_later, plain
 from kene.channels.hops import utc_now
-from kene.channels.sms import keywords, pacing, replies, silence
+from kene.channels.sms import keywords, links, pacing, replies, silence
 from kene.channels.sms.sending import REPLY
 from kene.core.screens.encoding import fit_segments, segments
 from kene.intake import api as intake
@@ -67,7 +67,10 @@ class SmsChannel(Channel):
     def _word(self, word: keywords.Word, arrival: Arrival, now: datetime) -> Reply:
         """What a word does, which is the same however often it is sent."""
         language = intake.look(intake.person_of(arrival.address)).visit.language
-        reply = Reply(fit_segments(keywords.answer(word, language)), more=True)
+        reply = Reply(
+            fit_segments(keywords.answer(word, language, links.asked(word, arrival.phone, now))),
+            more=True,
+        )
         with transaction.atomic():
             if word == "stop":
                 silence.keep(arrival.address, now)
