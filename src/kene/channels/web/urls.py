@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kene.channels.web import dossier, frames, links, links, pieces, resume, services, talk, verify
+from kene.channels.web import dossier, frames, links, pieces, resume, services, talk, verify
 
 app_name = "kene_web"
 urlpatterns = [
@@ -28,7 +28,6 @@ urlpatterns = [
     path("dossier/fermer/", dossier.close, name="close"),
     path("reprendre/", resume.resume, name="resume"),
     path("reprendre/code/", resume.code, name="code"),
-    path("lien/<str:word>/", links.follow, name="link"),
     path("lien/<str:word>/", links.follow, name="link"),
     path("verifier/", verify.verify, name="verify"),
 ]
