@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("api/", include("kene.channels.api.urls")),
+    path("agents/voix/", include("kene.channels.voice.urls")),
     path("", include("kene.backoffice.urls")),
     path("", include("kene.channels.web.urls")),
 ]

@@ -14,6 +14,7 @@ from typing import Final
 
 RATE: Final = 8_000
 WIDTH: Final = 2
+SHORTEST: Final = 0.05
 LONGEST: Final = 30.0
 """Seconds of a recording."""
 _RATES: Final = range(RATE, 192_001)
@@ -55,8 +56,8 @@ def read(octets: bytes) -> bytes:
     if sys.byteorder == "big":
         given.byteswap()
     one = given[::voices]
-    if not one or len(one) > rate * LONGEST:
-        raise NotSound(f"De 0 à {LONGEST:.0f} secondes sont attendues.")
+    if not rate * SHORTEST <= len(one) <= rate * LONGEST:
+        raise NotSound(f"Un enregistrement de {LONGEST:.0f} secondes au plus est attendu.")
     return _resampled(one, rate)
 
 

@@ -35,7 +35,7 @@ def numbers(language: str) -> tuple[str, ...]:
     if language not in ("fr", "bm"):
         return ()
     makes = spoken.french if language == "fr" else spoken.bambara
-    whole = (*range(101), 200, 1_000, 2_000, 10**6, 2 * 10**6)
+    whole = (*range(101), 200, 1_000, 1_001, 2_000, 10**6, 2 * 10**6)
     said = (word for number in whole for word in re.split(r"[ -]", makes(number)))
     return tuple(dict.fromkeys((*said, *("waa",) * (language == "bm"))))
 
