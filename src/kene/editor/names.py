@@ -8,10 +8,9 @@ from typing import Final
 
 from kene.core.expressions.functions import USAGES
 from kene.core.problems import Where
-from kene.core.services import APPLICANT, CHANNELS, CLOSED, LANGUAGES
+from kene.core.services import APPLICANT, CHANNELS, CLOSED, COUNTRIES, LANGUAGES
 from kene.core.services.schema import Meaning, about
 from kene.core.services.tree import Branch, Leaf
-from kene.core.values.gazetteer import COUNTRIES
 from kene.core.values.types import TYPES
 from kene.editor.open_pack import OpenPack, texts
 
@@ -28,7 +27,7 @@ class Name:
 _GIVEN: Final[Mapping[Meaning, tuple[str, ...]]] = {
     Meaning.CHANNEL: CHANNELS,
     Meaning.LANGUAGE: LANGUAGES,
-    Meaning.COUNTRY: tuple(COUNTRIES),
+    Meaning.COUNTRY: COUNTRIES,
     Meaning.TYPE: tuple(TYPES),
     Meaning.NAMED_TYPE: tuple(TYPES),
     Meaning.STAGE: (CLOSED,),

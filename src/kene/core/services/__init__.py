@@ -3,7 +3,7 @@
 from kene.core.services.asking import Answers, Field, Group, name_of, number_of
 from kene.core.services.fees import fee_of, quote
 from kene.core.services.foreseeing import papers_for
-from kene.core.services.load import CHANNELS, LANGUAGES, digest, load
+from kene.core.services.load import CHANNELS, COUNTRIES, LANGUAGES, digest, load
 from kene.core.services.model import (
     APPLICANT,
     CLOSED,
@@ -33,6 +33,7 @@ __all__ = [
     "APPLICANT",
     "CHANNELS",
     "CLOSED",
+    "COUNTRIES",
     "LANGUAGES",
     "Action",
     "Appointment",

@@ -30,12 +30,14 @@ from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
 from kene.core.services.texts import read_wording
 from kene.core.services.tree import Branch, octets
-from kene.core.values.gazetteer import COUNTRIES
+from kene.core.values.phones import PLANS
 from kene.core.values.types import TYPES
 from kene.core.wording import Wording
 
 LANGUAGE_VERSION: Final = 1
 CHANNELS: Final = ("ussd", "sms", "voice", "web", "whatsapp", "telegram", "counter", "api")
+COUNTRIES: Final = tuple(PLANS)
+"""The countries whose phone numbers, prices and days are known, by ISO 3166-1 code."""
 LANGUAGES: Final = ("fr", "bm", "en")
 """The languages that Kene's own screens are worded in."""
 

@@ -11,7 +11,7 @@ from kene.core.services.checks.marks import UNREVIEWED, UNSURE
 from kene.core.services.checks.places import place
 from kene.core.services.checks.wordings import NO_TEXT, UNKNOWN_TEXT, hinted
 from kene.core.services.composing import SHARED
-from kene.core.services.load import LANGUAGE_VERSION, LANGUAGES, marks, set_of
+from kene.core.services.load import COUNTRIES, LANGUAGE_VERSION, LANGUAGES, marks, set_of
 from kene.core.services.mistakes import (
     NAME_TAKEN,
     NEWER_LANGUAGE,
@@ -24,7 +24,6 @@ from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
 from kene.core.services.texts import read_wording
 from kene.core.services.tree import Branch, read
-from kene.core.values.gazetteer import COUNTRIES
 from kene.core.values.types import TYPES, type_named
 
 USUAL = "ml"

@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, get_args, get_origin
 
-from kene.core.services.load import CHANNELS, LANGUAGE_VERSION, LANGUAGES
+from kene.core.services.load import CHANNELS, COUNTRIES, LANGUAGE_VERSION, LANGUAGES
 from kene.core.services.schema.meanings import Meaning, meaning
 from kene.core.services.schema.shapes import Shape, choices, is_definition, name_of, shapes
 from kene.core.services.spans import SPAN, UNLIMITED
-from kene.core.values.gazetteer import COUNTRIES
 from kene.core.values.parameters import Parameter, parameters_of
 from kene.core.values.types import TYPES
 from kene.core.wording import bundled
