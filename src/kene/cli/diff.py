@@ -45,7 +45,7 @@ def tell(old: Service, new: Service, lang: Tongue, *, texts: bool = False) -> No
 
     telling, changes = Telling(old, new, lang), differences(old, new)
     if not changes:
-        terminal.say("Rien ne change pour les personnes.")
+        terminal.say(telling.nothing)
     _print(telling, changes)
     if texts:
         terminal.say()

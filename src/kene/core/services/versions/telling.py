@@ -52,6 +52,11 @@ class Telling:
         """What a topic is called."""
         return self._own.say(f"topic.{topic.value}")
 
+    @property
+    def nothing(self) -> str:
+        """What is said where nothing changes."""
+        return self._own.say("nothing")
+
     def sentence(self, change: Change) -> str:
         """A change in one sentence. A field without a label is named by its question."""
         details: dict[str, Any] = {
