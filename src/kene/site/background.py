@@ -126,4 +126,5 @@ def _expiry(_: Payload, now: datetime) -> None:
     chats.expire((now - intake.KEEP_DRAFTS).date())
     casework.expire(now)
     calling.expire((now - intake.KEEP_DRAFTS).date())
+    uploads.expire(now)
     privacy.expire_guesses(now)
