@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.services.broken_packs import GOOD
 from kene.core.problems import Mistakes
-from kene.core.services import load
+from kene.core.services import Service, load
 from kene.testing.api import Played, play, read_transcript, write_transcript
 from kene.testing.examples import attempt, read_examples
 from kene.testing.transcript import matches
@@ -25,6 +25,25 @@ OPEN = (
 def played(body: str) -> Played:
     """A transcript with the usual head, played."""
     return play(read_transcript(HEAD + body, "tests/x.txt"), SERVICE)
+
+
+def several() -> Service:
+    """The good pack with a decision that has several outcomes, and one that counts them."""
+    definition = GOOD["service.yaml"].decode()
+    here = "  droit: decisions/droit.csv\n"
+    more = "  signes: decisions/signes.csv\n  combien: decisions/combien.csv\n"
+    signs = "collect ; majeur ; age ; signes : choice ; law\n"
+    signs += "1 ; true ; - ; adulte ; loi\n2 ; - ; >= 50 ; ancien ; loi\n"
+    counts = "unique ; count(signes) ; combien : choice ; law\n"
+    counts += "1 ; 0 ; zero ; loi\n2 ; 1 ; un ; loi\n3 ; >= 2 ; deux ; loi\n"
+    return load(
+        {
+            **GOOD,
+            "service.yaml": definition.replace(here, here + more).encode(),
+            "decisions/signes.csv": signs.encode(),
+            "decisions/combien.csv": counts.encode(),
+        }
+    )
 
 
 def codes(text: str) -> list[tuple[str, int]]:
@@ -144,6 +163,34 @@ def test_an_example_reads_answers_and_facts() -> None:
     assert [attempt(each, SERVICE).passed for each in examples] == [True, True, True]
     fact = read_examples("majeur , -> outcome\nnon , non\n", "tests/droit.csv", "droit", SERVICE)
     assert attempt(fact[0], SERVICE).passed
+
+
+def test_a_list_is_read_and_written_with_commas_or_as_none() -> None:
+    service = several()
+    signs = read_examples(
+        "majeur ; age ; -> outcome\noui ; 50 ; adulte, ancien\nnon ; 17 ; aucun\n",
+        "tests/signes.csv",
+        "signes",
+        service,
+    )
+    assert [attempt(each, service).passed for each in signs] == [True, True]
+    counted = read_examples(
+        "signes ; -> outcome\nadulte, ancien ; deux\nadulte ; un\naucun ; zero\n[] ; zero\n",
+        "tests/combien.csv",
+        "combien",
+        service,
+    )
+    assert [attempt(each, service).passed for each in counted] == [True] * 4
+
+
+def test_a_conversation_writes_the_outcomes_of_a_list_as_people_read_them() -> None:
+    before, _, after = OPEN.partition("= fee")
+    both = "= decision signes: adulte, ancien (Une loi)\n= decision combien: deux (Une loi)\n"
+    text = HEAD + TALK.replace("> 30", "> 50") + before + both + "= fee" + after
+    assert play(read_transcript(text, "tests/x.txt"), several()).passed
+    none = "= decision signes: aucun\n= decision combien: zero (Une loi)\n"
+    text = HEAD + TALK.replace("> 30", "> 17") + before.replace("oui", "non") + none + "= …\n"
+    assert play(read_transcript(text, "tests/x.txt"), several()).passed
 
 
 @pytest.mark.parametrize(

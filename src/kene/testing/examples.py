@@ -15,7 +15,7 @@ from typing import Final
 from kene.core.decisions import Decided, decide
 from kene.core.decisions.sheet import Cell, rows
 from kene.core.expressions import Undetermined, compile_expression
-from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, FeelType
+from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, FeelType, List
 from kene.core.problems import Kind, Mistakes, Problem, Where, declare, nearest
 from kene.core.services import Group, Service
 from kene.core.services.asking import feel
@@ -26,6 +26,8 @@ OUTCOME: Final = "outcome"
 LAW: Final = "law"
 UNKNOWN: Final = "?"
 """The outcome of an example that lacks an input."""
+NOTHING: Final = "aucun"
+"""A list without items: a blank cell would be unknown."""
 
 NO_DECISION: Final = declare(
     "T111",
@@ -123,7 +125,14 @@ def value(name: str, text: str, service: Service, setting: Setting) -> object:
             return feel(asked.type.parse(text, setting))
         except Misread as misread:
             raise ValueError(_example(asked.type, misread, setting)) from misread
-    kind = DATE if name == "today" else _type(name, service)
+    return _read(DATE if name == "today" else _type(name, service), text)
+
+
+def _read(kind: FeelType, text: str) -> object:
+    """What a text means for a type; lists as `shown` writes them. Raises ValueError."""
+    if isinstance(kind, List):
+        parts = [] if text in (NOTHING, "[]") else text.split(",")
+        return [_read(kind.of, part.strip()) for part in parts]
     if kind == DATE:
         return _date(text)
     if kind == NUMBER:
@@ -180,12 +189,14 @@ def _number(text: str) -> int | Decimal:
 
 
 def shown(outcome: object) -> str:
-    """An outcome as a cell of a sheet writes it; `?` when it is undetermined."""
+    """An outcome as a cell of a sheet or a transcript writes it; `?` when it is undetermined."""
     match outcome:
         case Undetermined() | None:
             return UNKNOWN
         case list() | tuple():
-            return ", ".join(shown(each) for each in outcome)
+            return ", ".join(map(shown, outcome)) or NOTHING
+        case dict():
+            return ", ".join(f"{name} = {shown(each)}" for name, each in outcome.items())
         case bool():
             return "true" if outcome else "false"
         case _:

@@ -35,6 +35,7 @@ from kene.core.decisions import Explanation
 from kene.core.services import CLOSED, Service
 from kene.core.values import Setting
 from kene.testing.desk import Held
+from kene.testing.examples import shown
 
 
 def facts(held: Held, since: int) -> Iterator[str]:
@@ -140,10 +141,4 @@ def _decided(service: Service, event: Decided) -> str:
         return f"decision {event.decision}: ? ({', '.join(explained.missing)})"
     laws = dict.fromkeys(key for fired in explained.fired for key in fired.laws)
     cited = f" ({' ; '.join(law(service, key) for key in laws)})" if laws else ""
-    return f"decision {event.decision}: {_outcome(event.outcome)}{cited}"
-
-
-def _outcome(outcome: object) -> str:
-    if isinstance(outcome, dict):
-        return ", ".join(f"{name} = {_outcome(value)}" for name, value in outcome.items())
-    return str(outcome)
+    return f"decision {event.decision}: {shown(event.outcome)}{cited}"
