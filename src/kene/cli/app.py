@@ -26,6 +26,7 @@ from kene.cli import (
     talk,
     tasks,
     tests,
+    voice,
 )
 
 app = typer.Typer(
@@ -60,6 +61,7 @@ for words in (
     check,
     talk,
     tests,
+    voice,
     decide,
     compare,
     diff,

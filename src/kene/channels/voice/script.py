@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kene.channels.voice.lines import said
 from kene.channels.voice.recordings import Recordings, tokens
 from kene.core.screens.voice import lasting, words
 from kene.core.services import Service
@@ -57,7 +56,11 @@ def of_all(language: str) -> tuple[Prompt, ...]:
     """What every conversation says: the words of the keys, of the menu, and of numbers."""
     keys = {key: each for key, each in words(language).texts.items() if key.startswith("voice.")}
     talk = bundled("kene.core.conversation", language).texts
-    own = {**{f"keys.{key}": each for key, each in keys.items()}, **talk, **said(language).texts}
+    own = {
+        **{f"keys.{key}": each for key, each in keys.items()},
+        **talk,
+        **bundled("kene.channels.voice", language).texts,
+    }
     counted = (Prompt(NUMBERS, language, word) for word in numbers(language))
     return _once((*_prompts(OWN, language, own), *counted))
 

@@ -1,0 +1,76 @@
+"""`kene voice`: what there is to record for calls, and how long each page lasts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kene.cli.options import Json, Packs
+
+if TYPE_CHECKING:
+    from kene.channels.voice.script import Prompt
+    from kene.core.services import Service
+
+Folder = Annotated[
+    Path, typer.Option("--recordings", help="Dossier des enregistrements d'un nœud.")
+]
+Whole = Annotated[bool, typer.Option("--all", help="Dire aussi ce qui est déjà enregistré.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the word to the command."""
+    app.command()(voice)
+
+
+def voice(
+    packs: Packs,
+    recordings: Folder = Path("data/voice"),
+    whole: Whole = False,
+    json: Json = False,
+) -> None:
+    """Lister ce qui se dit au téléphone, et ce que personne n'a enregistré."""
+    from kene.channels.voice.recordings import Recordings
+    from kene.cli import terminal
+    from kene.cli.check import checked_all
+
+    kept = Recordings(recordings)
+    services = [each.service for each in checked_all(packs) if each.service is not None]
+    prompts = _prompts(services)
+    left = [each for each in prompts if not kept.has(each.text, each.language)]
+    shown = prompts if whole else left
+    if json:
+        terminal.data([_as_data(each, each not in left) for each in shown])
+        return
+    headers = ("langue", "service", "secondes", "à dire")
+    rows = [(each.language, each.service, f"{each.seconds:.0f}", each.text) for each in shown]
+    terminal.table(headers, rows)
+    terminal.say(f"À enregistrer : {len(left)} sur {len(prompts)}, {_minutes(left)}.")
+    terminal.say("Et maintenant : enregistrez-les au studio du nœud, /agents/voix/")
+
+
+def _prompts(services: list[Service]) -> list[Prompt]:
+    """What these services say in calls, and what every call says, once each."""
+    from kene.channels.voice import script
+
+    languages = dict.fromkeys(language for each in services for language in each.languages)
+    found = [prompt for language in languages for prompt in script.of_all(language)]
+    for each in services:
+        for language in each.languages:
+            found += script.of_service(each, language)
+    return list({(each.language, each.key): each for each in found}.values())
+
+
+def _minutes(left: list[Prompt]) -> str:
+    return f"environ {round(sum(each.seconds for each in left) / 60)} min"
+
+
+def _as_data(each: Prompt, recorded: bool) -> dict[str, object]:
+    return {
+        "language": each.language,
+        "service": each.service,
+        "seconds": round(each.seconds, 1),
+        "text": each.text,
+        "recorded": recorded,
+    }
