@@ -47,6 +47,10 @@ def voice(
     rows = [(each.language, each.service, f"{each.seconds:.0f}", each.text) for each in shown]
     terminal.table(headers, rows)
     terminal.say(f"À enregistrer : {len(left)} sur {len(prompts)}, {_minutes(left)}.")
+    for each in services:
+        asked = ", ".join(_asked(each))
+        if asked:
+            terminal.say(f"{each.name} : ne se tape pas, un agent rappelle pour {asked}.")
     terminal.say("Et maintenant : enregistrez-les au studio du nœud, /agents/voix/")
 
 
@@ -60,6 +64,17 @@ def _prompts(services: list[Service]) -> list[Prompt]:
         for language in each.languages:
             found += script.of_service(each, language)
     return list({(each.language, each.key): each for each in found}.values())
+
+
+def _asked(service: Service) -> list[str]:
+    """The fields that no key can type: texts, but for places, which are chosen."""
+    from kene.core.values import Place
+
+    return [
+        name
+        for name, field in service.fields.items()
+        if field.type.entry in ("text", "long_text") and not isinstance(field.type, Place)
+    ]
 
 
 def _minutes(left: list[Prompt]) -> str:
