@@ -35,12 +35,9 @@ admin-password = admin
 smsbox-port = {inner}
 box-allow-ip = "127.0.0.1"
 dlr-storage = internal
+sms-resend-freq = 1
 
-group = smsc
-smsc = fake
-smsc-id = operator
-port = {operator}
-connect-allow-ip = 127.0.0.1
+{smsc}
 
 group = smsbox
 bearerbox-host = 127.0.0.1
@@ -56,12 +53,31 @@ max-messages = 5
 group = sms-service
 keyword = default
 catch-all = true
-get-url = "http://127.0.0.1:{node}/channels/sms/kannel/{token}?from=%p&id=%I&text=%b&charset=UTF-8"
+get-url = "http://127.0.0.1:{node}/channels/sms/kannel/{token}?from=%p&id=%I&coding=%c&text=%b"
 accept-x-kannel-headers = true
 max-messages = 5
 concatenation = true
 omit-empty = true
 """
+
+FAKE: Final = """group = smsc
+smsc = fake
+smsc-id = operator
+port = {operator}
+connect-allow-ip = 127.0.0.1"""
+
+SMPP: Final = """group = smsc
+smsc = smpp
+smsc-id = operator
+host = 127.0.0.1
+port = {operator}
+transceiver-mode = true
+smsc-username = kene
+smsc-password = secret
+system-type = ""
+interface-version = 34
+enquire-link-interval = 2
+reconnect-delay = 2"""
 
 
 @dataclass
@@ -110,15 +126,20 @@ def _messages(text: str) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def kannel(folder: Path, node: int, sendsms: int) -> Iterator[int]:
-    """Kannel's two processes, sending what comes in to the node: the operator's port."""
-    operator = free_port()
+def kannel(
+    folder: Path, node: int, sendsms: int, smsc: str = FAKE, operator: int = 0
+) -> Iterator[int]:
+    """Kannel's two processes, sending what comes in to the node: the operator's port.
+
+    `smsc` is the group of the operator; it listens at `operator` where Kannel does not.
+    """
+    operator = operator or free_port()
     configuration = folder / "kannel.conf"
     configuration.write_text(
         _CONFIGURATION.format(
             admin=free_port(),
             inner=free_port(),
-            operator=operator,
+            smsc=smsc.format(operator=operator),
             sendsms=sendsms,
             node=node,
             short=SHORT,
