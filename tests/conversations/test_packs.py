@@ -8,7 +8,7 @@ from kene.catalogue.packing import read_folder
 from kene.core.services import load
 from kene.testing.api import try_pack, write_transcript
 
-PACKS = sorted((Path(__file__).parents[2] / "packs").iterdir())
+PACKS = sorted(path.parent for path in Path(__file__).parents[2].glob("packs/*/service.yaml"))
 
 
 TESTED = {folder.name: try_pack(load(read_folder(folder))) for folder in PACKS}
@@ -36,9 +36,10 @@ def test_a_conversation_is_written_as_kene_writes_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TESTED)
-def test_examples_and_conversations_visit_all_of_a_pack(name: str) -> None:
+def test_examples_and_conversations_visit_all_of_a_pack_and_say_all_its_texts(name: str) -> None:
     assert TESTED[name].passed
     assert TESTED[name].coverage.missed == ()
+    assert TESTED[name].coverage.unsaid == ()
 
 
 @pytest.mark.parametrize("name", TESTED)

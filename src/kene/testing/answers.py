@@ -10,14 +10,15 @@ from functools import cached_property
 from random import Random
 from typing import Final
 
-from kene.core.conversation import Conversation, View, step
-from kene.core.conversation.listing import ADD, DONE
+from kene.core.conversation import Conversation, Scene, View, step
+from kene.core.conversation.listing import ADD, DONE, removal
 from kene.core.decisions.proving.literals import Constant, constant
 from kene.core.expressions.syntax import Node, walk
 from kene.core.screens import Say
 from kene.core.services import Field, Service, name_of
+from kene.core.services.asking import count
 from kene.core.services.mentions import trees
-from kene.core.values import Choices, Misread, Name, Place, Setting, Text, Type
+from kene.core.values import Choices, Items, Misread, Name, Place, Setting, Text, Type
 
 TRIES: Final = 40
 _LETTERS: Final = "aeioubdfgklmnst"
@@ -81,8 +82,6 @@ class Respondent:
         if kind.entry in ("text", "long_text") and isinstance(kind, Text | Name):
             return _words(rng)
         likely = self.likely(asked, setting)
-        if kind.entry == "items":
-            return rng.choice((DONE, DONE, ADD))
         if rng.random() < 0.5 or kind.entry not in ("date", "number"):
             return rng.choice(likely)
         if kind.entry == "date":
@@ -90,20 +89,53 @@ class Respondent:
         return str(rng.randrange(10 ** rng.randrange(1, 7)))
 
     def accepted(self, talk: Conversation, asked: Field, rng: Random) -> tuple[str, Conversation]:
-        """An answer that the conversation takes, and the conversation after it. Raises
-        Unanswerable."""
+        """An answer that the conversation takes, and the conversation after it: one that leaves a
+        list as it may be, where one does. Raises Unanswerable."""
+        spoiling = None
+        for text, after in self._taken(talk, asked, rng):
+            if isinstance(asked.type, Items) or not self._spoilt(after):
+                return text, after
+            spoiling = spoiling or (text, after)
+        if spoiling is None:
+            raise Unanswerable(f"aucune réponse essayée ne va à la question « {asked.name} »")
+        return spoiling
+
+    def _taken(
+        self, talk: Conversation, asked: Field, rng: Random
+    ) -> Iterator[tuple[str, Conversation]]:
         setting = Setting(talk.language, self.service.country, self.today, "short")
-        for text in self._tried(asked, setting, rng):
-            after, _ = step(self.service, talk, Say(text), View(self.today, "short"))
+        for text in self._tried(talk, asked, setting, rng):
+            after = self._after(talk, text)
             if (
                 after.answers != talk.answers
                 or after.skipped != talk.skipped
                 or after.at != talk.at
             ):
-                return text, after
-        raise Unanswerable(f"aucune réponse essayée ne va à la question « {asked.name} »")
+                yield text, after
 
-    def _tried(self, asked: Field, setting: Setting, rng: Random) -> Iterator[str]:
+    def _after(self, talk: Conversation, text: str) -> Conversation:
+        return step(self.service, talk, Say(text), View(self.today, "short"))[0]
+
+    def _spoilt(self, talk: Conversation) -> bool:
+        """Whether it is at a list that has its items, and that is refused as it is."""
+        now = Scene(self.service, talk, self.today).now
+        if now is None or not isinstance(now.type, Items) or now.valid is None:
+            return False
+        enough = self._size(talk, now) >= now.type.min
+        return enough and self._after(talk, DONE).answers == talk.answers
+
+    def _size(self, talk: Conversation, asked: Field) -> int:
+        return count(self.service.repeats[asked.name], talk.answers)
+
+    def _tried(
+        self, talk: Conversation, asked: Field, setting: Setting, rng: Random
+    ) -> Iterator[str]:
+        if isinstance(asked.type, Items):
+            size, add = self._size(talk, asked), rng.random() < 0.2
+            # A list that is refused has an item too many, more often than one too few.
+            ways = (ADD, removal(size, size)) if add else (removal(size, size), ADD)
+            yield from ways if self._spoilt(talk) else (rng.choice((DONE, DONE, ADD)), DONE, ADD)
+            return
         yield from (self.draw(asked, setting, rng) for _ in range(TRIES))
         yield from self.likely(asked, setting)
 

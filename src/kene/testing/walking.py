@@ -146,12 +146,12 @@ class Walk:
     def _answering(
         self, screen: Screen, talk: Conversation, rng: Random, wanted: Mapping[str, Value] | None
     ) -> Typed:
-        given = {
-            each.field: self._given(each, talk, rng, wanted)
-            for each in (
-                screen.questions if isinstance(self.visitor, Browser) else screen.questions[:1]
-            )
-        }
+        asked = screen.questions if isinstance(self.visitor, Browser) else screen.questions[:1]
+        given, known = dict[str, str](), talk
+        for each in asked:
+            at = known.moved(each.field) if self._now(known) != each.field else known
+            at = at if self._now(at) == each.field else talk.moved(each.field)
+            given[each.field], known = self._given(each, at, rng, wanted)
         if isinstance(self.visitor, Browser):
             return Typed(tuple(f"{name}={text}" for name, text in given.items()))
         [text] = given.values()
@@ -167,12 +167,12 @@ class Walk:
 
     def _given(
         self, each: Question, talk: Conversation, rng: Random, wanted: Mapping[str, Value] | None
-    ) -> str:
+    ) -> tuple[str, Conversation]:
+        """The answer, and the conversation that knows it."""
         asked = self.service.answerable[each.field]
         if wanted is not None:
-            return self._wanted(asked, talk, wanted)
-        at = talk.moved(each.field) if self._now(talk) != each.field else talk
-        return self.respondent.accepted(at, asked, rng)[0]
+            return self._wanted(asked, talk, wanted), talk
+        return self.respondent.accepted(talk, asked, rng)
 
     def _now(self, talk: Conversation) -> str:
         now = Scene(self.service, talk, self.desk.today).now

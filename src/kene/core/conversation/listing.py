@@ -70,7 +70,7 @@ class Listing:
         return (item, self._removal(number))
 
     def _removal(self, number: int) -> Option:
-        return Option(_removal(number, items_in(self.scene, self.now)), self._word(REMOVE))
+        return Option(removal(number, items_in(self.scene, self.now)), self._word(REMOVE))
 
     def _named(self, number: int) -> str:
         first = address(self.scene.service.repeats[self.now.name].fields[0], number)
@@ -102,7 +102,7 @@ def listed(scene: Scene, now: Field, text: str, view: View) -> Conversation | in
             return _adding(scene, now, size + 1)
         case "done" if said == DONE and size >= kind.min:
             return size
-        case "remove" if said in {_removal(number, size) for number in range(1, size + 1)}:
+        case "remove" if said in {removal(number, size) for number in range(1, size + 1)}:
             return _removed(scene, now, int(said.split(".")[1]))
         case now.name if 1 <= number_of(said) <= size:
             if view.groups:
@@ -114,7 +114,7 @@ def listed(scene: Scene, now: Field, text: str, view: View) -> Conversation | in
     return Misread("items")
 
 
-def _removal(number: int, size: int) -> str:
+def removal(number: int, size: int) -> str:
     """The choice that removes an item of so many: sent twice, it removes one."""
     return f"{REMOVE}.{number}.{size}"
 
