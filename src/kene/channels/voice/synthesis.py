@@ -1,7 +1,7 @@
 """eSpeak NG, for what nobody recorded.
 
 It speaks French and English. It has no Bambara: the voice of Swahili, whose letters are said nearly
-so, reads it, and an ear must be kind. `docs/decisions/0012-voice.md` says why.
+so, reads it, and an ear must be kind. `docs/decisions/0013-voice.md` says why.
 """
 
 from __future__ import annotations

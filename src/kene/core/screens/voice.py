@@ -12,7 +12,7 @@ where options are offered; what is typed at length ends with `#`. The other keys
 
 On a question that counts, back is `00`, so that `0` is an answer. A text can't be typed on twelve
 keys by whoever only hears: the page says so, and an agent has to ask. Why:
-`docs/decisions/0012-voice.md`.
+`docs/decisions/0013-voice.md`.
 """
 
 from __future__ import annotations
@@ -289,10 +289,9 @@ def _foot(screen: Screen, number: int, last: int, beside: Wording) -> Iterator[s
         return
     if _keys(screen) == "agent":
         yield beside.say("voice.agent")
-    elif question is not None and _keys(screen) == "many":
-        yield beside.say(f"voice.entry.{question.entry}")
     elif _keys(screen) == "many":
-        yield beside.say("voice.entry.digits")
+        entry = f"voice.entry.{question.entry if question else 'digits'}"
+        yield beside.say(entry if beside.has(entry) else "voice.entry.digits")
     if number or screen.back:
         yield beside.say("voice.back_number" if _counts(screen) else "voice.back")
     if question is not None and question.optional:
