@@ -40,6 +40,9 @@ class NodeApi(NinjaAPI):
                 operation["responses"] |= faults.documented(_errors(method, operation))
         gateways = settings.KENE
         schema["paths"] |= neighbours.paths(gateways.ussd_token, gateways.sms_token)
+        schema["paths"] |= neighbours.chats(
+            whatsapp=bool(gateways.whatsapp_phone), telegram=bool(gateways.telegram_token)
+        )
         return schema
 
 

@@ -14,6 +14,8 @@ SMS: Final = "/channels/sms/kannel"
 REPORT: Final = "/channels/sms/report"
 AGGREGATED: Final = "/channels/sms/africastalking"
 DELIVERY: Final = "/channels/sms/delivery/africastalking"
+WHATSAPP: Final = "/channels/whatsapp"
+TELEGRAM: Final = "/channels/telegram"
 _SECRET: Final = {
     "name": "gateway",
     "in": "path",
@@ -43,15 +45,54 @@ def paths(ussd_token: str, sms_token: str) -> dict[str, Any]:
         ("sessionId", "phoneNumber"),
     )
     message = _form({"from": _NUMBER, "id": _IDENTIFIER, "text": _TYPED}, ("from", "id"))
+    coding = {"enum": ["0", "1", "2"], "description": "« 2 » : le texte est en UTF-16 (UCS-2)."}
+    received = _form({**message["properties"], "coding": coding}, ("from", "id"))
     delivery = _form({"id": _IDENTIFIER, "status": {"type": "string"}}, ("id",))
     report = _form({"reference": _IDENTIFIER, "type": {"type": "string"}}, ("reference",))
     return {
         **_hop(USSD, ussd_token, "Un pas d'une session USSD (Africa's Talking)", session, False),
-        **_hop(SMS, sms_token, "Un SMS reçu (Kannel, sms-service)", message, True),
+        **_hop(SMS, sms_token, "Un SMS reçu (Kannel, sms-service)", received, True),
         **_hop(REPORT, sms_token, "Un rapport de livraison (Kannel, dlr-url)", report, True),
         **_hop(AGGREGATED, sms_token, "Un SMS reçu (Africa's Talking)", message, False),
         **_hop(DELIVERY, sms_token, "Un rapport de livraison (Africa's Talking)", delivery, False),
         **_health(),
+    }
+
+
+def chats(*, whatsapp: bool, telegram: bool) -> dict[str, Any]:
+    """The paths of the platforms of chats that a node serves."""
+    found: dict[str, Any] = {}
+    if whatsapp:
+        asked = ("hub.mode", "hub.verify_token", "hub.challenge")
+        proof = _form({name: {"type": "string"} for name in asked}, asked)
+        proved = _told("whatsapp_get", "La preuve de l'adresse (WhatsApp)")
+        signed = _webhook("whatsapp_post", "Ce qui arrive par WhatsApp", "X-Hub-Signature-256")
+        found[WHATSAPP] = {"get": {**proved, "parameters": _query(proof)}, "post": signed}
+    if telegram:
+        word = "X-Telegram-Bot-Api-Secret-Token"
+        found[TELEGRAM] = {"post": _webhook("telegram_post", "Ce qui arrive par Telegram", word)}
+    return found
+
+
+def _webhook(name: str, summary: str, header: str) -> dict[str, Any]:
+    """What a platform posts, and the header that proves it."""
+    proof = {"name": header, "in": "header", "required": True, "schema": {"type": "string"}}
+    body = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    told = _told(name, summary)
+    told["responses"]["503"] = _text("Rien n'est gardé : à envoyer de nouveau.")
+    return {**told, "parameters": [proof], "requestBody": body}
+
+
+def _told(name: str, summary: str) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "tags": ["messageries"],
+        "responses": {
+            "200": _text("C'est gardé."),
+            "400": _text("Ce qui est attendu."),
+            "403": _text("La plateforme est inconnue."),
+        },
     }
 
 

@@ -245,12 +245,16 @@ class Reception(Following):
         return lines
 
     def _papers(self, service: Service, talk: Conversation) -> list[str]:
-        """What has to be shown at the counter: no paper goes through such a phone."""
+        """What has to be shown at the counter, and the way of its photo: none goes through a phone
+        without pages."""
         called_for = papers_for(service, talk.answers, self.view.today)
         short = self.view.manner == "short"
         wording = service.wording(self.visit.language)
         named = [wording.say(f"evidence.{paper.name}", short=short) for paper in called_for]
-        return [self._say("papers", papers=" ; ".join(named))] if named else []
+        told = [self._say("papers", papers=" ; ".join(named))] if named else []
+        if short and any("photo" in paper.accept for paper in called_for):
+            told.append(self._say("photo"))
+        return told
 
     def _forget(self) -> Visit:
         """The person, without the conversation that has ended."""
