@@ -93,6 +93,13 @@ def test_what_has_no_exact_term_is_said_to_be_unproved() -> None:
     assert finding.kind is FindingKind.UNPROVED
 
 
+def test_a_promise_of_outcomes_without_order_says_so_where_only_z3_proves_the_table() -> None:
+    decision = table("unique;n;o:number\n1;> m;n + 1\n2;<= m;0")
+    promised = [Promise("n")]
+    (finding,) = prove_by_z3(decision, promises=promised)
+    assert (finding.kind, finding.word) == (FindingKind.UNRANKED, "n")
+
+
 def test_checking_a_pack_asks_z3_for_what_plain_python_leaves(tmp_path) -> None:
     for name, content in next(one for one in CORPUS if one.code == "D306").files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,16 @@ from typing import Final
 import z3
 
 from kene.core.decisions import Decision, HitPolicy, decide
-from kene.core.decisions.proving import OTHER_TEXT, Finding, FindingKind, Promise, World
+from kene.core.decisions.proving import (
+    OTHER_TEXT,
+    Finding,
+    FindingKind,
+    Promise,
+    Unordered,
+    World,
+    promised,
+    ranks,
+)
 from kene.core.expressions import Undetermined
 from kene.core.expressions.types import BOOLEAN, DATE, STRING, Enumeration, plain
 from kene.proving.terms import Term, Terms, Untold
@@ -110,19 +119,25 @@ class Proof:
     def broken(self, promises: Sequence[Promise]) -> Iterator[Finding]:
         """The promises that the table breaks, one example of each. Raises Unknown."""
         for promise in promises:
-            found = self._breaks(promise)
+            try:
+                found = self._breaks(promise)
+            except Unordered as why:
+                where = self.decision.rules[-1].where
+                found = Finding(why.kind, where, word=promise.column)
             if found is not None:
                 yield found
 
     def _breaks(self, promise: Promise) -> Finding | None:
         """Two people alike but for one answer, whose outcomes are in the wrong order."""
+        giving = self._giving()
+        rank = self._rank(giving, falls=promise.falls)
+        promised(self.decision, promise.column)
         if promise.column not in self._terms.variables or self._terms.loose:
             raise Unknown(promise.column)
         old = self._terms.variables[promise.column]
         bare = old.children()[0].children()[0] if z3.is_app_of(old, z3.Z3_OP_DIV) else old
         new = z3.Const(f"{bare} then", bare.sort())
-        giving = self._giving()
-        rank, wins = self._rank(promise, giving), z3.Or(giving)
+        wins = z3.Or(giving)
 
         def then(term: Term) -> Term:
             return z3.substitute(term, (bare, new))
@@ -168,15 +183,11 @@ class Proof:
             if other != number and (unique or rule.outputs != rules[number].outputs)
         ]
 
-    def _rank(self, promise: Promise, giving: Sequence[Term]) -> Term:
-        """What orders outcomes: the number, or the place of the word from the last."""
-        order = self.decision.outputs[0].order
+    def _rank(self, giving: Sequence[Term], *, falls: bool) -> Term:
+        """What orders outcomes, or puts them in the other order. Raises Unordered."""
         term: Term = z3.RealVal(0)
-        for wins, value in zip(giving, self.decision.constants, strict=True):
-            rank = -order.index(value) if isinstance(value, str) and value in order else value
-            if not isinstance(rank, int | Decimal) or isinstance(rank, bool):
-                raise Unknown(promise.column)
-            term = z3.If(wins, z3.RealVal(str(-rank if promise.falls else rank)), term)
+        for wins, rank in zip(giving, ranks(self.decision), strict=True):
+            term = z3.If(wins, z3.RealVal(str(-rank if falls else rank)), term)
         return term
 
     # -- examples ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from kene.core.decisions.proving.axes import OTHER_TEXT
 from kene.core.decisions.proving.differing import Differing, differing
 from kene.core.decisions.proving.domain import Domain, domain_of
 from kene.core.decisions.proving.findings import Finding, FindingKind
-from kene.core.decisions.proving.monotone import Promise
+from kene.core.decisions.proving.monotone import Promise, Unordered, promised, ranks
 from kene.core.decisions.proving.prove import prove
 from kene.core.decisions.proving.world import World
 
@@ -20,8 +20,11 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Promise",
+    "Unordered",
     "World",
     "differing",
     "domain_of",
+    "promised",
     "prove",
+    "ranks",
 ]

@@ -18,6 +18,8 @@ class FindingKind(Enum):
     DEAD_OUTCOME = "dead-outcome"
     NOT_MONOTONE = "not-monotone"
     UNPROVED = "unproved"
+    UNRANKED = "unranked"
+    UNDIRECTED = "undirected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Finding:
     """One thing found. `example` are answers that show it; `tested` are what the columns make of
     them, by column; `rules` are the labels of the rules at fault.
 
+    An `UNRANKED` promise is of outcomes without order, an `UNDIRECTED` one of a column without one.
     `word` is the outcome that nobody gets, or the input and the one that the outcome should follow,
     or the test that is in the way of a proof. `instead` is what the answers are changed to, where
     an outcome goes the wrong way.

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from kene.core.decisions.hitpolicy import HitPolicy
 from kene.core.decisions.proving.axes import Axis, Run
+from kene.core.decisions.proving.findings import FindingKind
 from kene.core.decisions.proving.search import MOST_STATES, TooLarge
 from kene.core.decisions.table import Decision
-from kene.core.expressions import syntax as tree
+from kene.core.expressions.syntax import Node
 from kene.core.expressions.types import DATE, NUMBER
 
 Numeric = int | Decimal
@@ -40,13 +41,18 @@ class Broken:
 
 
 class Unordered(Exception):
-    """Nothing can be said of a promise: outcomes without order, or no column of that name."""
+    """Nothing can be said of a promise: `UNRANKED` where its outcomes have no order, `UNDIRECTED`
+    where its column has none, or no rule tests it."""
+
+    def __init__(self, kind: FindingKind) -> None:
+        self.kind = kind
+        super().__init__(kind)
 
 
 def broken(decision: Decision, axes: Sequence[Axis], promise: Promise) -> Iterator[Broken]:
     """Where a table breaks a promise. Raises Unordered, TooLarge."""
-    ranks = _ranks(decision)
-    place = _place(axes, promise.column)
+    ranked, expression = ranks(decision), promised(decision, promise.column)
+    place = next(n for n, axis in enumerate(axes) if axis.expression == expression)
     others = [axis for number, axis in enumerate(axes) if number != place]
     for rules, runs in _combined(others, len(decision.rules)).items():
         best: tuple[Numeric, int, Run] | None = None
@@ -54,7 +60,7 @@ def broken(decision: Decision, axes: Sequence[Axis], promise: Promise) -> Iterat
             winner = _winner(decision, rules & run.rules)
             if winner is None:
                 continue
-            rank = -ranks[winner] if promise.falls else ranks[winner]
+            rank = -ranked[winner] if promise.falls else ranked[winner]
             if best is not None and rank < best[0]:
                 where = (*runs[:place], best[2], *runs[place:])
                 yield Broken(where, best[1], place, run, winner)
@@ -62,28 +68,33 @@ def broken(decision: Decision, axes: Sequence[Axis], promise: Promise) -> Iterat
             best = (rank, winner, run)
 
 
-def _place(axes: Sequence[Axis], column: str) -> int:
-    for place, axis in enumerate(axes):
-        if axis.text == column and axis.expression.type in (NUMBER, DATE):
-            return place
-    raise Unordered
+def promised(decision: Decision, column: str) -> Node:
+    """What a promise is about. Raises Unordered unless it is a number or a day that rules test."""
+    for index, one in enumerate(decision.columns):
+        tested = any(not rule.tests[index].always for rule in decision.rules)
+        if one.text == column and one.type in (NUMBER, DATE) and tested:
+            return one.expression
+    raise Unordered(FindingKind.UNDIRECTED)
 
 
-def _ranks(decision: Decision) -> list[Numeric]:
-    """What orders the outcomes of the rules. Raises Unordered."""
+def ranks(decision: Decision) -> list[Numeric]:
+    """What orders the outcomes of the rules: the number, or the place of the word from the last.
+
+    Raises Unordered.
+    """
     if not decision.hit_policy.single or len(decision.outputs) != 1:
-        raise Unordered
+        raise Unordered(FindingKind.UNRANKED)
     order = decision.outputs[0].order
-    ranks: list[Numeric] = []
-    for rule in decision.rules:
-        match rule.outputs[0]:
-            case tree.Number(value):
-                ranks.append(value)
-            case tree.String(word) if word in order:
-                ranks.append(-order.index(word))
+    found: list[Numeric] = []
+    for outcome in decision.constants:
+        match outcome:
+            case int() | Decimal() if not isinstance(outcome, bool):
+                found.append(outcome)
+            case str() if outcome in order:
+                found.append(-order.index(outcome))
             case _:
-                raise Unordered
-    return ranks
+                raise Unordered(FindingKind.UNRANKED)
+    return found
 
 
 def _combined(axes: Sequence[Axis], rules: int) -> dict[int, tuple[Run, ...]]:

@@ -185,8 +185,8 @@ class Proof:
                     self._shown(one, promise) for one in broken(self.decision, self.axes, promise)
                 )
                 told = next((one for one in islice(found, MOST_TRIED) if one is not None), None)
-            except Unordered:
-                told = _unproved(self.decision, promise.column)
+            except Unordered as why:
+                told = Finding(why.kind, _place(self.decision), word=promise.column)
             if told is not None:
                 yield told
 

@@ -79,12 +79,40 @@ UNPROVED: Final = declare(
     fr=(
         "Tout n'est pas prouvé de « {name} » : elle est trop grande, ou compare des réponses entre "
         "elles ({word}).",
-        "Comparez avec des constantes, ou installez « kene[prove] » pour essayer avec Z3.",
+        "Comparez avec des constantes. « kene[prove] », s'il n'est pas installé, essaie aussi Z3.",
     ),
     en=(
         "Not everything is proved of '{name}': it is too large, or compares answers with each "
         "other ({word}).",
-        "Compare with constants, or install 'kene[prove]' to try Z3.",
+        "Compare with constants. 'kene[prove]', where it is not installed, tries Z3 too.",
+    ),
+    warning=True,
+)
+UNRANKED: Final = declare(
+    "D307",
+    fr=(
+        "La promesse de « {name} » sur « {word} » n'est pas vérifiée : ses issues sont calculées, "
+        "ou n'ont pas d'ordre.",
+        "Écrivez dans chaque règle une issue : un nombre, ou un mot de « choice [haut, bas] ».",
+    ),
+    en=(
+        "The promise of '{name}' about '{word}' is not checked: its outcomes are computed, or "
+        "have no order.",
+        "Write one outcome in each rule: a number, or a word of 'choice [high, low]'.",
+    ),
+    warning=True,
+)
+UNDIRECTED: Final = declare(
+    "D308",
+    fr=(
+        "La promesse de « {name} » sur « {word} » n'est pas vérifiée : « {word} » ne monte ni ne "
+        "descend, ou aucune règle ne le regarde.",
+        "Promettez sur une colonne de nombres ou de jours, ou enlevez la promesse (promise).",
+    ),
+    en=(
+        "The promise of '{name}' about '{word}' is not checked: '{word}' neither rises nor falls, "
+        "or no rule tests it.",
+        "Promise about a column of numbers or days, or take the promise out.",
     ),
     warning=True,
 )
@@ -95,6 +123,8 @@ KINDS: Final[Mapping[FindingKind, Kind]] = {
     FindingKind.DEAD_OUTCOME: DEAD_OUTCOME,
     FindingKind.NOT_MONOTONE: NOT_MONOTONE,
     FindingKind.UNPROVED: UNPROVED,
+    FindingKind.UNRANKED: UNRANKED,
+    FindingKind.UNDIRECTED: UNDIRECTED,
 }
 _OTHER: Final = {"fr": "autre chose", "en": "something else"}
 _TODAY: Final = {"fr": "Jour de la demande", "en": "Day of the request"}
