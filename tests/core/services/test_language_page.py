@@ -8,11 +8,14 @@ import pytest
 
 from kene.core.services import definition as written
 from kene.core.services import load
+from kene.core.services.checks import Places
+from kene.core.services.checks.tables import unproved
 from kene.core.services.reading import key_of
 from kene.core.values import TYPES, listing
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "langage.md").read_text()
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+TABLE = re.findall(r"^```\n(unique.*?)^```", PAGE, re.MULTILINE | re.DOTALL)[0]
 SECTION = re.compile(r"^(\w+):.*?(?=^\w|\Z)", re.MULTILINE | re.DOTALL)
 DESCRIBED = (
     written.LawDefinition,
@@ -21,6 +24,7 @@ DESCRIBED = (
     written.GroupDefinition,
     written.RepeatDefinition,
     written.EvidenceDefinition,
+    written.PromiseDefinition,
 )
 KEYS = {key_of(m.name) for each in DESCRIBED for m in fields(each)} - {"where", "parameters"}
 PARAMETERS = {name for each in listing().values() for name in each["parameters"]}  # type: ignore[attr-defined]
@@ -48,10 +52,25 @@ def sections(text: str) -> dict[str, str]:
     return {found[1]: found[0] for found in SECTION.finditer(text)}
 
 
+def files(text: str) -> dict[str, bytes]:
+    """A service of the page: what is written, a text, and the page's table."""
+    return {
+        "service.yaml": text.encode(),
+        "wording/fr.yaml": b"title: Aide\nfields: {revenu: {ask: Revenu}}",
+        "decisions/aide.csv": TABLE.encode(),
+    }
+
+
+def proofs(example: str) -> list[str]:
+    """The problems that proofs of the tables of an example find."""
+    service = load(files("".join((sections(BASE) | sections(example)).values())))
+    return [problem.code for problem in unproved(service, Places(service.source, ""))]
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_of_the_page_is_read(example: str) -> None:
     text = "".join((sections(BASE) | sections(example)).values())
-    load({"service.yaml": text.encode(), "wording/fr.yaml": b"title: Aide"})
+    load(files(text))
 
 
 @pytest.mark.parametrize("key", sorted(KEYS | PARAMETERS))
@@ -64,3 +83,9 @@ def test_a_key_is_explained_and_shown(key: str) -> None:
 def test_a_type_is_explained_and_shown(name: str) -> None:
     assert f"| `{name}` |" in PAGE
     assert any(f"type: {name}" in text for text in EXAMPLES)
+
+
+def test_the_promise_of_the_page_is_kept_and_its_contrary_broken() -> None:
+    promising = next(example for example in EXAMPLES if "promise:" in example)
+    assert proofs(promising) == []
+    assert proofs(promising.replace("falls", "rises")) == ["D305"]
