@@ -78,6 +78,10 @@ def remade() -> Iterator[tuple[Service, Service]]:
     yield good, replace(good, country="bf", contact="autre", fields={**good.fields, "nom": name})
     yield good, replace(good, languages=("fr", "bm"), decisions={})
     yield visits, replace(visits, appointments={})
+    complement = visits.stages["complement"]
+    visit = replace(complement.actions["completer"], appointment="bureau")
+    chosen = {**visits.stages, "complement": replace(complement, actions={"completer": visit})}
+    yield visits, replace(visits, stages=chosen)
     assert ranked.call is not None
     yield ranked, replace(ranked, call=replace(ranked.call, rank=None))
 

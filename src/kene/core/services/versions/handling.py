@@ -67,6 +67,11 @@ def _action(before: Action, after: Action) -> Changes:
     yield from replaced(PROCESS, "because", of, (laws[0], laws[1]))
     seconds = [Name("role", each.second) if each.second else None for each in (before, after)]
     yield from replaced(PROCESS, "second", of, (seconds[0], seconds[1]))
+    visits = [
+        Name("appointment", each.appointment) if each.appointment else None
+        for each in (before, after)
+    ]
+    yield from replaced(PROCESS, "chooses", of, (visits[0], visits[1]))
     for member in ("reason", "payment", "automatic", "grants"):
         if getattr(before, member) != getattr(after, member):
             end = "now" if getattr(after, member) else "past"
