@@ -24,7 +24,8 @@ VNU = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 FINE = "Document checking completed. No errors found."
 
 
-def _needed(*programs: str) -> None:
+def needed(*programs: str) -> None:
+    """Skip without these commands, or without the npm tools."""
     missing = [each for each in programs if shutil.which(each) is None]
     if missing:
         pytest.skip(f"{', '.join(missing)}: absent, « make tools » l'installe")
@@ -32,7 +33,8 @@ def _needed(*programs: str) -> None:
         pytest.skip("outils npm absents : « make tools » les installe")
 
 
-def _said(*command: str | Path) -> str:
+def said(*command: str | Path) -> str:
+    """All that a command wrote."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=TOOLS)
     return (done.stdout + done.stderr).strip()
 
@@ -53,34 +55,36 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def address(site: Path) -> Iterator[str]:
-    handler = partial(_Quiet, directory=str(site))
+    handler = partial(Quiet, directory=str(site))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and writes no log."""
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
-    _needed("java")
+    needed("java")
     pages = sorted(site.glob("*.html"))
     styles = sorted(Path(settings.STATIC_ROOT).glob("kene/*.css"))
-    assert _said("java", "-jar", VNU, "--format", "text", *pages) == FINE
-    assert _said("java", "-jar", VNU, "--css", "--format", "text", *styles) == FINE
+    assert said("java", "-jar", VNU, "--format", "text", *pages) == FINE
+    assert said("java", "-jar", VNU, "--css", "--format", "text", *styles) == FINE
 
 
 def test_html_validate_finds_nothing(site: Path) -> None:
-    _needed("node")
+    needed("node")
     config = HERE / "htmlvalidate.json"
     program = TOOLS / "node_modules" / ".bin" / "html-validate"
-    assert _said(program, "--config", config, *sorted(site.glob("*.html"))) == ""
+    assert said(program, "--config", config, *sorted(site.glob("*.html"))) == ""
 
 
 def test_pa11y_finds_nothing_at_the_strictest_level(site: Path, address: str) -> None:
-    _needed("node", "chromium")
+    needed("node", "chromium")
     pages = [page.name for page in sorted(site.glob("*.html"))]
-    assert _said("node", HERE / "pa11y.cjs", TOOLS, address, *pages) == ""
+    assert said("node", HERE / "pa11y.cjs", TOOLS, address, *pages) == ""
