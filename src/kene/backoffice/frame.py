@@ -35,6 +35,7 @@ def around(request: HttpRequest) -> dict[str, object]:
         "agent": agent,
         "operator": agent is not None and people.is_operator(agent),
         "demo": settings.KENE.demo,
+        "voice": bool(settings.KENE.voice) or settings.KENE.demo,
         "demo_accounts": SimpleLazyObject(lambda: people.demo_accounts(timezone.now())),
         "notices": SimpleLazyObject(lambda: list(get_messages(request))),
     }
