@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 Host = Annotated[str, typer.Option("--host", help="L'adresse qui écoute.")]
 Port = Annotated[int, typer.Option("--port", help="Le port.", min=1, max=65_535)]
+
+Written = Annotated[
+    list[Path] | None, typer.Argument(help="Les dossiers de services que vous écrivez.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,13 +34,16 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         terminal.wrong(str(error))
 
 
-def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """Montrer Kene en marche : services, demandes d'exemple, agents."""
+def demo(packs: Written = None, host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Montrer Kene en marche : services, demandes d'exemple, agents.
+
+    Un service que l'on écrit est servi aussi, et publié de nouveau à chaque changement.
+    """
     from kene.cli import terminal
     from kene.site.demo import demo as run
     from kene.site.serve import Taken
 
     try:
-        run(host, port)
+        run(host, port, packs or ())
     except Taken as error:
         terminal.wrong(str(error))

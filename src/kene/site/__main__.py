@@ -1,4 +1,5 @@
-"""`python -m kene.site [demo]`: prepare a node, and for a demonstration fill it with cases.
+"""`python -m kene.site [demo | follow PACK…]`: prepare a node; for a demonstration, fill it too, or
+serve packs as they are written.
 
 It is a process of its own, so that the one that watches over the node stays small.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import django
@@ -30,6 +32,10 @@ def main(words: list[str]) -> None:
         raise SystemExit(WRONG_USE) from None
     for sentence in told:
         print(sentence, flush=True)
+    if words[:1] == ["follow"]:
+        from kene.site.following import follow
+
+        follow([Path(word) for word in words[1:]])
     if "demo" in words:
         count = stories.fill_once(datetime.now(UTC))
         print(f"{count} demandes d'exemple." if count else "Les demandes d'exemple sont là.")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +17,10 @@ FOLDER: Final = "data/demo"
 _KEPT: Final = "secret"
 
 
-def demo(host: str, port: int) -> None:
+def demo(host: str, port: int, packs: Sequence[Path] = ()) -> None:
     """Prepare a demonstration in `data/demo`, or in KENE_DATA, and serve it until stopped.
 
-    Raises Taken.
+    Each of `packs` is served too, and published again as it is written. Raises Taken.
     """
     os.environ.setdefault("KENE_DATA", FOLDER)
     os.environ["KENE_DEMO"] = "yes"
@@ -25,7 +29,22 @@ def demo(host: str, port: int) -> None:
     check_free(host, port)
     print("Préparation de la démonstration…", flush=True)
     prepared("demo")
-    run(host, port, lambda: print(_welcome(port), flush=True))
+    with followed(packs):
+        run(host, port, lambda: print(_welcome(port), flush=True))
+
+
+@contextmanager
+def followed(packs: Sequence[Path]) -> Iterator[None]:
+    """Meanwhile, another process publishes these packs as they are written."""
+    if not packs:
+        yield
+        return
+    words = [sys.executable, "-m", "kene.site", "follow", *map(str, packs)]
+    with subprocess.Popen(words) as follower:
+        try:
+            yield
+        finally:
+            follower.terminate()
 
 
 def recall(folder: Path) -> None:

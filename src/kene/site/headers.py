@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _NOTHING: Final = (
@@ -12,13 +13,17 @@ _NOTHING: Final = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _SCRIPTED: Final = f"{_NOTHING}; script-src 'self'; connect-src 'self'"
+_FRAMED: Final = "frame-ancestors 'self'; frame-src 'self'"
 SCRIPTED: Final = ("/simulateur/", "/services/", "/demande/", "/dossier/piece/")
 """The only pages with a script: tools for teaching, and citizens' pages that it makes quicker on a
 slow network. All but the first do the same without it."""
 
 
 class Headers:
-    """A middleware that sets the Content-Security-Policy and the permissions of each response."""
+    """A middleware that sets the Content-Security-Policy and the permissions of each response.
+
+    In a demonstration, the simulator shows the node's own pages on a small screen.
+    """
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self._respond = respond
@@ -29,6 +34,8 @@ class Headers:
         if "Location" in response.headers:  # nothing to forbid, and its octets cost on a slow link
             return response
         policy = _SCRIPTED if request.path.startswith(SCRIPTED) else _NOTHING
+        if settings.KENE.demo:
+            policy = policy.replace("frame-ancestors 'none'", _FRAMED)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"

@@ -16,8 +16,9 @@ from django.db import connections
 from django.test import Client, override_settings
 from playwright.sync_api import Page, sync_playwright
 
-from apps.town import NOON, founded
+from apps.town import NOON, PACKS, founded
 from kene.casework.api import Outgoing
+from kene.catalogue import api as catalogue
 from kene.channels.contract import Channel
 from kene.channels.hops import utc_now
 from kene.channels.simulator.phones import (
@@ -171,3 +172,43 @@ def test_a_birth_is_declared_from_the_handset_through_a_lost_network(handset: Pa
     assert "sur 160" in handset.inner_text("#page-octets")
     assert handset.evaluate("document.documentElement.scrollWidth") == 360
     assert PHONES.outbox_to(AWA)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_the_page_shows_what_the_node_did(handset: Page) -> None:
+    _type(handset, "*123#", "Français")
+    for typed, shows in (
+        ("1", "Naissance"),
+        ("1", "Prénoms"),
+        ("Awa", "Nom de famille"),
+        ("Traoré", "Fille ou garçon"),
+        ("1", "Date de naissance"),
+        (f"{utc_now() - timedelta(days=3):%d/%m/%Y}", "Commune"),
+        ("Kati", "Kati (cercle)"),
+        ("1", "mère"),
+        ("Fanta Diarra", "père"),
+        ("000", "Vous êtes"),
+        ("1", "Vérifiez"),
+        ("1", "Demande envoyée"),
+    ):
+        _type(handset, typed, shows)
+    doings = handset.locator("#page-doings")
+    doings.get_by_text("Dossier ouvert").wait_for()
+    assert "dans le délai" in doings.inner_text().lower()
+    assert "Message écrit" in doings.inner_text()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_the_page_begins_anew_when_a_service_is_published(handset: Page) -> None:
+    _type(handset, "*123#", "Français")
+    handset.wait_for_function("served !== ''")
+    _apart(_published_anew)
+    handset.get_by_role("status").get_by_text("Le service a changé").wait_for()
+
+
+def _published_anew() -> None:
+    files = dict(catalogue.read_folder(PACKS / "naissance"))
+    files["wording/fr.yaml"] += b"\n# a new day\n"
+    catalogue.publish(files, utc_now(), trial=True)

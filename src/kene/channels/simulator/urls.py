@@ -8,4 +8,5 @@ app_name = "kene_simulator"
 urlpatterns = [
     path("", views.handset, name="handset"),
     path("messages", views.messages, name="messages"),
+    path("faits", views.facts, name="facts"),
 ]

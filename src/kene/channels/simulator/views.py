@@ -1,4 +1,4 @@
-"""The page of the handset, and the messages that it polls."""
+"""The page of the handset, and what it polls: messages, and what the node did."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kene.channels.simulator.doings import doings, services
 from kene.channels.simulator.phones import PHONES, SMS_PRICE
 from kene.core.screens.alphabets import BASIC, EXTENSION
 from kene.core.screens.encoding import USSD_OCTETS
@@ -32,8 +34,7 @@ PEOPLE: Final = {
 @require_safe
 def handset(request: HttpRequest) -> HttpResponse:
     """The handset, in the language that `?langue=` asks for."""
-    asked = request.GET.get("langue", "")
-    language = asked if asked in LANGUAGES else LANGUAGES[0]
+    language = _asked(request)
     words = _words(language)
     context = {
         "language": language,
@@ -61,9 +62,27 @@ def messages(request: HttpRequest) -> JsonResponse:
         }
         for each in found
     ]
-    answer = JsonResponse({"messages": told})
+    return _fresh({"messages": told})
+
+
+@require_safe
+def facts(request: HttpRequest) -> JsonResponse:
+    """What the node did for `?numero=`, and a word that changes with what it serves."""
+    words = _words(_asked(request))
+    number = request.GET.get("numero", "")
+    return _fresh({"services": services(), "cases": doings(number, timezone.now(), words)})
+
+
+def _fresh(told: dict[str, object]) -> JsonResponse:
+    answer = JsonResponse(told)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _asked(request: HttpRequest) -> str:
+    """The language that `?langue=` asks for, or the first."""
+    asked = request.GET.get("langue", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def _words(language: str) -> Wording:
@@ -78,6 +97,7 @@ def _network(words: Wording) -> dict[str, object]:
         "sms": _address(SMS_PATH, gateway.sms_token),
         "report": _address(REPORT_PATH, gateway.sms_token),
         "messages": reverse("kene_simulator:messages"),
+        "facts": f"{reverse('kene_simulator:facts')}?langue={words.language}",
         "code": gateway.code,
         "price": SMS_PRICE,
         "octets": USSD_OCTETS,

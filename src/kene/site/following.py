@@ -1,0 +1,52 @@
+"""Serving packs while they are written: each is published again when one of its files changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, NoReturn
+
+from kene.catalogue import api as catalogue
+from kene.core.problems import Mistakes
+from kene.site.preparing import ready_to_sign
+
+PAUSE: Final = 0.5
+"""Seconds between two looks at the files."""
+
+
+def follow(folders: Sequence[Path]) -> NoReturn:
+    """Publish the packs in these folders, then again at each change, until the process is ended."""
+    seen: dict[Path, Mapping[str, bytes] | str] = {}
+    while True:
+        for folder in folders:
+            for sentence in look(folder, seen, datetime.now(UTC)):
+                print(sentence, flush=True)
+        time.sleep(PAUSE)
+
+
+def look(folder: Path, seen: dict[Path, Mapping[str, bytes] | str], now: datetime) -> Iterator[str]:
+    """Publish a pack whose files are not those that were seen; what to tell its author.
+
+    A pack with mistakes leaves the version before it served.
+    """
+    try:
+        files: Mapping[str, bytes] | str = catalogue.read_folder(folder)
+    except catalogue.NotAPack as error:
+        files = str(error)
+    if files == seen.get(folder):
+        return
+    seen[folder] = files
+    if isinstance(files, str):
+        yield files
+        return
+    try:
+        service = catalogue.publish(files, now, trial=True)
+    except Mistakes as mistakes:
+        count = len(mistakes.problems)
+        found = "1 problème" if count == 1 else f"{count} problèmes"
+        yield f"{folder} : {found}, rien n'a changé. « kene check {folder} » le dit en détail."
+        return
+    yield f"{service.reference} est servi ({service.digest[:12]})."
+    yield from ready_to_sign(now)
