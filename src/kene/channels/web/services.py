@@ -108,11 +108,12 @@ def _cited(found: packs.Service) -> Iterator[packs.Law]:
 
 
 def _ways(found: packs.Service, language: str) -> Iterator[Way]:
-    own, code = words(language), settings.KENE.code
+    own, told = words(language), settings.KENE
     word = found.wording(language).say("title", short=True).upper()
     for channel in ("ussd", "sms", "voice", "counter"):
-        if channel in found.channels:
-            how = own.say(f"way.{channel}.how", code=code, word=word)
+        number = told.voice_number if channel == "voice" else told.code
+        if channel in found.channels and number:
+            how = own.say(f"way.{channel}.how", code=number, word=word)
             yield Way(own.say(f"way.{channel}.name"), typeset(how))
 
 
