@@ -27,10 +27,11 @@ from apps.channels.chatting import (
     webhook,
 )
 from apps.channels.test_sms import ANY_TIME, Carried, state
-from apps.town import NOON, Clock, founded
+from apps.town import NOON, PACKS, Clock, founded
 from kene.casework import api as casework
 from kene.casework.models import Message, Piece
 from kene.catalogue import api as catalogue
+from kene.channels.hops import utc_now
 from kene.channels.messaging import chats, drawing, photos, saying, telegram, whatsapp
 from kene.channels.messaging.drawing import Choice, Drawn
 from kene.channels.messaging.messenger import Messenger
@@ -47,7 +48,7 @@ from kene.core.casefile import Moment
 from kene.intake import api as intake
 from kene.privacy import api as privacy
 from kene.tasks import api as tasks
-from kene.testing.channels import Answered, Asked, Handset
+from kene.testing.channels import Answered, Asked, Handset, Rig, planned
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -508,6 +509,32 @@ def test_an_answer_of_the_bot_leaves_once(
     platform.fails = (status, told_)
     works()
     assert Reply.objects.get().state == after
+
+
+# -- all services, all languages -------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["fr", "bm"])
+@pytest.mark.parametrize("chat", ["whatsapp", "telegram"])
+@pytest.mark.parametrize("pack", sorted(each.parent.name for each in PACKS.glob("*/service.yaml")))
+def test_every_service_is_done_in_each_chat_and_language(
+    pack: str, chat: str, language: str
+) -> None:
+    now = utc_now()
+    founded(now)
+    service = catalogue.publish_folder(PACKS / pack, now)
+    at = casework.moment(service.country, now)
+    if language not in service.languages or casework.shut(service, at):
+        pytest.skip("not in this language, or not today")
+    whats = Rig.of(chatting.account(), chatting.WhatsAppNetwork(), Messenger)
+    rig = whats if chat == "whatsapp" else Rig("telegram", chatting.chatter)
+    plan = planned(service, language, Random(3), at.today)
+    person = rig.newcomer()
+    person.begin(plan)
+    while person.advance(plan):
+        pass
+    rig.opened(plan, person.confirm())
 
 
 # -- what is kept, and how it is drawn -------------------------------------------------------------

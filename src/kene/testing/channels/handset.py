@@ -276,7 +276,7 @@ class Handset:
         if asked is None or asked.entry != "choices":
             return said
         keys_ = [option.key for option in asked.options]
-        return " ".join(str(keys_.index(key) + 1) for key in said.split())
+        return " ".join(str(keys_.index(key) + 1) for key in said.replace(",", " ").split())
 
     def _key(self, meant: Input) -> str:
         """What is typed to mean that, where a key does."""
