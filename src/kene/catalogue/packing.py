@@ -67,13 +67,26 @@ def gathered(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def part_of(folder: Path, name: str) -> Path | None:
     """The folder that a pack names: inside it, beside it or above, or one that comes with Kene."""
-    above = (Path(os.path.normpath(folder.joinpath(*[".."] * up))) for up in range(1, LEVELS + 1))
-    for each in (folder / USE, *above, bundled()):
+    for each in _around(folder):
         part = each / name
         named = any((part / definition).is_file() for definition in (SHARED, SERVICE))
         if named and part.resolve() != folder.resolve():
             return part
     return None
+
+
+def parts_around(folder: Path) -> dict[str, Path]:
+    """The shared parts that a pack could use, by name."""
+    found: dict[str, Path] = {}
+    for each in _around(folder):
+        for part in sorted(each.glob(f"*/{SHARED}")):
+            found.setdefault(part.parent.name, part.parent)
+    return found
+
+
+def _around(folder: Path) -> tuple[Path, ...]:
+    above = (Path(os.path.normpath(folder.joinpath(*[".."] * up))) for up in range(1, LEVELS + 1))
+    return (folder / USE, *above, bundled())
 
 
 def bundled() -> Path:

@@ -8,12 +8,13 @@ from typing import Final
 
 from kene.core.problems import Where
 from kene.core.services.checks.expected import allowed, needed
+from kene.core.services.composing import SERVICE
 from kene.core.services.schema import Meaning, about
 from kene.core.services.tree import Leaf
 from kene.core.values.parameters import parameters_of
 from kene.core.values.types import TYPES
 from kene.editor.names import Name, names, options, read_in_conditions, said
-from kene.editor.open_pack import SERVICE, OpenPack
+from kene.editor.open_pack import OpenPack
 from kene.editor.spot import Spot, spot
 from kene.editor.typed import Typed, typed, walked
 

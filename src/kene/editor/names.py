@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kene.catalogue.packing import parts_around
 from kene.core.expressions.functions import USAGES
 from kene.core.problems import Where
 from kene.core.services import APPLICANT, CHANNELS, CLOSED, COUNTRIES, LANGUAGES
@@ -42,12 +43,26 @@ _WORDED: Final[Mapping[Meaning, str]] = {
     Meaning.ROLE: "roles",
     Meaning.ACTION: "actions",
     Meaning.LAW: "law",
+    Meaning.AUTHORITY: "authorities",
 }
 """Where the wordings say what a name is called."""
 
 
 def names(pack: OpenPack, meaning: Meaning, path: tuple[str, ...] = ()) -> Iterator[Name]:
-    """The names that may stand for a meaning at a path of `service.yaml`."""
+    """The names that may stand for a meaning at a path of `service.yaml`: those of the pack, then
+    those of what it is made of."""
+    if meaning is Meaning.PART:
+        yield from _parts(pack)
+        return
+    known: set[str] = set()
+    for each in (pack, *pack.parts()):
+        for name in _own(each, meaning, path):
+            if name.text not in known:
+                known.add(name.text)
+                yield name
+
+
+def _own(pack: OpenPack, meaning: Meaning, path: tuple[str, ...]) -> Iterator[Name]:
     for text in _GIVEN.get(meaning, ()):
         yield Name(text, None, about(f"types.{text}") if text in TYPES else "")
     match meaning:
@@ -65,6 +80,14 @@ def names(pack: OpenPack, meaning: Meaning, path: tuple[str, ...] = ()) -> Itera
             yield from _declared(pack, meaning, "process", *path[1:2], "actions")
         case _:
             yield from _declared(pack, meaning, meaning.value)
+
+
+def _parts(pack: OpenPack) -> Iterator[Name]:
+    """The shared parts around a pack, and what it extends."""
+    around = (OpenPack(folder) for folder in parts_around(pack.folder).values())
+    for each in (*around, *pack.parts()):
+        where = Where((each.folder / each.definition).as_posix(), 1, 1)
+        yield Name(each.folder.name, where, said(each, "title"))
 
 
 def read_in_conditions(pack: OpenPack) -> Iterator[Name]:

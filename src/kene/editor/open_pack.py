@@ -7,18 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kene.catalogue.packing import read_folder
+from kene.catalogue.packing import own_files, part_of
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import Service
+from kene.core.services.composing import SERVICE, SHARED, parts
 from kene.core.services.tree import Branch, Leaf, Listing, Node, read
 from kene.testing.pack import NotAPack, check_files
 
-SERVICE = "service.yaml"
-
 
 def folder_of(path: Path) -> Path | None:
-    """The folder of the pack that a file belongs to, or None."""
-    return next((each for each in path.parents if (each / SERVICE).is_file()), None)
+    """The folder of the pack, or of the shared part, that a file belongs to, or None."""
+    files = (SERVICE, SHARED)
+    return next((f for f in path.parents if any((f / name).is_file() for name in files)), None)
 
 
 @dataclass(slots=True)
@@ -34,10 +34,24 @@ class OpenPack:
     service: Service | None = None
     _read: dict[str, tuple[str, Branch]] = field(default_factory=dict)
 
+    @property
+    def definition(self) -> str:
+        """The file that says what it is."""
+        return SHARED if (self.folder / SHARED).is_file() else SERVICE
+
+    def parts(self) -> Iterator[OpenPack]:
+        """What it is made of, as it is saved."""
+        own = self.text(SERVICE).encode()
+        base = {SERVICE: own} if self.definition == SERVICE else {}
+        for name in parts(base):
+            folder = part_of(self.folder, name)
+            if folder is not None:
+                yield OpenPack(folder)
+
     def files(self) -> dict[str, bytes]:
-        """The files as they are now."""
+        """Its own files as they are now."""
         try:
-            saved = read_folder(self.folder)
+            saved = own_files(self.folder, self.definition)
         except NotAPack:
             saved = {}
         return {**saved, **{name: text.encode() for name, text in self.edited.items()}}
@@ -67,11 +81,11 @@ class OpenPack:
 
     def languages(self) -> tuple[str, ...]:
         """The languages of the pack's wordings, its first one first."""
-        listed = self.tree(SERVICE).get("languages")
+        listed = self.tree(self.definition).get("languages")
         return tuple(texts(listed)) if listed else ()
 
     def section(self, *path: str) -> Mapping[str, Leaf]:
-        """The keys that `service.yaml` has under a path, with their places."""
+        """The keys that its definition has under a path, with their places."""
         return {key: leaf for node in self.at(*path) for key, leaf in _keys(node)}
 
     def worded(self, *path: str) -> Mapping[str, Leaf]:
@@ -92,7 +106,7 @@ class OpenPack:
 
     def at(self, *path: str) -> Iterator[Node]:
         """The nodes at a path; a list is looked into whole."""
-        nodes: list[Node] = [self.tree(SERVICE)]
+        nodes: list[Node] = [self.tree(self.definition)]
         for step in path:
             inner = [item for node in nodes for item in _items(node)]
             found = (item.get(step) for item in inner if isinstance(item, Branch))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -12,8 +13,9 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from kene.core.problems import Problem, Where, underlined
+from kene.core.services.composing import SERVICE
 from kene.editor.answers import completions, declared, hover
-from kene.editor.open_pack import SERVICE, OpenPack, folder_of
+from kene.editor.open_pack import OpenPack, folder_of
 
 Language = Literal["fr", "en"]
 _Asked = lsp.CompletionParams | lsp.HoverParams | lsp.DefinitionParams
@@ -126,8 +128,9 @@ def _tell(made: LanguageServer, packs: Packs, pack: OpenPack, language: Language
         by_file.setdefault(file, []).append(_diagnostic(problem, pack.text(file), language))
     before = packs.underlined.get(pack.folder, set())
     packs.underlined[pack.folder] = set(by_file)
-    for file in (*sorted((before | set(by_file)) - {SERVICE}), SERVICE):
-        uri = _uri((pack.folder / file).as_posix())
+    last = pack.definition
+    for file in (*sorted((before | set(by_file)) - {last}), last):
+        uri = _uri(os.path.normpath(pack.folder / file))
         told = lsp.PublishDiagnosticsParams(uri, by_file.get(file, []))
         made.text_document_publish_diagnostics(told)
 
@@ -144,8 +147,9 @@ def _diagnostic(problem: Problem, text: str, language: Language) -> lsp.Diagnost
 
 
 def _inside(pack: OpenPack, where: Where) -> str:
+    """The path of a file from the pack's folder: out of it, where a part is."""
     path = Path(where.file)
-    return path.relative_to(pack.folder).as_posix() if path.is_relative_to(pack.folder) else SERVICE
+    return Path(os.path.relpath(path, pack.folder)).as_posix() if path.is_absolute() else SERVICE
 
 
 def _range(where: Where, text: str) -> lsp.Range:

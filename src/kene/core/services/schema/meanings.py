@@ -66,6 +66,7 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
     "languages": Meaning.LANGUAGE,
     "country": Meaning.COUNTRY,
     "authority": Meaning.AUTHORITY,
+    "extends": Meaning.PART,
     "use": Meaning.PART,
 }
 _ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
