@@ -6,6 +6,8 @@ set -euo pipefail
 # What shows that it is there, and Debian's package.
 declare -A packages=(
   [chromium]=chromium
+  [lynx]=lynx
+  [/usr/share/fonts/truetype/noto]=fonts-noto-core
   [/usr/lib/postgresql]=postgresql
   [bearerbox]=kannel
   [zbarimg]=zbar-tools

@@ -1,5 +1,5 @@
-// Looks at pages with axe and HTML_CodeSniffer, by day and by night, on a telephone and on a desk:
-// node pa11y.cjs TOOLS BASE PAGE…
+// Looks at pages with axe and HTML_CodeSniffer, by day on a telephone, and unless PHONE is set, by
+// night on a desk: node pa11y.cjs TOOLS BASE PAGE…
 const { createRequire } = require("module");
 
 const [tools, base, ...pages] = process.argv.slice(2);
@@ -35,7 +35,7 @@ async function look(browser, name, scheme, width) {
   });
   for (const name of pages) {
     await look(browser, name, "light", 320);
-    await look(browser, name, "dark", 1280);
+    if (!process.env.PHONE) await look(browser, name, "dark", 1280);
   }
   await browser.close();
 })();

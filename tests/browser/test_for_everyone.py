@@ -1,0 +1,195 @@
+"""A whole service for whoever has a keyboard alone, large letters, few colours or another script."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from bench.served import Served
+from bench.walked import BEGIN, CONFIRM, answered, fill
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import PHONE, SCREENS
+
+pytestmark = pytest.mark.slow
+
+Visit = Callable[..., Page]
+WIDTH = "it => it.scrollWidth - it.clientWidth"
+SCRIPTS = {  # a language, its direction, and a word of it in its script
+    "ar": ("rtl", "ولادة"),
+    "nqo": ("rtl", "ߒߞߏ"),
+    "tmh-Tfng": ("ltr", "ⵜⴰⵎⴰⵌⴰⵇ"),
+}
+
+
+def steps() -> tuple[dict[str, str], ...]:
+    return tuple(dict(each) for each in answered("naissance", datetime.now(UTC).date()))
+
+
+def reached(page: Page, selector: str) -> None:
+    """Press Tab until that is focused, and seen to be."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            outline = page.locator(":focus").evaluate("it => getComputedStyle(it).outlineStyle")
+            assert outline != "none"
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+def test_a_service_is_done_with_the_keyboard_alone(visit: Visit) -> None:
+    page = visit(PHONE)
+    page.goto("/services/naissance/")
+    reached(page, "main form button")
+    page.keyboard.press("Enter")
+    for given in steps():
+        expect(page.locator(".ask")).to_be_visible()
+        for name, text in given.items():
+            control = page.locator(f'main [name="{name}"]').first
+            if control.evaluate("it => it.type") == "radio":
+                reached(page, f'[name="{name}"]')
+                while not page.locator(f'[name="{name}"][value="{text}"]:checked').count():
+                    page.keyboard.press("ArrowDown")
+            else:
+                reached(page, f'[name="{name}"]')
+                page.keyboard.press("Control+A")
+                page.keyboard.type(text)
+        before = page.locator("h1").inner_text()
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "h1 => document.querySelector('h1').innerText !== h1 || "
+            "document.querySelectorAll('main [name]').length > 5",
+            arg=before,
+        )
+        page.wait_for_load_state("load")
+    reached(page, '[name="_choose"][value="confirm"]')
+    page.keyboard.press("Enter")
+    expect(page.locator(".number").first).to_be_visible()
+
+
+@pytest.fixture
+def pages(visit: Visit) -> Callable[..., Iterator[Page]]:
+    """The pages of a service one after the other, in a window of a width."""
+
+    def walked(width: int) -> Iterator[Page]:
+        page = visit((width, 800))
+        page.goto("/services/naissance/")
+        yield page
+        page.locator(BEGIN).click()
+        for given in steps():
+            page.wait_for_load_state("load")
+            yield page
+            page.locator(fill(page, given)).click()
+        page.wait_for_load_state("load")
+        yield page
+        page.locator(CONFIRM).click()
+        page.wait_for_load_state("load")
+        yield page
+
+    return walked
+
+
+@pytest.mark.parametrize(("width", "letters"), [(320, 1), (640, 2), (320, 2)])
+def test_nothing_is_wider_than_the_screen(
+    pages: Callable[[int], Iterator[Page]], width: int, letters: int
+) -> None:
+    for page in pages(width):
+        root = page.locator("html")
+        root.evaluate(f"it => {{ it.style.fontSize = '{100 * letters}%' }}")
+        assert root.evaluate(WIDTH) <= 0, page.url
+
+
+def test_controls_are_seen_with_forced_colours(pages: Callable[[int], Iterator[Page]]) -> None:
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    for index, page in enumerate(pages(320)):
+        page.emulate_media(forced_colors="active")
+        page.screenshot(path=SCREENS / f"forced-colours-{index}.png", full_page=True)
+        for control in page.locator("main button, main input:not([type=hidden])").all():
+            edges = control.evaluate(
+                "it => { const s = getComputedStyle(it); return [s.borderBottomStyle, "
+                "s.appearance, s.textDecorationLine, it.type] }"
+            )
+            seen = edges[0] != "none" or edges[2] == "underline" or edges[3] in ("radio",)
+            assert seen, (page.url, edges)
+
+
+def test_what_is_printed_holds_the_answers_and_no_buttons(
+    pages: Callable[[int], Iterator[Page]], tmp_path: Path
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is absent: `make tools` installs it")
+    for index, page in enumerate(pages(1280)):
+        hidden = page.locator("button, .button, .menu, .tongues")
+        page.emulate_media(media="print")
+        assert not [each for each in hidden.all() if each.is_visible()]
+        page.pdf(path=tmp_path / f"{index}.pdf")
+        page.emulate_media(media="screen")
+    printed = [
+        subprocess.run(
+            ["pdftotext", "-layout", str(each), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        for each in sorted(tmp_path.glob("*.pdf"))
+    ]
+    assert "Aminata Coulibaly" in printed[-2]
+    assert "Votre numéro de dossier" in printed[-1] and "Votre code secret" in printed[-1]
+
+
+@pytest.mark.parametrize("language", sorted(SCRIPTS))
+def test_other_scripts_and_directions_display(
+    visit: Visit, shoot: Callable[[Page, str], None], language: str
+) -> None:
+    direction, word = SCRIPTS[language]
+    page = visit(PHONE)
+    page.goto("/services/naissance/")
+    page.locator("main form button").click()
+    page.wait_for_load_state("load")
+    page.locator("html").evaluate(
+        "(it, [lang, dir, word]) => { it.lang = lang; it.dir = dir;"
+        "it.querySelector('h1').textContent = word }",
+        [language, direction, word],
+    )
+    label = page.locator("label").first
+    box, screen = label.bounding_box(), page.viewport_size
+    assert box is not None and screen is not None
+    end = abs(screen["width"] - box["x"] - box["width"])
+    assert (end if direction == "rtl" else box["x"]) < 40
+    shoot(page, f"script-{language}")
+    drawn = page.evaluate(
+        """word => { const canvas = document.createElement("canvas");
+        const paper = canvas.getContext("2d"); paper.font = getComputedStyle(document.body).font;
+        return [...word].map(letter => { canvas.width = 40; paper.font = "24px sans-serif";
+          paper.fillText(letter, 4, 30); return canvas.toDataURL() }) }""",
+        word,
+    )
+    missing = page.evaluate(
+        """() => { const canvas = document.createElement("canvas"); canvas.width = 40;
+        const paper = canvas.getContext("2d"); paper.font = "24px sans-serif";
+        paper.fillText(String.fromCodePoint(0x10ffff), 4, 30); return canvas.toDataURL() }"""
+    )
+    if len(set(drawn)) == 1 and len(set(word)) > 1:
+        pytest.skip("no font for this script: `make tools` installs fonts-noto-core")
+    assert missing not in drawn and len(set(drawn)) == len(set(word))
+
+
+def test_a_browser_of_text_shows_what_is_asked(demo: Served) -> None:
+    if shutil.which("lynx") is None:
+        pytest.skip("lynx is absent: `make tools` installs it")
+    for address, words in (("services/naissance", "Commencer"), ("suivre", "Code secret")):
+        page = ["lynx", "-dump", f"http://localhost:{demo.port}/{address}/"]
+        said = subprocess.run(page, capture_output=True, text=True, check=True).stdout
+        assert words in said
+
+
+def test_nothing_waits_for_a_script(chromium: Browser, demo: Served) -> None:
+    context = chromium.new_context(
+        base_url=f"http://localhost:{demo.port}", java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto("/services/naissance/")
+    page.locator("main form button").click()
+    expect(page).to_have_url(f"http://localhost:{demo.port}/demande/etape/enfant/")
+    context.close()
