@@ -69,6 +69,38 @@ def test_a_constraint_in_an_item_is_told_there() -> None:
     assert (screen.question.field, screen.question.note.text) == ("ne_le.1", "Pas dans l'avenir.")
 
 
+def test_a_page_says_which_answers_a_correction_makes_wrong() -> None:
+    asked = b"      nina: {type"
+    years = b'      annees: {type: whole, valid: "annees <= age", for: repondre}\n'
+    words = b"fields:\n  annees: {ask: Depuis quand ?, invalid: Pas plus que votre \xc3\xa2ge.}\n"
+    service = load(
+        {
+            **RELATIVES,
+            "service.yaml": RELATIVES["service.yaml"].replace(asked, years + asked),
+            "wording/fr.yaml": RELATIVES["wording/fr.yaml"].replace(b"fields:\n", words),
+        }
+    )
+    first = {"nom": "Issa", "sorte": "neuve", "age": "45"}
+    pages = (first, {"proches": "done"}, {"annees": "40", "nina": "", "langues": "peul"})
+    talk = begin(service, "fr")
+    for page in pages:
+        talk, screen = step(service, talk, Fill(page), WEB)
+    assert screen.kind == "summary"
+    talk, _ = step(service, talk, Correct("age"), WEB)
+    talk, screen = step(service, talk, Fill({**first, "age": "30"}), WEB)
+    said = {each.field: each.note.text if each.note else "" for each in screen.questions}
+    assert said == {"annees": "Pas plus que votre âge.", "nina": "", "langues": ""}
+
+
+def test_a_page_asked_again_shows_the_help_and_the_answer() -> None:
+    answers: dict[str, Value] = {"nom": "Issa", "sorte": "perdue", "age": 45, "motif": "À Kati"}
+    talk = begin(SERVICE, "fr", only=("motif",), answers=answers)
+    (question,) = show(SERVICE, talk, WEB).questions
+    assert question.hint == "Le lieu et le jour. Réponse actuelle : À Kati"
+    (question,) = show(SERVICE, talk, PHONE).questions
+    assert question.hint == "Avant : À Kati"
+
+
 def test_a_removed_item_leaves_the_others_in_order() -> None:
     talk, screen = after(*TWO, Choose("proches.1"), Choose("remove.1.2"))
     assert talk.answers["prenom.1"] == "Moussa"

@@ -112,7 +112,7 @@ def _answered(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse
     shown = intake.change(guest.person, _taken(request.POST, guest, now), now)
     if shown.screen is None and shown.slip is None:
         return _abandoned(request)
-    if shown.screen is not None and _refused(shown.screen):
+    if shown.screen is not None and _refused(shown.screen) and _stays(request.POST, shown):
         return _page(request, shown.screen)
     return _after(request, shown, now)
 
@@ -235,6 +235,12 @@ def _first(screen: Screen | None) -> str:
 def _refused(screen: Screen) -> bool:
     notes = (screen.note, *(question.note for question in screen.questions))
     return any(note is not None and note.error for note in notes)
+
+
+def _stays(post: QueryDict, shown: intake.Shown) -> bool:
+    """Whether it is the page that was answered: what was refused there is kept nowhere else."""
+    answered = shown.service.answerable.get(post.get("_at", "")) if shown.service else None
+    return answered is None or answered.group == _name(shown)
 
 
 def _page(request: HttpRequest, screen: Screen, address: str = "") -> HttpResponse:

@@ -178,12 +178,14 @@ class _Showing:
         return self.wording.say(f"fields.{name_of(each.name)}.ask", short=self.short)
 
     def _hint(self, each: Field, *, inside: bool) -> str:
+        """The help, where there is room for it unasked, and what was answered before."""
+        parts = []
+        if not inside and self._has_help(each):
+            parts.append(self.wording.say(f"fields.{name_of(each.name)}.help"))
         if each.name in self.conversation.before:
             value = each.type.show(self.conversation.before[each.name], self.setting)
-            return self.own.say("before", short=self.short, answer=value)
-        if not inside and self._has_help(each):
-            return self.wording.say(f"fields.{name_of(each.name)}.help")
-        return ""
+            parts.append(self.own.say("before", short=self.short, answer=value))
+        return " ".join(parts)
 
     def _given(self, each: Field) -> str:
         if each.name in self.refusals.given:
@@ -208,8 +210,8 @@ class _Showing:
         if self.refusals.help and self._has_help(each):
             key = f"fields.{name_of(each.name)}.help"
             return Note(self.wording.say(key, short=self.short))
-        broken = each.name in self.conversation.answers and self.conversation.at != each.name
-        if broken and not self.view.groups:
+        left = each.name in self.conversation.answers and self.conversation.at != each.name
+        if left and self.scene.breaks(each):
             return Note(self._why(each, "invalid"), error=True)
         return None
 
