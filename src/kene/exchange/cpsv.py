@@ -94,7 +94,8 @@ class _Description:
             value = Literal(float(fee.amount), datatype=XSD.double)
             self.graph.add((cost, self.m8g.hasValue, value))
         else:
-            told = {each: self._own(each, "cost.decided") for each in self.service.languages}
+            key = "cost.unknown" if fee.unknown else "cost.decided"
+            told = {each: self._own(each, key) for each in self.service.languages}
             self._text(cost, DCTERMS.description, told)
         self._concept_of(cost, self.m8g.currency, "currency", "XOF")
         self.graph.add((cost, self.m8g.isDefinedBy, self._authority()))

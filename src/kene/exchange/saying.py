@@ -72,6 +72,8 @@ class Saying:
                 return self.own.say("fee.decided")
             low, high = _francs(min(amounts)), _francs(max(amounts))
             return self.own.say("fee.between", low=low, high=high)
+        if fee.unknown:
+            return self.own.say("fee.unknown")
         if not fee.amount:
             return self.own.say("fee.free")
         key = "fee.amount" if fee.exempt is None else "fee.exempt"

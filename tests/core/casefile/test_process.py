@@ -105,6 +105,14 @@ def test_who_is_exempt_owes_nothing_and_no_cashier_waits() -> None:
     assert [e.action for e in held.events if isinstance(e, Acted)] == ["dispenser"]
 
 
+def test_a_price_that_nobody_knows_is_told_as_such() -> None:
+    text = files()["service.yaml"].decode()
+    line = next(line for line in text.splitlines() if line.startswith("fee:"))
+    unsure = text.replace(line, "fee: {unsure: Aucune source lue ne donne le prix.}")
+    unknown = load({**files(), "service.yaml": unsure.encode()})
+    assert (unknown.fee.fixed, quote(unknown, ANSWERS, AT.today)) == (False, None)
+
+
 def test_what_is_not_settled_owes_nothing_yet_and_moves_nothing() -> None:
     answers = {"nom": "Awa", "age": 30}
     assert quote(SERVICE, answers, AT.today) is None

@@ -19,8 +19,8 @@ def card(service: Service) -> shapes.Card:
         languages=list(service.languages),
         channels=list(service.channels),
         fee=shapes.Fee(
-            amount=None if service.fee.decision else service.fee.amount,
-            varies=not service.fee.fixed,
+            amount=None if service.fee.decision or service.fee.unknown else service.fee.amount,
+            varies=not service.fee.fixed and not service.fee.unknown,
         ),
         confirmed=not service.marks,
     )

@@ -13,7 +13,7 @@ Texts = dict[str, str]
 
 class Fee(Schema):
     """What a service costs, in whole francs CFA. Where it `varies` with the answers, `amount` is
-    what those pay who are not exempt, and null when a decision sets it."""
+    what those pay who are not exempt, and null when a decision sets it, or when it is not known."""
 
     amount: int | None
     varies: bool = False

@@ -216,7 +216,8 @@ class ContestDefinition:
 class FeeDefinition:
     """What the service costs, in whole francs, and the law that says so.
 
-    The amount is written, or is a decision's outcome; nothing is owed where `exempt` holds.
+    The amount is written, or is a decision's outcome; one that nobody could tell has neither, and
+    says so by `unsure`. Nothing is owed where `exempt` holds.
     """
 
     where: Where

@@ -21,7 +21,7 @@ def fee_of(service: Service, known: Mapping[str, object]) -> int | None:
     exempt = fee.exempt.evaluate(known) if fee.exempt is not None else False
     if exempt is True:
         return 0
-    if exempt is not False:
+    if exempt is not False or fee.unknown:
         return None
     return _whole(known.get(fee.decision)) if fee.decision else fee.amount
 

@@ -93,11 +93,11 @@ FEE_EITHER = declare(
     "S136",
     fr=(
         "Le prix (fee) est un montant, ou le résultat d'une décision.",
-        "Écrivez « amount: 750 » ou « decision: tarif », l'un des deux.",
+        "Écrivez « amount: 750 » ou « decision: tarif » ; « unsure: … » seul, s'il est inconnu.",
     ),
     en=(
         "The fee is an amount, or the outcome of a decision.",
-        "Write 'amount: 750' or 'decision: tarif', one of them.",
+        "Write 'amount: 750' or 'decision: tarif'; or 'unsure: …' alone, where it is not known.",
     ),
 )
 FEE_NOT_NUMBER = declare(

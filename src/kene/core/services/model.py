@@ -147,17 +147,18 @@ class Contest:
 @dataclass(frozen=True, slots=True)
 class Fee:
     """What the service costs, in whole francs: `amount`, or the outcome of `decision`; nothing
-    where `exempt` holds. And the law that says so."""
+    where `exempt` holds. And the law that says so. One that is `unknown` is for a person to say."""
 
     amount: int = 0
     law: str = ""
     decision: str = ""
     exempt: Expression | None = None
+    unknown: bool = False
 
     @property
     def fixed(self) -> bool:
-        """Whether it is the same for everybody."""
-        return not self.decision and self.exempt is None
+        """Whether it is known, and the same for everybody."""
+        return not self.decision and self.exempt is None and not self.unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,14 +36,15 @@ def fee(
     fee = pack.fee
     if isinstance(fee, int):
         return Fee(fee)
-    if (fee.amount is None) == (fee.decision is None):
+    unknown = fee.amount is None and fee.decision is None and fee.unsure is not None
+    if (fee.amount is None) == (fee.decision is None) and not unknown:
         resolver.problems.append(Problem(FEE_EITHER, fee.where))
     decision = resolver.known(fee.decision, pack.decide, UNKNOWN_DECISION)
     if fee.decision and decision in decisions and decisions[decision].type not in (NUMBER, ANY):
         details = {"name": decision}
         resolver.problems.append(Problem(FEE_NOT_NUMBER, fee.decision.where, details))
     exempt = questions.condition(fee.exempt)
-    return Fee(fee.amount or 0, resolver.law(fee.law), decision, exempt)
+    return Fee(fee.amount or 0, resolver.law(fee.law), decision, exempt, unknown)
 
 
 def contest(pack: written.PackDefinition, resolver: Resolver) -> Contest | None:

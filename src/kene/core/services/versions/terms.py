@@ -72,6 +72,8 @@ def _of(
 
 
 def _price(fee: Fee) -> Worth:
+    if fee.unknown:
+        return "?"
     return Name("decision", fee.decision) if fee.decision else Amount(fee.amount)
 
 
