@@ -1,4 +1,4 @@
-"""A whole service for whoever has a keyboard alone, large letters, few colours or another script."""
+"""A service for whoever has a keyboard alone, large letters, few colours or another script."""
 
 from __future__ import annotations
 
