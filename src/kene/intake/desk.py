@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import answerable, choosable, contestable, movable
+from kene.core.casefile import answerable, choosable, contestable, movable, new_fee
 from kene.core.casefile.number import Random
 from kene.core.conversation import Conversation
 from kene.core.conversation.visit import Glimpse, Receipt, Request
@@ -73,14 +73,14 @@ class NodeDesk:
             return Receipt("", shut=refused.why)
         return Receipt(opened.number, opened.due, bool(self.phone), opened.secret)
 
-    def complete(self, number: str, conversation: Conversation) -> bool:
-        """Give a case the answers that it asked for; False when it no longer waits for them."""
+    def complete(self, number: str, conversation: Conversation) -> Receipt | None:
+        """Give a case the answers that it asked for; None when it no longer waits for them."""
         moment = casework.moment(catalogue.home(), self.now)
         try:
-            casework.complete(number, conversation.answers, self.channel, moment)
+            case = casework.complete(number, conversation.answers, self.channel, moment)
         except casework.Refused:
-            return False
-        return True
+            return None
+        return Receipt(number, fee=new_fee(case.events))
 
     def withdraw(self, number: str) -> bool:
         """Withdraw a request; False when it is closed already."""

@@ -98,8 +98,10 @@ def taking(given: Input, desk: NodeDesk) -> Change:
 def _slip(visit: Visit, service: Service, talk: Conversation, desk: NodeDesk) -> Slip:
     kind: Kind
     if visit.completing:
-        kind = "completed" if desk.complete(visit.case, talk) else "closed"
-        return Slip(kind, visit.case, service.digest)
+        completed = desk.complete(visit.case, talk)
+        kind = "completed" if completed else "closed"
+        fee = completed.fee if completed else None
+        return Slip(kind, visit.case, service.digest, fee=fee)
     receipt = desk.confirm(service, talk)
     if receipt.shut:
         return Slip(cast(Kind, receipt.shut), "", service.digest)

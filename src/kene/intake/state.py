@@ -28,6 +28,7 @@ class Slip:
 
     `secret` is there only when no message carried it; `phone` is where one was sent. `closed` says
     that the case no longer waited for what was answered; the last three, that none was opened.
+    `fee` is what a completed one costs in all, where its answers changed it.
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Slip:
     secret: str = ""
     phone: str = ""
     papers: tuple[str, ...] = ()
+    fee: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from kene.core.casefile import (
     granted,
     lapsing,
     movable,
+    new_fee,
     new_number,
     opening,
     papers,
@@ -146,15 +147,15 @@ class MemoryDesk:
         self._enter(self.held[number], events)
         return Receipt(number, self.held[number].file.due)
 
-    def complete(self, number: str, conversation: Conversation) -> bool:
-        """Give a case the answers that it asked for; False when it waits for none."""
+    def complete(self, number: str, conversation: Conversation) -> Receipt | None:
+        """Give a case the answers that it asked for; None when it waits for none."""
         held, answers = self.held[number], conversation.answers
         try:
             events = completing(held.service, held.file, answers, self.channel, self.moment)
         except Refused:
-            return False
+            return None
         self._enter(held, events)
-        return True
+        return Receipt(number, fee=new_fee(self.held[number].events))
 
     def withdraw(self, number: str) -> bool:
         """Withdraw a request."""

@@ -14,9 +14,12 @@ from lxml import html
 
 from apps.town import Phone, founded
 from kene.casework.models import Case
+from kene.catalogue import api as catalogue
 from kene.channels.hops import utc_now
 from kene.channels.simulator.phones import Phones, SimulatedCarrier
 from kene.channels.web import codes, guests
+from kene.channels.web.receipts import receipt_of
+from kene.intake.api import Slip
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -310,3 +313,15 @@ def test_a_form_from_elsewhere_is_refused_kindly(browser: Browser) -> None:
     response = browser.client.post("/services/naissance/commencer/", {})
     assert response.status_code == 403
     assert "Cette page ne peut pas" in response.content.decode()
+
+
+def test_a_completed_request_says_what_it_costs_now() -> None:
+    founded(utc_now())
+    digest = catalogue.offered()[0].digest
+    for fee, said in ((28_000, "Coût : 28 000 FCFA."), (0, "Gratuit."), (None, "")):
+        slip = Slip("completed", "060018404", digest, fee=fee)
+        steps = receipt_of(slip, "fr", utc_now()).next_steps
+        plain = [re.sub(r"\s", " ", step) for step in steps]
+        assert [step for step in plain if "FCFA" in step or "Gratuit" in step] == [said] * bool(
+            said
+        )

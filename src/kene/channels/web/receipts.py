@@ -11,7 +11,7 @@ from kene.catalogue import api as catalogue
 from kene.channels.web.pages import Receipt
 from kene.channels.web.words import typeset, words
 from kene.core.casefile import show_number
-from kene.core.conversation import shut_sentence
+from kene.core.conversation import cost_sentence, shut_sentence
 from kene.core.values import Date, Setting
 from kene.intake.api import Slip
 
@@ -44,6 +44,10 @@ def _shut(slip: Slip, language: str, now: datetime) -> str:
 
 def _next(slip: Slip, language: str, now: datetime) -> Iterator[str]:
     own = words(language)
+    if slip.fee is not None:
+        country = catalogue.service(slip.service).country
+        today = casework.moment(country, now).today
+        yield cost_sentence(slip.fee, Setting(language, country, today))
     if slip.due is not None:
         country = catalogue.service(slip.service).country
         setting = Setting(language, country, casework.moment(country, now).today)

@@ -150,6 +150,18 @@ def completing(
     return followed(service, case, [completed, *news], moment)
 
 
+def new_fee(events: Iterable[Event]) -> int | None:
+    """What is owed in all, in francs, where the applicant's last answers to a request for more
+    changed it; else None."""
+    fee: int | None = None
+    for event in events:
+        if isinstance(event, Completed):
+            fee = None
+        elif isinstance(event, Owed):
+            fee = event.amount
+    return fee
+
+
 def withdrawing(case: CaseFile, channel: str, moment: Moment) -> list[Event]:
     """The events of a withdrawal. Raises Refused when the case is closed."""
     if not case.open:

@@ -1,6 +1,6 @@
 """The conversation: a pure walk through a service, the same on every channel."""
 
-from kene.core.conversation.showing import show, shut_sentence
+from kene.core.conversation.showing import cost_sentence, show, shut_sentence
 from kene.core.conversation.state import (
     Conversation,
     Scene,
@@ -19,6 +19,7 @@ __all__ = [
     "Scene",
     "View",
     "begin",
+    "cost_sentence",
     "decode",
     "encode",
     "label",

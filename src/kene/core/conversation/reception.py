@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kene.core.casefile import show_number
 from kene.core.conversation.following import Following
-from kene.core.conversation.showing import draw, own, shut_sentence
+from kene.core.conversation.showing import cost_sentence, draw, own, shut_sentence
 from kene.core.conversation.state import Conversation, Scene, View, begin
 from kene.core.conversation.step import take
 from kene.core.conversation.visit import CASE, SERVICE, Desk, Receipt, Spot, Visit
@@ -218,9 +218,7 @@ class Reception(Following):
     def _confirmed(self, talk: Conversation) -> tuple[Visit, Screen]:
         service = self._service()
         if self.visit.completing:
-            number = self.visit.case
-            done = self.desk.complete(number, talk)
-            lines = [self._say("completed" if done else "closed", number=show_number(number))]
+            lines = self._completed(self.visit.case, talk)
         else:
             receipt = self.desk.confirm(service, talk)
             if receipt.shut:
@@ -228,6 +226,15 @@ class Reception(Following):
                 return self._forget(), Screen("end", self._say("welcome"), told)
             lines = [*self._receipt(receipt, service.country), *self._papers(service, talk)]
         return self._forget(), Screen("end", self._say("sent"), tuple(lines))
+
+    def _completed(self, number: str, talk: Conversation) -> list[str]:
+        receipt = self.desk.complete(number, talk)
+        lines = [self._say("completed" if receipt else "closed", number=show_number(number))]
+        if receipt and receipt.fee is not None:
+            country, view = self._service().country, self.view
+            setting = Setting(self.visit.language, country, view.today, view.manner)
+            lines.append(cost_sentence(receipt.fee, setting))
+        return lines
 
     def _shut(self, service: Service, why: str) -> str:
         setting = Setting(self.visit.language, service.country, self.view.today, self.view.manner)

@@ -47,6 +47,12 @@ def shut_sentence(service: Service, why: str, setting: Setting) -> str:
     return own(setting.language).say(f"shut.{why}", short=setting.manner == "short", day=shown)
 
 
+def cost_sentence(fee: int, setting: Setting) -> str:
+    """What a request costs, in whole francs."""
+    said = own(setting.language)
+    return said.say("fee", fee=Money().show(fee, setting)) if fee else said.say("free")
+
+
 def show(
     service: Service, conversation: Conversation, view: View, refusals: Refusals = NONE
 ) -> Screen:
@@ -257,11 +263,7 @@ class _Showing:
         fee = quote(self.service, self.conversation.answers, self.view.today)
         if fee is None:
             return self.own.say("fee_unknown")
-        return (
-            self.own.say("fee", fee=Money().show(fee, self.setting))
-            if fee
-            else self.own.say("free")
-        )
+        return cost_sentence(fee, self.setting)
 
     def _lines(self, each: Field, naming: Naming) -> Iterator[Option]:
         """The line of an answer; an item is one line on a large screen, and none on a phone."""

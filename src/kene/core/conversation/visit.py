@@ -77,7 +77,8 @@ class Receipt:
     """What a confirmation gave: the case's number, and the day by which it is answered.
 
     The `secret` is shown only where no message carries it. `shut` is the word of why none was
-    opened: `early`, `over`, `full`.
+    opened: `early`, `over`, `full`. `fee` is what is owed in all, in francs, where the
+    answers to a request for more changed it.
     """
 
     number: str
@@ -85,6 +86,7 @@ class Receipt:
     secret_sent: bool = True
     secret: str = ""
     shut: str = ""
+    fee: int | None = None
 
 
 class Desk(Protocol):
@@ -111,8 +113,8 @@ class Desk(Protocol):
     def confirm(self, service: Service, conversation: Conversation) -> Receipt:
         """Open the case of a confirmed conversation."""
 
-    def complete(self, number: str, conversation: Conversation) -> bool:
-        """Give a case the answers that it asked for; False when it waits for none any more."""
+    def complete(self, number: str, conversation: Conversation) -> Receipt | None:
+        """Give a case the answers that it asked for; None when it waits for none any more."""
 
     def withdraw(self, number: str) -> bool:
         """Withdraw a request; False when it is closed already."""
