@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
-PACKS = sorted(str(path.parent.relative_to(ROOT)) for path in ROOT.glob("packs/*/service.yaml"))
+_DEFINITIONS = (*ROOT.glob("packs/**/service.yaml"), *ROOT.glob("packs/*/shared.yaml"))
+PACKS = sorted(str(path.parent.relative_to(ROOT)) for path in _DEFINITIONS)
 STEPS = {
     "format": ["ruff", "format", "--check", "--output-format=concise", "--quiet"],
     "lint": ["ruff", "check", "--output-format=concise", "--quiet"],

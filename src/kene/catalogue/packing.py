@@ -75,6 +75,14 @@ def part_of(folder: Path, name: str) -> Path | None:
     return None
 
 
+def folders(folder: Path) -> tuple[Path, ...]:
+    """The folder of a pack, and those of what it is made of."""
+    definition = folder / SERVICE
+    files = {SERVICE: definition.read_bytes()} if definition.is_file() else {}
+    found = (part_of(folder, name) for name in parts(gathered(folder, files)))
+    return (folder, *(part for part in found if part is not None))
+
+
 def parts_around(folder: Path) -> dict[str, Path]:
     """The shared parts that a pack could use, by name."""
     found: dict[str, Path] = {}

@@ -41,7 +41,10 @@ def check(  # noqa: PLR0913 -- each is an option of the command line
     from kene.cli import reporting, terminal, watching
 
     if watch:
-        watching.watch(packs, lambda: _tell(checked_all(packs), lang))
+        from kene.catalogue.packing import folders
+
+        watched = dict.fromkeys(each for folder in packs for each in folders(folder))
+        watching.watch(watched, lambda: _tell(checked_all(packs), lang))
     checked = checked_all(packs)
     if json:
         data = [_as_data(each) for each in checked]

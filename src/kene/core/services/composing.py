@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Final
 
 from kene.core.problems import Mistakes, Problem, Where
@@ -202,7 +201,7 @@ def _lenient(files: Mapping[str, bytes], name: str) -> Branch:
 
 
 def _within(name: str, given: str) -> bool:
-    return name == given or PurePosixPath(given) in PurePosixPath(name).parents
+    return name == given or name.startswith(f"{given.rstrip('/')}/")
 
 
 def _shown(root: str, name: str) -> str:
