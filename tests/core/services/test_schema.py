@@ -16,7 +16,7 @@ from kene.core.services.tree import read
 from kene.core.values.types import listing
 
 VALIDATOR = Draft7Validator(schema())
-PACKS = sorted(ROOT.glob("packs/**/service.yaml"))
+PACKS = sorted((*ROOT.glob("packs/**/service.yaml"), *ROOT.glob("packs/*/shared.yaml")))
 # What a schema can say: keys and their types, names that Kene gives, parameters, lengths of time.
 # That a value is over another, or where a name leads, is for `kene check`.
 STRUCTURAL = (

@@ -1,0 +1,33 @@
+"""Shared parts and overlays from the command line."""
+
+import json
+
+from cli.command import kene
+
+BIRTHS = "packs/naissance/bf"
+
+
+def test_a_shared_part_is_checked_as_one() -> None:
+    ran = kene("check", "packs/ml")
+    assert ran.code == 0
+    assert "packs/ml (partie commune) : 0 problème" in ran.out
+    [told] = json.loads(kene("check", "packs/ml", "--json").out)
+    assert (told["shared"], told["service"], told["clean"]) == (True, None, True)
+
+
+def test_a_shared_part_has_nothing_to_try_and_is_no_service() -> None:
+    ran = kene("test", "packs/ml", BIRTHS)
+    assert ran.code == 0
+    assert f"{BIRTHS} : 3 sur 3 conversations" in ran.out
+    ran = kene("talk", "packs/ml")
+    assert ran.code == 2
+    assert "packs/ml est une partie commune" in ran.err
+
+
+def test_what_differs_in_another_country_is_a_service_of_its_own() -> None:
+    ran = kene("check", BIRTHS)
+    assert ran.code == 0
+    assert "packs/bf/shared.yaml:11:5 S251" in ran.out
+    assert "packs/naissance/service.yaml:" in ran.out
+    ran = kene("talk", BIRTHS, "--channel", "ussd", typed="1\n00\n")
+    assert "Prénoms de l'enfant ?" in ran.out
