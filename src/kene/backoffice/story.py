@@ -94,7 +94,9 @@ class Story:
                 what = say("event.moved", version=self.naming.service.version)
                 return what, self._name(agent), (why, self._next(stage, due))
             case Told() | Reminded():
-                return say(f"event.{type(event).__name__.lower()}"), "", ()
+                missed = isinstance(event, Reminded) and event.missed
+                kind = "not_reminded" if missed else type(event).__name__.lower()
+                return say(f"event.{kind}"), "", ()
             case Lapsed(_, _, to, due):
                 return say("event.lapsed"), "", (self._next(to, due) if to else "",)
             case _:

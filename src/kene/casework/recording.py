@@ -53,8 +53,8 @@ def _line(number: str, event: Event) -> journal.Entry | None:
             return journal.Entry(agent, "moved", number, digest)
         case Lapsed(stage=stage):
             return journal.Entry(NODE, "lapsed", number, stage)
-        case Reminded(stage=stage):
-            return journal.Entry(NODE, "reminded", number, stage)
+        case Reminded(stage=stage, missed=missed):
+            return journal.Entry(NODE, "not-reminded" if missed else "reminded", number, stage)
         case _:
             return _by_applicant(number, event)
 

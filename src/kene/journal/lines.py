@@ -21,6 +21,7 @@ VERBS: Final = frozenset(
         "paid",
         "contested",
         "reminded",
+        "not-reminded",
         "ranked",
         "booked",
         "unbooked",

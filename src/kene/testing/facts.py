@@ -123,8 +123,8 @@ def _noted(event: Owed | Paid | Ranked | Proposed | Declined | Reminded) -> str:
             return f"proposed {action}"
         case Declined(action=action):
             return f"declined {action}"
-        case Reminded(stage=stage):
-            return f"reminder {stage or 'appointment'}"
+        case Reminded(stage=stage, missed=missed):
+            return f"reminder {stage or 'appointment'}{', missed' if missed else ''}"
         case _:
             assert_never(event)
 

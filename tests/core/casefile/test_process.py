@@ -32,6 +32,7 @@ from kene.core.casefile import (
     Paid,
     Proposed,
     Refused,
+    Reminded,
     acting,
     actions,
     completing,
@@ -275,7 +276,8 @@ def test_the_applicant_is_reminded_once_before_the_deadline() -> None:
     day = remind_on(SERVICE, held.file)
     assert day == due - timedelta(days=3)
     assert reminding(SERVICE, held.file, later(day - timedelta(days=1))) == []
-    assert reminding(SERVICE, held.file, later(due + timedelta(days=1))) == []
+    (late,) = reminding(SERVICE, held.file, later(due + timedelta(days=1)))
+    assert isinstance(late, Reminded) and late.missed
     held.events += reminding(SERVICE, held.file, later(day))
     assert effects(SERVICE, held.events[-1]).tell == "rappel"
     assert reminding(SERVICE, held.file, later(day)) == []

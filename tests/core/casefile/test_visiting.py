@@ -13,10 +13,12 @@ from kene.catalogue.packing import read_folder
 from kene.core.casefile import (
     Agent,
     CaseFile,
+    Effects,
     Event,
     Given,
     Moment,
     Refused,
+    Reminded,
     acting,
     booking,
     cancelling,
@@ -151,6 +153,17 @@ def test_a_reminder_leaves_the_day_before_and_once() -> None:
     assert remind_on(SERVICE, held.file) is None
     held.book(at("2026-12-02T09:00"), later(day))
     assert remind_on(SERVICE, held.file) == date(2026, 12, 1)
+
+
+def test_a_reminder_that_wakes_after_the_appointment_tells_nobody_and_says_so() -> None:
+    held = Held()
+    held.book(at("2026-12-01T09:00"))
+    late = reminding(SERVICE, held.file, later(date(2026, 12, 2)))
+    assert late == [Reminded(late[0].at, "", missed=True)]
+    assert effects(SERVICE, late[0]) == Effects()
+    held.events += late
+    assert remind_on(SERVICE, held.file) is None
+    assert [decode(SERVICE, encode(SERVICE, each).public, {}) for each in late] == late
 
 
 def test_an_appointment_ends_with_its_stage() -> None:

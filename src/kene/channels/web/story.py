@@ -168,6 +168,8 @@ class _Story:
 
     def _moments(self) -> Iterator[pages.Moment]:
         for event in self.case.events:
+            if isinstance(event, Reminded) and event.missed:
+                continue
             told = replace(self, version=self.case.service_of(event))._told(event)
             if told is not None:
                 what, detail = told

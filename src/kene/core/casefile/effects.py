@@ -30,6 +30,8 @@ def effects(service: Service, event: Event) -> Effects:
             return Effects(tell=late.tell if late else "")
         case Moved(tell=tell):
             return Effects(tell=tell)
+        case Reminded(missed=True):
+            return Effects()
         case Reminded(stage=""):
             return Effects(tell="visit")
         case Booked():

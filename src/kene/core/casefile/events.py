@@ -157,10 +157,11 @@ class Contested:
 @dataclass(frozen=True, slots=True)
 class Reminded:
     """The applicant was reminded of the deadline of the stage, or of their appointment when `stage`
-    is ""."""
+    is "". One that is `missed` left too late to be of use, and told nobody."""
 
     at: datetime
     stage: str = ""
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,14 +253,15 @@ def _visit_reminder(service: Service, case: CaseFile) -> date | None:
 
 
 def reminding(service: Service, case: CaseFile, moment: Moment) -> list[Event]:
-    """The events of reminders whose day has come; none before, nor once it is too late."""
+    """The events of reminders whose day has come; none before, and missed once what they remind of
+    has passed: the node slept."""
     events: list[Event] = []
     day, due_on = _deadline_reminder(service, case), case.due
-    if day is not None and due_on is not None and day <= moment.today <= due_on:
-        events.append(Reminded(moment.now, case.stage))
+    if day is not None and due_on is not None and day <= moment.today:
+        events.append(Reminded(moment.now, case.stage, missed=moment.today > due_on))
     day, visit = _visit_reminder(service, case), case.visit
-    if day is not None and visit is not None and day <= moment.today <= visit.at_time.date():
-        events.append(Reminded(moment.now, ""))
+    if day is not None and visit is not None and day <= moment.today:
+        events.append(Reminded(moment.now, "", missed=moment.today > visit.at_time.date()))
     return events
 
 
