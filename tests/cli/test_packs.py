@@ -242,7 +242,12 @@ def test_the_longest_path_is_reported_with_where_its_price_was_read() -> None:
     assert "10 FCFA par SMS" in ran.out
     assert ran.out.splitlines()[-1].startswith("Et maintenant : kene test")
     [data] = json.loads(kene("check", NAISSANCE, "--report", "--json").out)
-    assert {each["channel"] for each in data["report"]["longest"]} == {"ussd", "sms", "web"}
+    assert {each["channel"] for each in data["report"]["longest"]} == {
+        "ussd",
+        "sms",
+        "voice",
+        "web",
+    }
     assert data["report"]["tariffs"]["web"]["sure"] is False
 
 
