@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import time
-from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from kene.channels.voice import sound, synthesis
@@ -12,17 +11,15 @@ from kene.channels.voice.accounts import AfricasTalkingAccount, Signed, TwilioAc
 from kene.channels.voice.calling import Account, Rules
 from kene.channels.voice.calls import SoundApplication, VoiceChannel
 from kene.channels.voice.lines import DIALECTS, TWILIO, CallLine
-from kene.channels.voice.recordings import Recordings
+from kene.channels.voice.recordings import FOLDER, Recordings
 from kene.site.configuration import Configuration
-
-RECORDED: Final = "voice"
 
 Application = VoiceChannel | Signed | SoundApplication
 
 
 def recordings(told: Configuration) -> Recordings:
     """Where recordings are: beside the data."""
-    return Recordings(told.data / RECORDED)
+    return Recordings(told.data / FOLDER)
 
 
 def applications(told: Configuration) -> dict[str, Application]:

@@ -16,6 +16,8 @@ from typing import Final
 
 from kene.channels.voice import wave
 
+FOLDER: Final = "voice"
+"""Where a node keeps them, in the folder of its data."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 

@@ -20,13 +20,12 @@ from django.views.decorators.http import require_GET
 
 from kene.catalogue import api as catalogue
 from kene.channels.voice import calling, script, wave
-from kene.channels.voice.recordings import Recordings
+from kene.channels.voice.recordings import FOLDER, Recordings
 from kene.channels.voice.script import Prompt
 from kene.intake import api as intake
 from kene.journal import api as journal
 from kene.people import api as people
 
-FOLDER: Final = "voice"
 LARGEST: Final = 6_000_000
 """Octets of a file that is taken: thirty seconds as most telephones and computers record."""
 POLICY: Final = "; ".join(
