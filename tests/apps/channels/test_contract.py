@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from apps.channels import chatting, networks
-from apps.channels.chatting import chatter, stranger
+from apps.channels.chat_networks import WhatsAppNetwork, chatter, stranger
 from apps.channels.networks import CODE
 from apps.town import founded
 from kene.channels.contract import Limits, Line
@@ -44,7 +44,7 @@ RIGS = {
     "aggregator": Rig.of(
         AfricasTalkingSms(), networks.AggregatorNetwork(), partial(SmsChannel, apart=True)
     ),
-    "whatsapp": Rig.of(chatting.account(), chatting.WhatsAppNetwork(), Messenger),
+    "whatsapp": Rig.of(chatting.account(), WhatsAppNetwork(), Messenger),
     "telegram": Rig("telegram", chatter),
     "telegram-unknown": Rig("telegram", stranger),
     "web": Rig("web", lambda _, clock: Browser(clock)),

@@ -45,7 +45,7 @@ def paths(ussd_token: str, sms_token: str) -> dict[str, Any]:
         ("sessionId", "phoneNumber"),
     )
     message = _form({"from": _NUMBER, "id": _IDENTIFIER, "text": _TYPED}, ("from", "id"))
-    coding = {"enum": ["0", "1", "2"], "description": "« 2 » : le texte est en UTF-16 (UCS-2)."}
+    coding = {"type": "string", "description": "« 2 » : le texte est en UTF-16 (UCS-2)."}
     received = _form({**message["properties"], "coding": coding}, ("from", "id"))
     delivery = _form({"id": _IDENTIFIER, "status": {"type": "string"}}, ("id",))
     report = _form({"reference": _IDENTIFIER, "type": {"type": "string"}}, ("reference",))
