@@ -116,7 +116,9 @@ def test_metadata_of_the_phone_are_told_and_not_asked() -> None:
         ("text|d|Quoi ?||regex(., uuid())|", "X104"),
         ("end group|fin||||", "X109"),
         ("begin group|ouvert||||", "X109"),
-        ("note|dit|Attention|${n} > 3||", "X110"),
+        ("note|dit|Attention|${n} > 3||", "X218"),
+        ("begin loop over absente|tour|Tour|||", "X101"),
+        ("csv-external|villes||||", "X306"),
         ("text|mot-clé|Quoi ?|||", "X206"),
         ("dateTime|quand|Quand ?|||", "X213"),
     ],
@@ -251,3 +253,79 @@ def test_a_file_that_is_no_form_is_refused() -> None:
     with pytest.raises(NothingAsked) as nothing:
         taken("type|name|label\ngeopoint|g|Où ?")
     assert [each.code for each in nothing.value.problems] == ["X101"]
+
+
+def test_a_note_on_a_condition_is_read_on_that_condition_alone() -> None:
+    found = taken(
+        "type|name|label|relevant\ninteger|n|N ?|\nnote|dit|Attention|${n} > 3\ntext|v|Quoi ?|"
+    )
+    assert found.whole, shown(found)
+    fields = found.service.fields
+    assert list(fields) == ["n", "dit", "v"]
+    assert fields["dit"].optional
+    when = fields["dit"].when
+    assert when is not None
+    assert when.text == "n > 3"
+    assert found.service.wording("fr").say("fields.dit.ask") == "Attention"
+
+
+def test_a_note_at_the_end_of_a_group_that_repeats_stays_in_it() -> None:
+    found = taken(
+        "type|name|label|relevant\nbegin repeat|enfant|Enfant|\ninteger|age|Âge ?|\n"
+        "note|grand|Majeur|${age} > 17\nend repeat|||\ntext|v|Quoi ?|"
+    )
+    assert found.whole, shown(found)
+    assert list(found.service.repeats["enfant"].fields) == ["age", "grand"]
+
+
+def test_what_the_phone_would_say_is_read_as_empty_and_told() -> None:
+    found = taken(
+        "type|name|label|relevant\nusername|qui||\ntext|a|A ?|${qui} = ''\n"
+        "text|b|B ?|${qui} != 'x' or ${a} = 'y'"
+    )
+    assert found.whole, shown(found)
+    assert [each for each in told(found) if each[0] == "X219"] == [("X219", 3), ("X219", 4)]
+    assert found.service.fields["a"].when is None
+    assert found.service.fields["b"].when is None
+
+
+def test_the_lists_of_external_choices_are_in_the_workbook_and_apart() -> None:
+    found = taken(
+        "type|name|label|choice_filter\nselect_one l|a|A ?|\nselect_one_external l|b|B ?|zone=${a}",
+        "list_name|name|label\nl|x|X\nl|y|Y",
+        external_choices="list_name|name|label|zone\nl|x1|X un|x\nl|y1|Y un|y",
+    )
+    assert found.whole, shown(found)
+    valid = found.service.fields["b"].valid
+    assert valid is not None
+    assert valid.text == 'b = "x1" and a = "x" or b = "y1" and a = "y"'
+
+
+def test_a_filter_on_one_option_alone_refuses_only_its_yes() -> None:
+    found = taken(
+        "type|name|label|choice_filter\ninteger|n|N ?|\nselect_one seule|v|D'accord ?|zone=${n}",
+        "list_name|name|label|zone\nseule|oui|Oui|1",
+    )
+    assert found.whole, shown(found)
+    valid = found.service.fields["v"].valid
+    assert valid is not None
+    assert valid.evaluate({"v": True, "n": 2}) is False
+    assert valid.evaluate({"v": False, "n": 2}) is True
+    assert valid.evaluate({"v": True, "n": 1}) is True
+
+
+def test_a_loop_asks_the_same_of_each_option() -> None:
+    found = taken(
+        "type|name|label|constraint\nbegin loop over l|engins||\n"
+        "integer|total|Combien de %(label)s ?|\ninteger|bons|En marche ?|. <= ../total\n"
+        "end loop|||",
+        "list_name|name|label\nl|auto|Autos\nl|moto|Motos",
+    )
+    assert found.whole, shown(found)
+    fields = found.service.fields
+    assert list(fields) == ["total_auto", "bons_auto", "total_moto", "bons_moto"]
+    valid = fields["bons_moto"].valid
+    assert valid is not None
+    assert valid.text == "bons_moto <= total_moto"
+    said = found.service.wording("fr").say("fields.total_moto.ask")
+    assert said == "Combien de Motos ?"

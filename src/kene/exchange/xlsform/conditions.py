@@ -34,7 +34,7 @@ class Conditions:
     known: dict[str, Known] = field(default_factory=dict)
     names: dict[str, FeelType] = field(default_factory=dict)
     inside: dict[str, dict[str, FeelType]] = field(default_factory=dict)
-    _read: dict[tuple[int, str, str], str] = field(default_factory=dict)
+    _read: dict[tuple[int, str, str, str], str] = field(default_factory=dict)
 
     def scope(self, current: Known | None, *, constraint: bool = False) -> Scope:
         """What an expression of that question may read."""
@@ -46,7 +46,7 @@ class Conditions:
 
         That of a group is read once for all that it holds.
         """
-        key = row.number, column, scope.repeat
+        key = row.number, row.cell("name"), column, scope.repeat
         if key not in self._read:
             self._read[key] = self._condition(row, column, scope) if row.cell(column) else ""
         return self._read[key]
@@ -119,6 +119,9 @@ class Conditions:
         if translator.notes.unanswered:
             inputs = ", ".join(dict.fromkeys(translator.notes.unanswered))
             self.found.tell(findings.UNANSWERED, row, **details, inputs=inputs)
+        if translator.notes.untaken:
+            inputs = ", ".join(dict.fromkeys(translator.notes.untaken))
+            self.found.tell(findings.UNTAKEN, row, **details, inputs=inputs)
         if _NUMBER in feel.text:
             self.found.tell(findings.TEXT_NUMBER, row, **details)
         if translator.notes.labels:

@@ -54,10 +54,14 @@ class _Drafting:
         self.conditions.names["today"] = self.answers["today"] = DATE
         for name in self.draft.days:
             self.conditions.known[name] = Known("today", DATE, always=True)
+        for name in self.draft.untaken:
+            self.conditions.known[name] = Known(name, STRING, always=True, untaken=True)
         for page in self.draft.pages:
             repeat = page.name if page.repeat else ""
             inside = self.conditions.inside.setdefault(repeat, {}) if repeat else None
             for asked in page.fields:
+                if asked.question.kind == "note":
+                    continue
                 names = self.conditions.names if inside is None else inside
                 if inside is None:
                     self.answers[asked.name] = asked.kind.feel

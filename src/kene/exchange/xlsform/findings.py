@@ -220,6 +220,30 @@ ONE_OPTION: Final = _kind(
         "Read the question again.",
     ),
 )
+READ_APART: Final = _kind(
+    "X218",
+    (
+        "La note « {name} » dépend d'une condition : elle devient une question, à laquelle on "
+        "répond oui quand on l'a lue.",
+        "Relisez-la.",
+    ),
+    (
+        "The note '{name}' depends on a condition: it becomes a question, answered by yes once "
+        "read.",
+        "Read it again.",
+    ),
+)
+UNTAKEN: Final = _kind(
+    "X219",
+    (
+        "« {name} », {column} : Kene ne prend rien du téléphone ; {inputs} y est toujours vide.",
+        "Expression : {text}",
+    ),
+    (
+        "'{name}', {column}: Kene takes nothing of the phone; {inputs} is always empty there.",
+        "Expression: {text}",
+    ),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(
@@ -258,6 +282,17 @@ BESIDE: Final = _kind(
     "X305",
     ("La feuille « {name} » n'est pas une feuille de formulaire.", "Elle reste dans le classeur."),
     ("The sheet '{name}' is no sheet of a form.", "It stays in the workbook."),
+)
+DECLARED: Final = _kind(
+    "X306",
+    (
+        "« {name} » ({type}) déclare un autre fichier, et ne demande rien.",
+        "Ce qui lit ce fichier est dit à sa ligne.",
+    ),
+    (
+        "'{name}' ({type}) declares another file, and asks nothing.",
+        "What reads that file is told at its row.",
+    ),
 )
 
 

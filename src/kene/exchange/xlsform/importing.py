@@ -12,18 +12,19 @@ from kene.exchange.xlsform import findings
 from kene.exchange.xlsform.draft import Findings
 from kene.exchange.xlsform.drafting import drafted
 from kene.exchange.xlsform.leftovers import left_over
+from kene.exchange.xlsform.looping import unrolled
 from kene.exchange.xlsform.naming import clean
 from kene.exchange.xlsform.report import report
 from kene.exchange.xlsform.rows import UNTRANSLATED, Row, rows_of
-from kene.exchange.xlsform.survey import survey
+from kene.exchange.xlsform.survey import EXTERNAL, apart, survey
 from kene.exchange.xlsform.texts import Spoken, plain, spoken
 from kene.exchange.xlsform.workbook import Workbook
 from kene.exchange.xlsform.writing import Identity, Writing, labelled
 
 REPORT: Final = "IMPORT.md"
 _ALL: Final = ("ussd", "sms", "web")
-_SHEETS: Final = frozenset({"survey", "choices", "settings"})
-_OTHER_SHEETS: Final = frozenset({"entities", "external_choices", "cascades", "osm", "columns"})
+_SHEETS: Final = frozenset({"survey", "choices", "settings", EXTERNAL})
+_OTHER_SHEETS: Final = frozenset({"entities", "cascades", "osm"})
 
 
 class NoSurvey(ValueError):
@@ -102,7 +103,9 @@ def imported(book: Workbook, wanted: Wanted) -> Imported:
             kind = findings.NO_SHEET if name in _OTHER_SHEETS else findings.BESIDE
             found.tell(kind, None, book[name].name, name=book[name].name)
     lists = {name: labelled(items, said) for name, items in choices.items()}
-    draft = drafted(survey(rows), lists, found)
+    asked = survey(rows)
+    asked.whole = unrolled(asked.whole, choices)
+    draft = drafted(asked, lists, found)
     if not any(draft.fields):
         raise NothingAsked(tuple(found.problems))
     left_over(rows, settings, choices, found)
@@ -147,10 +150,11 @@ def _settings(book: Workbook) -> Row:
 def _choices(book: Workbook) -> dict[str, dict[str, Row]]:
     """The rows of each list by name; the first of two of one name."""
     lists: dict[str, dict[str, Row]] = {}
-    for row in rows_of(book["choices"]) if "choices" in book else ():
-        name = row.cell("list_name")
-        if name and row.cell("name"):
-            lists.setdefault(name, {}).setdefault(row.cell("name"), row)
+    for sheet, called in (("choices", str), (EXTERNAL, apart)):
+        for row in rows_of(book[sheet]) if sheet in book else ():
+            name = row.cell("list_name")
+            if name and row.cell("name"):
+                lists.setdefault(called(name), {}).setdefault(row.cell("name"), row)
     return lists
 
 

@@ -47,6 +47,10 @@ METADATA: Final = frozenset(
     }
 )
 """What a form takes from the phone without asking: Kene takes nothing that is not asked."""
+TIMED: Final = frozenset({"start", "end", "today", "audit", "start-geopoint", "start-geo"})
+"""What of it is no text: the others are empty texts where the phone says nothing."""
+DECLARED: Final = frozenset({"xml-external", "csv-external"})
+"""What declares another file, and asks nothing: what reads the file is told where it stands."""
 PAPERS: Final = {"image": "photo", "file": "copy"}
 """What a form takes as a file, and in what form a pack takes it as a paper."""
 COMPUTED: Final = frozenset({"calculate", "hidden"})

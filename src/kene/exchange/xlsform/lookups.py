@@ -74,10 +74,14 @@ def allowed(translator: Translation, own: Known, items: tuple[Item, ...], test: 
     for text, names in groups.items():
         listed = ", ".join(map(quoted, dict.fromkeys(names)))
         among = f"{name} in ({listed})" if len(names) > 1 else f"{name} = {listed}"
+        if own.yes:
+            among = name
         parts.append(among if text == "true" else f"{among} and {shown[text].within(AND)}")
     if not parts:
         return truth(False)
     whole = " or ".join(parts)
+    if own.yes:
+        return Feel(f"not({own.name}) or ({whole})", BOOLEAN, LOWEST)
     if name == _ONE:
         return Feel(f"every {_ONE} in {own.name} satisfies ({whole})", BOOLEAN, LOWEST)
     return Feel(whole, BOOLEAN, LOWEST)

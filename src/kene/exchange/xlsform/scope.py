@@ -21,7 +21,8 @@ class Known:
     `always` says that it has a value whenever something after it reads it; `computed` that it is
     computed: its text may be empty. `labels` are the texts of its options. `repeat` is the group
     that repeats and holds it, or that it is. `inline` is the FEEL to write instead of its name.
-    `yes` is the text that a form has for yes.
+    `yes` is the text that a form has for yes. `untaken` says that it is a text of the phone, which
+    Kene never takes: a form finds it empty.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Known:
     repeat: str = ""
     inline: str = ""
     yes: str = ""
+    untaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Notes:
     """What an expression in FEEL does not quite say as XPath did."""
 
     unanswered: list[str] = field(default_factory=list)
+    untaken: list[str] = field(default_factory=list)
     labels: bool = False
 
 

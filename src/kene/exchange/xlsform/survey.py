@@ -11,12 +11,20 @@ from kene.exchange.xlsform.rows import Row
 
 _SELECT: Final = re.compile(
     r"(?:add\s+)?(?P<kind>select[_ ]?one|select1|select[_ ]multiple|select[_ ]all[_ ]that[_ ]apply"
-    r"|rank)(?P<from>[_ ]from[_ ]file|[_ ]external)?(?:\s+prompt)?(?:\s+(?:from|using))?"
+    r"|rank)(?P<from>[_ ]from[_ ]file)?(?P<apart>[_ ]external)?(?:\s+prompt)?(?:\s+(?:from|using))?"
     r"\s+(?P<list>\S+)(?P<other>\s+or[_ ](?:specify[_ ])?other)?"
 )
 _EDGE: Final = re.compile(
     r"(?P<edge>begin|end)[_ ]?(?P<kind>group|repeat|lgroup|looped group|loop)\b.*"
 )
+_KINDS: Final[Mapping[str, Literal["repeat", "loop"]]] = {
+    "repeat": "repeat",
+    "lgroup": "repeat",
+    "looped group": "repeat",
+    "loop": "loop",
+}
+EXTERNAL: Final = "external_choices"
+"""The sheet where `select_one_external` has its lists."""
 _ALIASES: Final[Mapping[str, str]] = {
     "string": "text",
     "int": "integer",
@@ -64,10 +72,10 @@ class Question:
 
 @dataclass(slots=True)
 class Section:
-    """A group, or a repeat, with what is in it; the row of the whole form is None."""
+    """A group, a repeat or a loop, with what is in it; the row of the whole form is None."""
 
     row: Row | None
-    kind: Literal["group", "repeat"] = "group"
+    kind: Literal["group", "repeat", "loop"] = "group"
     parts: list[Question | Section] = field(default_factory=list)
 
 
@@ -92,7 +100,7 @@ def survey(rows: Iterable[Row]) -> Survey:
         if edge is None:
             open_[-1].parts.append(_question(row, said))
         elif edge["edge"] == "begin":
-            section = Section(row, "repeat" if edge["kind"] == "repeat" else "group")
+            section = Section(row, _KINDS.get(edge["kind"], "group"))
             open_[-1].parts.append(section)
             open_.append(section)
         elif len(open_) > 1:
@@ -111,4 +119,10 @@ def _question(row: Row, said: str) -> Question:
     kind = select["kind"].replace(" ", "_")
     if kind != "rank":
         kind = "select_one" if "one" in kind or kind == "select1" else "select_multiple"
-    return Question(row, kind, select["list"], bool(select["from"]), bool(select["other"]))
+    list_ = apart(select["list"]) if select["apart"] else select["list"]
+    return Question(row, kind, list_, bool(select["from"]), bool(select["other"]))
+
+
+def apart(name: str) -> str:
+    """What a list of the sheet of external choices is called, beside those of the other sheet."""
+    return f"{EXTERNAL} {name}"

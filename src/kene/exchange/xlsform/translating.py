@@ -85,6 +85,9 @@ class Translator:
 
     def read(self, known: Known) -> Feel:
         """The answer of a name."""
+        if known.untaken:
+            self.notes.untaken.append(known.name)
+            return literal("")
         binds = LOWEST if known.inline else PRIMARY
         text = known.inline or known.name
         return Feel(text, known.type, binds, source=known.name, yes=known.yes)
@@ -118,6 +121,9 @@ class Translator:
 
     def answered(self, known: Known, *, wanted: bool) -> Feel:
         """Whether a question has an answer, or has none. Raises Untranslatable."""
+        if known.untaken:
+            self.notes.untaken.append(known.name)
+            return truth(not wanted)
         if self.is_current(known) or (known.always and not known.computed):
             return truth(wanted)
         if known.computed and known.type == STRING:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kene.core.expressions.types import STRING, TIME
+from kene.core.expressions.types import BOOLEAN, STRING, TIME
 from kene.core.values.items import MOST_ITEMS
 from kene.exchange.xlsform import findings
 from kene.exchange.xlsform.draft import Asked, Findings, Page
-from kene.exchange.xlsform.kinds import COMPUTED, METADATA, PAPERS, Kind, kind_of
+from kene.exchange.xlsform.kinds import COMPUTED, DECLARED, METADATA, PAPERS, TIMED, Kind, kind_of
 from kene.exchange.xlsform.naming import Names
 from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.scope import Item
@@ -25,7 +25,8 @@ class Draft:
     """The pack so far.
 
     `papers` are the evidence. `calculations` are still to be put into FEEL, each with the group
-    that repeats and holds it; `facts` are in FEEL. `days` are the names of the form for the day.
+    that repeats and holds it; `facts` are in FEEL. `days` are the names of the form for the day,
+    `untaken` those of texts that only the phone could give.
     `questions` counts the rows that ask, compute or tell something.
     """
 
@@ -33,6 +34,7 @@ class Draft:
     papers: list[Asked] = field(default_factory=list)
     calculations: list[tuple[Question, str]] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
+    untaken: list[str] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     fact_rows: dict[str, Row] = field(default_factory=dict)
     questions: int = 0
@@ -63,14 +65,15 @@ class Walk:
         self.found = found
         self.draft = Draft()
         self._page: Page | None = None
-        self._notes: list[tuple[Row, tuple[Row, ...]]] = []
+        self._notes: list[tuple[Question, _Place]] = []
 
     def drafted(self, form: Survey) -> Draft:
         """The pages of a form."""
         for row in form.astray:
             self.found.tell(findings.NO_STRUCTURE, row, name=row.cell("name") or row.cell("type"))
         self._walk(form.whole, _Place())
-        self._left_notes()
+        last = next((page.fields[-1] for page in reversed(self.draft.pages) if page.fields), None)
+        self._left_notes(last, self._notes)
         return self.draft
 
     def _walk(self, section: Section, place: _Place) -> None:
@@ -79,6 +82,8 @@ class Walk:
                 self._question(part, place)
             elif part.kind == "repeat":
                 self._repeat(part, place)
+            elif part.kind == "loop":
+                self._lost_loop(part)
             else:
                 row = part.row or Row(0, {})
                 inside = _Place(row, (*place.guards, row), place.repeat)
@@ -100,11 +105,14 @@ class Walk:
             )
             self._lost_within(section, row.cell("name"))
             return
+        self._notes = [each for each in self._notes if not self._read_apart(*each, frozenset())]
         self._close(place)
         name = self.names.of(row, "groupe", self.found)
         page = Page(name, row, repeat=row, guards=(*place.guards, row), most=MOST_ITEMS)
         self._page = page
         self._walk(section, _Place(row, (), page))
+        inside = [each for each in self._notes if each[1].repeat is page]
+        self._left_notes(page.fields[-1] if page.fields else None, inside)
         self._page = None
         if page.fields:
             self.draft.pages.append(page)
@@ -112,6 +120,12 @@ class Walk:
             why = "il n'y reste aucune question", "no question is left in it"
             details = {"name": row.cell("name"), "why": why[0], "why_en": why[1]}
             self.found.tell(findings.NO_REPEAT, row, **details)
+
+    def _lost_loop(self, section: Section) -> None:
+        """Tell that what is asked for each option of a list is not imported."""
+        row = section.row or Row(0, {})
+        self.found.tell(findings.NO_TYPE, row, name=row.cell("name"), type=row.cell("type"))
+        self._lost_within(section, row.cell("name"))
 
     def _lost_within(self, section: Section, group: str) -> None:
         """Tell each row of a group that is not imported."""
@@ -132,8 +146,13 @@ class Walk:
             self.found.tell(findings.METADATA, row, name=row.cell("name"), type=question.kind)
             if question.kind == "today":
                 self.draft.days.append(row.cell("name"))
+            elif question.kind not in TIMED:
+                self.draft.untaken.append(row.cell("name"))
         elif question.kind == "note":
-            self._notes.append((row, place.guards))
+            self._notes.append((question, place))
+        elif question.kind in DECLARED:
+            self.draft.questions -= 1
+            self.found.tell(findings.DECLARED, row, name=row.cell("name"), type=question.kind)
         elif question.kind in PAPERS and place.repeat is None:
             self._paper(question, place)
         elif question.kind in COMPUTED or _is_computed(row):
@@ -180,7 +199,7 @@ class Walk:
         repeat = place.repeat.name if place.repeat else ""
         guards = (*place.guards, question.row)
         asked = Asked(question, name, kind, guards, repeat)
-        asked.notes = self._taken_notes(question.row, place.guards)
+        asked.notes = self._taken_notes(guards)
         self._on_page(place).fields.append(asked)
         return asked
 
@@ -231,29 +250,35 @@ class Walk:
             self.draft.pages.append(self._page)
         return self._page
 
-    def _taken_notes(self, row: Row, guards: tuple[Row, ...]) -> list[Row]:
-        """The notes before a question that are shown whenever it is; the others are told lost."""
-        conditions = {each.cell("relevant") for each in (*guards, row)} | {""}
-        taken: list[Row] = []
-        for note, above in self._notes:
-            shown = {each.cell("relevant") for each in (*above, note)} <= conditions
-            (taken.append if shown else self._lost_note)(note)
-        self._notes = []
-        return taken
+    def _taken_notes(self, guards: tuple[Row, ...]) -> list[Row]:
+        """The notes before a question that are shown whenever it is; the others are read apart."""
+        conditions = frozenset(each.cell("relevant") for each in guards)
+        notes, self._notes = self._notes, []
+        return [note.row for note, at in notes if not self._read_apart(note, at, conditions)]
 
-    def _left_notes(self) -> None:
-        """The notes that end the form: they become the help of its last question."""
-        last = next((page.fields[-1] for page in reversed(self.draft.pages) if page.fields), None)
-        for note, above in self._notes:
-            if last is None or any(each.cell("relevant") for each in (*above, note)):
-                self._lost_note(note)
-            else:
-                last.notes.append(note)
-        self._notes = []
+    def _left_notes(self, last: Asked | None, notes: list[tuple[Question, _Place]]) -> None:
+        """The notes that end the form, or a group that repeats: the help of its last question."""
+        self._notes = [each for each in self._notes if each not in notes]
+        for note, at in notes:
+            if last is None:
+                self._lost_note(note.row)
+            elif not self._read_apart(note, at, frozenset()):
+                last.notes.append(note.row)
+
+    def _read_apart(self, note: Question, at: _Place, conditions: frozenset[str]) -> bool:
+        """Ask that a note be read when it has conditions that are not among these."""
+        if {each.cell("relevant") for each in (*at.guards, note.row)} <= conditions | {""}:
+            return False
+        name = self.names.of(note.row, "note", self.found)
+        repeat = at.repeat.name if at.repeat else ""
+        asked = Asked(note, name, Kind("yes_no", BOOLEAN), (*at.guards, note.row), repeat)
+        self._on_page(at).fields.append(asked)
+        self.found.tell(findings.READ_APART, note.row, name=name)
+        return True
 
     def _lost_note(self, note: Row) -> None:
         said = next(iter(note.texts.get("label", {}).values()), "")
-        why = "elle dépend d'une condition, ou est seule", "it depends on a condition, or is alone"
+        why = "aucune question ne l'accompagne", "no question goes with it"
         details = {"name": note.cell("name"), "text": said, "why": why[0], "why_en": why[1]}
         self.found.tell(findings.NO_NOTE, note, **details)
 
