@@ -79,16 +79,20 @@ def rows() -> Iterable[Row]:
         yield Row("web on 2G", None, "s", note=f"{CHROMIUM} is absent: make tools")
         return
     with node() as served, sync_playwright() as playwright:
-        served.run("publish", *(f"packs/{pack}" for pack in packs()))
+        told = served.run("publish", *(f"packs/{pack}" for pack in packs()))
+        if told.returncode:
+            raise RuntimeError(told.stdout + told.stderr)
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ALONE))
+        walked(browser, served, packs()[0], scripts=False)  # the node is warm, the browser never
         for scripts in (False, True):
-            seen = [each for pack in packs() if (each := walked(browser, served, pack, scripts))]
-            yield from _figures(seen, "with scripts" if scripts else "without")
+            seen = [walked(browser, served, pack, scripts=scripts) for pack in packs()]
+            yield from _figures(seen, "with scripts" if scripts else "without scripts")
         browser.close()
 
 
-def walked(browser: Browser, served: Served, pack: str, scripts: bool) -> Seen | None:
-    """The pages of a service in a browser that knows nothing yet; None where it is not open."""
+def walked(browser: Browser, served: Served, pack: str, *, scripts: bool) -> Seen:
+    """The pages of a service in a browser that knows nothing yet; the first alone where it is not
+    open."""
     given = answered(pack, datetime.now(UTC).date())
     context = browser.new_context(
         base_url=f"http://localhost:{served.port}",
@@ -97,7 +101,9 @@ def walked(browser: Browser, served: Served, pack: str, scripts: bool) -> Seen |
     )
     page, wire, seen = context.new_page(), Wire(), Seen(pack)
     wire.hear(context.new_cdp_session(page))
-    page.goto(f"/services/{pack}/")
+    answer = page.goto(f"/services/{pack}/")
+    if answer is None or answer.status != 200:
+        raise RuntimeError(f"{pack}: {answer and answer.status}")
     seen.pages.append(_page(page, wire))
     if page.locator(BEGIN).count():
         seen.pages += _steps(page, wire, given)
