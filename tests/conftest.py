@@ -1,10 +1,12 @@
 """What every test relies on."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from hypothesis import settings
+from playwright.sync_api import Playwright, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 # A browser's driver leaves a loop in the thread of the tests, which come after it in one process.
@@ -25,3 +27,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     with django_db_blocker.unblock():
         triggers.remove(connection, ("DELETE",))
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """What drives browsers: one for all the tests of a process, which bears no second."""
+    with sync_playwright() as playwright:
+        yield playwright

@@ -139,7 +139,7 @@ def test_versions_that_were_published_are_found_by_name(
 
     data = {"KENE_DATA": str(tmp_path / "data"), "KENE_SECRET": "only-for-this-test" * 3}
     for folder in (AIDE, reform):
-        published = apart("publish", folder, **data)
+        published = apart("publish", "--yes", folder, **data)
         assert published.code == 0, published.out + published.err
     words = ("--from", people, "--decision", "aide", "--today", TODAY.isoformat(), "--json")
     ran = apart("compare", "aide@2026.1", "aide@2027.0", *words, **data)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bench.served import ROOT, Served
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 ALONE = (
@@ -35,14 +35,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(driver: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, which talks to nobody but the node."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent: `make tools` installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ALONE))
-        yield browser
-        browser.close()
+    browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(ALONE))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

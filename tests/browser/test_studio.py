@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from bench.served import Served
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from browser.conftest import ALONE, CHROMIUM, PHONE
 
@@ -18,23 +18,22 @@ MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-str
 
 
 @pytest.fixture
-def studio(demo: Served) -> Iterator[Page]:
+def studio(demo: Served, driver: Playwright) -> Iterator[Page]:
     """A telephone with a microphone, on the demonstration's studio."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent: `make tools` installs it")
     errors: list[str] = []
-    with sync_playwright() as playwright:
-        arguments = [*ALONE, *MICROPHONE]
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        width, height = PHONE
-        context = browser.new_context(
-            base_url=f"http://localhost:{demo.port}", viewport={"width": width, "height": height}
-        )
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
-        browser.close()
+    arguments = [*ALONE, *MICROPHONE]
+    browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+    width, height = PHONE
+    context = browser.new_context(
+        base_url=f"http://localhost:{demo.port}", viewport={"width": width, "height": height}
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    browser.close()
     assert errors == []
 
 

@@ -20,15 +20,14 @@ from datetime import date
 from importlib.resources import files
 
 import kene.core
+from kene.catalogue.packing import read_folder
 from kene.core.decisions import decide
 from kene.core.services import load
 
 for module in pkgutil.walk_packages(kene.core.__path__, "kene.core."):
     importlib.import_module(module.name)
 
-pack = files("kene") / "packs" / "naissance"
-paths = [path for path in pack.rglob("*") if path.is_file()]
-service = load({path.relative_to(pack).as_posix(): path.read_bytes() for path in paths})
+service = load(read_folder(files("kene") / "packs" / "naissance"))
 known = {"date_naissance": date(2026, 3, 1), "today": date(2026, 3, 9), "age_jours": 8}
 print(decide(service.decisions["delai"], known).outcome)
 """

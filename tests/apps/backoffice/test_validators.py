@@ -13,9 +13,9 @@ from apps.web.test_validators import (  # noqa: F401 -- `address` is a fixture
     HERE,
     TOOLS,
     VNU,
-    _needed,
-    _said,
     address,
+    needed,
+    said,
 )
 
 pytestmark = pytest.mark.slow
@@ -31,21 +31,21 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
-    _needed("java")
+    needed("java")
     styles = sorted(Path(settings.STATIC_ROOT).glob("kene_backoffice/*.css"))
     pages = sorted(site.glob("*.html"))
-    assert _said("java", "-jar", VNU, "--format", "text", *pages) == FINE
-    assert _said("java", "-jar", VNU, "--css", "--format", "text", *styles) == FINE
+    assert said("java", "-jar", VNU, "--format", "text", *pages) == FINE
+    assert said("java", "-jar", VNU, "--css", "--format", "text", *styles) == FINE
 
 
 def test_html_validate_finds_nothing(site: Path) -> None:
-    _needed("node")
+    needed("node")
     program = TOOLS / "node_modules" / ".bin" / "html-validate"
     config = HERE / "htmlvalidate.json"
-    assert _said(program, "--config", config, *sorted(site.glob("*.html"))) == ""
+    assert said(program, "--config", config, *sorted(site.glob("*.html"))) == ""
 
 
 def test_pa11y_finds_nothing_at_the_strictest_level(site: Path, address: str) -> None:  # noqa: F811
-    _needed("node", "chromium")
+    needed("node", "chromium")
     pages = [page.name for page in sorted(site.glob("*.html"))]
-    assert _said("node", HERE / "pa11y.cjs", TOOLS, address, *pages) == ""
+    assert said("node", HERE / "pa11y.cjs", TOOLS, address, *pages) == ""

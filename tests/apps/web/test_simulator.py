@@ -14,7 +14,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test import Client, override_settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from apps.town import NOON, PACKS, founded
 from kene.casework.api import Outgoing
@@ -102,7 +102,7 @@ def _node() -> Callable[..., Iterable[bytes]]:
 
 
 @pytest.fixture
-def handset() -> Iterator[Page]:
+def handset(driver: Playwright) -> Iterator[Page]:
     if not shutil.which("chromium"):
         pytest.skip("chromium absent : « make tools » l'installe")
     founded(utc_now())
@@ -110,14 +110,12 @@ def handset() -> Iterator[Page]:
     with override_settings(ROOT_URLCONF=DEMONSTRATION):
         server = make_server("127.0.0.1", 0, _node(), _Server, _Quiet)
         Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as player:
-            browser = player.chromium.launch(
-                executable_path=shutil.which("chromium"), args=FLAGS.split()
-            )
-            page = browser.new_page(viewport={"width": 360, "height": 740})
-            page.goto(f"http://127.0.0.1:{server.server_port}/simulateur/")
-            yield page
-            browser.close()
+        program = shutil.which("chromium")
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS.split())
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(f"http://127.0.0.1:{server.server_port}/simulateur/")
+        yield page
+        browser.close()
         server.shutdown()
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from core.expressions.written import WHERE
 from kene.batch.sql import decided
+from kene.catalogue.packing import read_folder
 from kene.core.decisions import Decision, decide, load_table
 from kene.core.expressions import Undetermined, compile_expression
 from kene.core.expressions.types import DATE, FeelType
@@ -117,8 +118,7 @@ def people(rng: Random, count: int, names: Sequence[str]) -> list[dict[str, obje
 
 @cache
 def _pack() -> Service:
-    files = {str(p.relative_to(PACK)): p.read_bytes() for p in PACK.rglob("*") if p.is_file()}
-    return load(files)
+    return load(read_folder(PACK))
 
 
 def types() -> dict[str, FeelType]:

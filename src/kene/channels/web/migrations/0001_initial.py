@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("case", "evidence", "digest"), name="kene_web_upload"
+                        fields=("case", "evidence", "digest"), name="kene_web_upload_once"
                     )
                 ],
             },

@@ -46,11 +46,16 @@ async function look() {
   if (served && services !== served) {
     acts.end();
     show(say("changed"));
-    part("web").src = "/";
+    web.setAttribute("src", "/");
   }
   served = services;
 }
 
+const web = element("iframe", "");
+web.className = "small";
+web.setAttribute("title", part("frame").dataset.title);
+web.setAttribute("src", "/");
+part("frame").append(web);
 part("number").addEventListener("change", look);
 setInterval(() => document.visibilityState === "visible" && look(), 3_000);
 look();
