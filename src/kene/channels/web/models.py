@@ -22,7 +22,9 @@ class Upload(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("case", "evidence", "digest"), name="kene_web_upload_once"),
+            models.UniqueConstraint(
+                fields=("case", "evidence", "digest"), name="kene_web_upload_once"
+            ),
         )
 
     def __str__(self) -> str:
