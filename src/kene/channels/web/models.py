@@ -39,7 +39,9 @@ class Part(models.Model):
     sealed = models.BinaryField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("upload", "offset"), name="kene_web_part"),)
+        constraints = (
+            models.UniqueConstraint(fields=("upload", "offset"), name="kene_web_part_once"),
+        )
         ordering = ("offset",)
 
     def __str__(self) -> str:

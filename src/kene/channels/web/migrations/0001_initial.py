@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("offset",),
                 "constraints": [
-                    models.UniqueConstraint(fields=("upload", "offset"), name="kene_web_part")
+                    models.UniqueConstraint(fields=("upload", "offset"), name="kene_web_part_once")
                 ],
             },
         ),
