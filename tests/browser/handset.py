@@ -27,8 +27,9 @@ class Handset:
         return self._send(self.page.get_by_label("Appeler ou envoyer"))
 
     def choose(self, words: str) -> str:
-        """Choose the option that begins so, on whichever page it is; the screen that comes."""
-        while not (option := re.search(rf"^(\d+) {re.escape(words)}", self.screen, re.MULTILINE)):
+        """Choose the option that begins so, as an expression, on whichever page it is; the screen
+        that comes."""
+        while not (option := re.search(rf"^(\d+) {words}", self.screen, re.MULTILINE)):
             assert "00" in self.screen, self.screen
             self.press("00")
         return self.press(option[1])

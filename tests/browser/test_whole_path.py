@@ -59,7 +59,7 @@ def declare(handset: Handset, shoot: Shoot) -> str:
     assert "Bamanankan" in handset.press("*123#")
     assert "Kene" in handset.press("2")
     shoot(handset.page, "02-menu-in-bambara")
-    assert "Den tɔgɔ?" in handset.choose("Bange s")
+    assert "Den tɔgɔ?" in handset.choose(r"Bange s.b.n$")
     assert "Den jamu?" in handset.spell("22 2 55 2 777 444")
     assert "Muso walima cɛ?" in handset.type("Kulibali")
     assert "Bangedon?" in handset.press("2")
