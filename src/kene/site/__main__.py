@@ -22,6 +22,10 @@ def main(words: list[str]) -> None:
     """Prepare the node that the environment describes; with `demo`, fill it too."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")
     django.setup()
+    if words[:1] == ["follow"]:  # of a node that is prepared, and serves
+        from kene.site.following import follow
+
+        follow([Path(word) for word in words[1:]])
     from kene.site import preparing, stories
     from kene.site.safety import Unsafe
 
@@ -32,10 +36,6 @@ def main(words: list[str]) -> None:
         raise SystemExit(WRONG_USE) from None
     for sentence in told:
         print(sentence, flush=True)
-    if words[:1] == ["follow"]:
-        from kene.site.following import follow
-
-        follow([Path(word) for word in words[1:]])
     if "demo" in words:
         count = stories.fill_once(datetime.now(UTC))
         print(f"{count} demandes d'exemple." if count else "Les demandes d'exemple sont là.")
