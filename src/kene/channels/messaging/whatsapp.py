@@ -17,9 +17,9 @@ from typing import Any, ClassVar, Final
 from urllib.parse import parse_qs
 
 from kene.casework import api as casework
+from kene.channels import posting
 from kene.channels.contract import Limits, Response, plain
 from kene.channels.hops import MAXIMUM_TEXT, BadRequest, identifier, number
-from kene.channels.messaging import posting
 from kene.channels.messaging.drawing import Drawn, cut
 from kene.channels.messaging.platforms import (
     CHATTED,

@@ -7,16 +7,13 @@ header `apiKey`, and answers in JSON. What it calls a message is kept, for its r
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Final
-from urllib.parse import urlencode
+from typing import Any, ClassVar, Final
 
 from kene.casework import api as casework
+from kene.channels import posting
 from kene.channels.contract import (
     Arrival,
     Limits,
@@ -47,8 +44,6 @@ PATH: Final = "/channels/sms/africastalking"
 REPORT: Final = "/channels/sms/delivery/africastalking"
 API: Final = "https://api.africastalking.com/version1/messaging"
 SEGMENTS: Final = 3
-TIMEOUT: Final = 10.0
-LARGEST: Final = 65_536
 _TAKEN: Final = frozenset({100, 101, 102})
 """Processed, sent, queued."""
 _AGAIN: Final = frozenset({405, 500, 501})
@@ -130,21 +125,20 @@ class AfricasTalkingCarrier:
         told = {"username": self.username, "to": message.to, "message": message.text}
         told |= {"enqueue": "1"} | ({"from": self.sender} if self.sender else {})
         headers = {"apiKey": self.key, "Accept": "application/json"}
-        request = urllib.request.Request(self.url, urlencode(told).encode(), headers)  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
-                return self._outcome(response.read(LARGEST), message)
-        except urllib.error.HTTPError as error:
-            return "unreachable" if error.code >= 500 or error.code == 429 else "refused"
-        except urllib.error.URLError as error:
-            return "unknown" if isinstance(error.reason, TimeoutError) else "unreachable"
-        except OSError:
+            answered = posting.submit(self.url, told, headers)
+        except posting.Unheard:
+            return "unreachable"
+        except posting.Unsure:
             return "unknown"
+        if answered.status >= 400:
+            return "unreachable" if answered.status >= 500 or answered.status == 429 else "refused"
+        return self._outcome(answered.told, message)
 
-    def _outcome(self, body: bytes, message: casework.Outgoing) -> Sent:
+    def _outcome(self, answered: Mapping[str, Any], message: casework.Outgoing) -> Sent:
         """What the aggregator says of the one recipient."""
         try:
-            [told] = json.loads(body)["SMSMessageData"]["Recipients"]
+            [told] = answered["SMSMessageData"]["Recipients"]
             code, name = int(told["statusCode"]), str(told.get("messageId", ""))
         except (ValueError, KeyError, TypeError):
             return "unknown"  # it was heard, and answered what nobody documented

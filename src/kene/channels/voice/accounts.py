@@ -5,20 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
-import urllib.error
-import urllib.request
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
+from kene.channels import posting
 from kene.channels.contract import Channel, StartResponse, plain, send
-from kene.channels.hops import MOST, Environ
+from kene.channels.hops import Environ, asked
 from kene.channels.voice.calling import Made
-
-TIMEOUT: Final = 10.0
-LARGEST: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +32,11 @@ class AfricasTalkingAccount:
         """Ask for a call."""
         told = {"username": self.username, "from": self.number, "to": to}
         headers = {"apiKey": self.key, "Accept": "application/json"}
-        status, body = _posted(self.url, told, headers)
-        if status != 200:
-            return _made(status)
+        answered = _posted(self.url, told, headers, (200,))
+        if not isinstance(answered, posting.Told):
+            return answered
         try:
-            [entry] = json.loads(body)["entries"]
+            [entry] = answered.told["entries"]
             return "sent" if entry["status"] == "Queued" else "refused"
         except (ValueError, KeyError, TypeError):
             return "unknown"
@@ -65,8 +60,8 @@ class TwilioAccount:
         told = {"To": to, "From": self.number, "Url": self.answer, "Method": "POST"}
         word = base64.b64encode(f"{self.username}:{self.key}".encode()).decode()
         url = f"{self.url}/2010-04-01/Accounts/{self.username}/Calls.json"
-        status, _ = _posted(url, told, {"Authorization": f"Basic {word}"})
-        return "sent" if status in (200, 201) else _made(status)
+        answered = _posted(url, told, {"Authorization": f"Basic {word}"}, (200, 201))
+        return "sent" if isinstance(answered, posting.Told) else answered
 
 
 class Signed:
@@ -80,23 +75,12 @@ class Signed:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request, or refuse it."""
-        body = environ["wsgi.input"].read(min(_length(environ), MOST))
-        query = str(environ.get("QUERY_STRING", ""))
-        url = f"{self._place}{environ.get('PATH_INFO', '')}" + (f"?{query}" if query else "")
-        given = str(environ.get("HTTP_X_TWILIO_SIGNATURE", "")).encode("utf-8", "replace")
-        if not hmac.compare_digest(given, signature(self._key, url, body).encode()):
+        given = asked(environ)
+        url = f"{self._place}{given.path}" + (f"?{given.query}" if given.query else "")
+        proof = str(environ.get("HTTP_X_TWILIO_SIGNATURE", "")).encode("utf-8", "replace")
+        if not hmac.compare_digest(proof, signature(self._key, url, given.body).encode()):
             return send(start, plain("403 Forbidden", "Signature inconnue."))
-        return self._channel({**environ, "wsgi.input": _Body(body)}, start)
-
-
-class _Body:
-    """A body that was read once, to be read again."""
-
-    def __init__(self, octets: bytes) -> None:
-        self._octets = octets
-
-    def read(self, size: int) -> bytes:
-        return self._octets[:size]
+        return self._channel({**environ, "wsgi.input": io.BytesIO(given.body)}, start)
 
 
 def signature(key: str, url: str, body: bytes) -> str:
@@ -106,26 +90,16 @@ def signature(key: str, url: str, body: bytes) -> str:
     return base64.b64encode(hmac.digest(key.encode(), told.encode(), hashlib.sha1)).decode()
 
 
-def _length(environ: Environ) -> int:
-    told = str(environ.get("CONTENT_LENGTH") or "0")
-    return int(told) if told.isdecimal() else 0
-
-
-def _posted(url: str, told: dict[str, str], headers: dict[str, str]) -> tuple[int, bytes]:
-    """The status and the body of an answer; 0 when nobody was reached, -1 when nobody knows."""
-    request = urllib.request.Request(url, urlencode(told).encode(), headers)  # noqa: S310 -- setting
+def _posted(
+    url: str, fields: dict[str, str], headers: dict[str, str], taken: tuple[int, ...]
+) -> posting.Told | Made:
+    """What the aggregator says to a form that it has `taken`; else what became of the call."""
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
-            return response.status, response.read(LARGEST)
-    except urllib.error.HTTPError as error:
-        return error.code, b""
-    except urllib.error.URLError as error:
-        return (-1 if isinstance(error.reason, TimeoutError) else 0), b""
-    except OSError:
-        return -1, b""
-
-
-def _made(status: int) -> Made:
-    if status == -1:
+        answered = posting.submit(url, fields, headers)
+    except posting.Unheard:
+        return "unreachable"
+    except posting.Unsure:
         return "unknown"
-    return "unreachable" if status == 0 or status == 429 or status >= 500 else "refused"
+    if answered.status in taken:
+        return answered
+    return "unreachable" if answered.status == 429 or answered.status >= 500 else "refused"

@@ -1,4 +1,4 @@
-"""JSON over HTTP to a platform, and what is surely known of it afterwards."""
+"""What is asked of a platform over HTTP, and what is surely known of it afterwards."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 TIMEOUT: Final = 10.0
 LARGEST: Final = 65_536
@@ -31,10 +32,16 @@ class Unsure(Exception):
 
 
 def post(url: str, payload: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Told:
-    """Post an object. Raises Unheard or Unsure."""
+    """Post an object as JSON. Raises Unheard or Unsure."""
     body = json.dumps(payload).encode()
     given = {"Content-Type": "application/json", **(headers or {})}
     return _asked(urllib.request.Request(url, body, given))  # noqa: S310 -- from the settings
+
+
+def submit(url: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> Told:
+    """Post a form. Raises Unheard or Unsure."""
+    body = urlencode(fields).encode()
+    return _asked(urllib.request.Request(url, body, dict(headers)))  # noqa: S310 -- as above
 
 
 def get(url: str, headers: Mapping[str, str] | None = None) -> Told:
