@@ -124,21 +124,8 @@ def keys(screen: Screen, page: int, count: int) -> dict[str, Input | Turn]:
 
 def _sentences(screen: Screen) -> Iterator[str]:
     """What is read before the options, one clean line each."""
-    question = screen.question
-    notes = [note for note in (screen.note, question.note if question else None) if note]
-    for note in notes:
-        if note.error:
-            yield from _lines(note.text)
-    if question is None:
-        yield from _lines(screen.title)
-    for sentence in screen.body:
+    for sentence in screen.sentences:
         yield from _lines(sentence)
-    if question is not None:
-        yield from _lines(question.text)
-        yield from _lines(question.hint)
-    for note in notes:
-        if not note.error:
-            yield from _lines(note.text)
 
 
 def _numbered(screen: Screen) -> Iterator[str]:

@@ -78,6 +78,15 @@ class Screen:
     help: bool = False
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is read before the options on a phone: what went wrong first, advice last."""
+        asked = self.question
+        notes = [note for note in (self.note, asked.note if asked else None) if note]
+        told = (*self.body, asked.text, asked.hint) if asked else (self.title, *self.body)
+        wrong = (note.text for note in notes if note.error)
+        return (*wrong, *told, *(note.text for note in notes if not note.error))
+
+    @property
     def question(self) -> Question | None:
         """The single question of a phone's screen, if it asks one."""
         return self.questions[0] if self.questions else None

@@ -25,7 +25,7 @@ from typing import Final, Literal
 
 from kene.core.screens.inputs import Back, Choose, Help, Input, Say
 from kene.core.screens.phone import Turn
-from kene.core.screens.screen import Note, Option, Question, Screen
+from kene.core.screens.screen import Option, Question, Screen
 from kene.core.wording import Wording, bundled
 
 OPTIONS: Final = 8
@@ -236,23 +236,9 @@ def _parts(screen: Screen) -> list[_Part]:
 
 
 def _sentences(screen: Screen) -> Iterator[str]:
-    question = screen.question
-    notes = [note for note in (screen.note, question.note if question else None) if note]
-    yield from _texts(notes, error=True)
-    if question is None:
-        yield from _lines(screen.title)
-    for sentence in screen.body:
+    """What is said before the options, one line each."""
+    for sentence in screen.sentences:
         yield from _lines(sentence)
-    if question is not None:
-        yield from _lines(question.text)
-        yield from _lines(question.hint)
-    yield from _texts(notes, error=False)
-
-
-def _texts(notes: list[Note], *, error: bool) -> Iterator[str]:
-    for note in notes:
-        if note.error == error:
-            yield from _lines(note.text)
 
 
 def _lines(text: str) -> Iterator[str]:
