@@ -211,6 +211,13 @@ def plain(status: str, text: str, headers: Headers = ()) -> Response:
 
 def send(start: StartResponse, response: Response) -> Iterable[bytes]:
     """The response as WSGI has it."""
+    body, headers = sent(response)
+    start(response.status, headers)
+    return (body,)
+
+
+def sent(response: Response) -> tuple[bytes, list[tuple[str, str]]]:
+    """The octets of a response, and its headers."""
     body = response.body.encode("utf-8", "replace")
     headers = [
         ("Content-Type", response.kind),
@@ -218,5 +225,4 @@ def send(start: StartResponse, response: Response) -> Iterable[bytes]:
         ("Cache-Control", "no-store"),
         *response.headers,
     ]
-    start(response.status, headers)
-    return (body,)
+    return body, headers

@@ -97,9 +97,11 @@ def draw_from(rng: Random) -> Random:
     return before
 
 
-def desk_of(channel: str, phone: str, now: datetime, kept: Kept) -> NodeDesk:
+def desk_of(
+    channel: str, phone: str, now: datetime, kept: Kept, kind: type[NodeDesk] = NodeDesk
+) -> NodeDesk:
     """The node's desk for a person: `phone` is E.164, or "" where it is not known."""
-    return NodeDesk(channel, phone, now, _draws[0], kept.recent)
+    return kind(channel, phone, now, _draws[0], kept.recent)
 
 
 def foresee(hops: Sequence[Hop], recalled: Recalled) -> None:
@@ -161,7 +163,7 @@ def _whole(hop: Hop) -> Reply:
 
 def _answer(hop: Hop, kept: Kept, kind: type[NodeDesk]) -> tuple[Kept, Reply]:
     arrival = hop.arrival
-    desk = kind(arrival.channel, arrival.phone, hop.now, _draws[0], kept.recent)
+    desk = desk_of(arrival.channel, arrival.phone, hop.now, kept, kind)
     today = casework.moment(catalogue.home(), hop.now).today
     view = View(today, "speech" if arrival.spoken else "short")
     return answer(kept, arrival, desk, view, hop.now)

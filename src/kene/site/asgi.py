@@ -23,7 +23,7 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.db import close_old_connections
 
-from kene.channels.contract import Channel, Response
+from kene.channels.contract import Channel, Response, sent
 from kene.channels.hops import MOST, Asked, utc_now
 from kene.intake import api as intake
 from kene.site import background
@@ -88,13 +88,7 @@ def _announced(scope: Scope, read: int) -> int:
 
 
 async def _send(send: Send, response: Response) -> None:
-    body = response.body.encode("utf-8", "replace")
-    headers = (
-        ("content-type", response.kind),
-        ("content-length", str(len(body))),
-        ("cache-control", "no-store"),
-        *response.headers,
-    )
+    body, headers = sent(response)
     status = int(response.status[:3])
     await send(
         {
