@@ -94,7 +94,8 @@ def export_storyboard(
     from kene.cli import problems, terminal
     from kene.cli.packs import loaded
     from kene.core.problems import Mistakes
-    from kene.testing.storyboard import FORMS, NoTypesetter, storyboard
+    from kene.exchange.api import NoTypesetter
+    from kene.testing.storyboard import FORMS, storyboard
     from kene.testing.transcript import read_transcript
 
     form = next((each for each in FORMS if to.suffix.lower() == f".{each}"), None)

@@ -10,16 +10,13 @@ from typing import Final, Literal, assert_never
 from kene.core.services import Service
 from kene.core.values import Date, Setting
 from kene.core.wording import Wording, bundled
+from kene.exchange.api import NoTypesetter
 from kene.testing.play import play
 from kene.testing.transcript import Act, Day, Step, Transcript, Typed
 
 Form = Literal["pdf", "svg"]
 FORMS: Final[tuple[Form, ...]] = ("pdf", "svg")
 _TEMPLATE: Final = "storyboard.typ"
-
-
-class NoTypesetter(RuntimeError):
-    """Typst is not installed; the message says what to install."""
 
 
 def storyboard(transcript: Transcript, service: Service, form: Form, at: datetime) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from kene.casework import api as casework
@@ -35,35 +34,30 @@ def _case(case: casework.CaseView, now: datetime, words: Wording) -> Told:
         "version": case.service.reference,
         "lines": list(casework.status_lines(case, setting)),
         "events": [
-            {"at": event.at.isoformat(), "what": what, "detail": detail}
+            {"at": event.at.isoformat()} | _told(case, event, setting, words)
             for event in case.events
-            for what, detail in _told(case, event, setting, words)
         ],
     }
 
 
-def _told(
-    case: casework.CaseView, event: Event, setting: Setting, words: Wording
-) -> Iterator[tuple[str, str]]:
+def _told(case: casework.CaseView, event: Event, setting: Setting, words: Wording) -> Told:
     made_by = case.service_of(event)
     own = made_by.wording(words.language)
     what = words.say(f"event.{type(event).__name__.lower()}")
     match event:
         case Decided():
             found = why(made_by, case.file, event, setting)
-            sentences = " · ".join(found.sentences) if found else ""
-            yield f"{what} : {' · '.join(filter(None, _outcome(case, event, words)))}", sentences
-        case Acted(action=action, reason=reason):
-            yield f"{what} : {own.say(f'actions.{action}')}", reason
-        case Issued(document=document, number=number):
-            yield f"{what} : {own.say(f'documents.{document}')}", number
+            outcome = casework.decision_lines(case, event, words.language)
+            what += f" : {' · '.join(filter(None, outcome))}"
+            detail = " · ".join(found.sentences) if found else ""
+        case Acted(action=action, reason=detail):
+            what += f" : {own.say(f'actions.{action}')}"
+        case Issued(document=document, number=detail):
+            what += f" : {own.say(f'documents.{document}')}"
         case Owed(amount=amount) | Paid(amount=amount):
-            yield what, "" if amount is None else Money().show(amount, setting)
+            detail = "" if amount is None else Money().show(amount, setting)
         case Contested(reason=detail) | Moved(why=detail):
-            yield what, detail
+            pass
         case _:
-            yield what, ""
-
-
-def _outcome(case: casework.CaseView, event: Decided, words: Wording) -> tuple[str, str]:
-    return casework.decision_lines(case, event, words.language)
+            detail = ""
+    return {"what": what, "detail": detail}
