@@ -11,16 +11,14 @@ import sqlite3
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bench import postgresql
-from bench.hops import PROCESSES, databases, load, memory, phones
+from bench.hops import load, memory, nodes, phones
 from bench.rows import Row
-from bench.served import Served, node
+from bench.served import Served
 
 PEOPLE: Final = 25_000_000
 SERVICES: Final = 4
@@ -38,26 +36,13 @@ def rows() -> Iterable[Row]:
     mean = PEOPLE * SERVICES * HOPS / YEAR
     yield Row("country, mean of a year", mean, "hops/s")
     yield Row("country, peak", mean * PEAK, "hops/s", "country, mean of a year")
-    yield from _measured("SQLite", mean * PEAK, lambda _: {})
-    if programs := postgresql.programs():
-        with postgresql.running(programs) as server:
-            new = partial(databases, server)
-            yield from _measured("PostgreSQL", mean * PEAK, new)
-
-
-def _measured(
-    name: str, peak: float, environment: Callable[[int], dict[str, str]]
-) -> Iterator[Row]:
-    for processes in PROCESSES:
-        with node(KENE_PROCESSES=str(processes), **environment(processes)) as served:
-            label = f"{name}, {processes} process" + ("es" if processes > 1 else "")
-            load(served.port, 2.0)
-            yield from _at(f"peak, {label}", served, peak)
-            latencies, seconds = load(served.port, 4.0)
-            full = len(latencies) / seconds
-            yield from _at(f"half of {full:,.0f}, {label}", served, full / 2)
-            if name == "SQLite" and processes == 1:
-                yield from _kept(served)
+    for number, (label, served) in enumerate(nodes()):
+        yield from _at(f"peak, {label}", served, mean * PEAK)
+        latencies, seconds = load(served.port, 4.0)
+        full = len(latencies) / seconds
+        yield from _at(f"half of {full:,.0f}, {label}", served, full / 2)
+        if number == 0:  # the same for all, and read from SQLite's own files
+            yield from _kept(served)
 
 
 def _at(name: str, served: Served, rate: float) -> Iterator[Row]:

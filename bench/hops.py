@@ -25,13 +25,24 @@ PROCESSES: Final = (1, 2)
 
 def rows() -> Iterable[Row]:
     """Throughput and latency of hops at full load, on SQLite and, where it is, on PostgreSQL."""
-    yield from _measured("SQLite", lambda _: {})
+    for label, served in nodes():
+        latencies, seconds = load(served.port, SECONDS)
+        rate = len(latencies) / seconds
+        yield Row(f"hops, durable, {label}", rate, "hops/s", "commits")
+        yield Row(f"hop, median, {label}", statistics.median(latencies) * 1000, "ms")
+        yield Row(f"hop, p99, {label}", statistics.quantiles(latencies, n=100)[98] * 1000, "ms")
+        yield Row(f"node, memory, {label}", memory(served), "MB")
+
+
+def nodes() -> Iterator[tuple[str, Served]]:
+    """Nodes of one process and of two, on SQLite and, where it is, on PostgreSQL: each warm."""
+    yield from _warm("SQLite", lambda _: {})
     if programs := postgresql.programs():
         with postgresql.running(programs) as server:
-            yield from _measured("PostgreSQL", lambda count: databases(server, count))
+            yield from _warm("PostgreSQL", lambda count: _databases(server, count))
 
 
-def databases(server: postgresql.Server, processes: int) -> dict[str, str]:
+def _databases(server: postgresql.Server, processes: int) -> dict[str, str]:
     """The settings of a node whose two databases are new on that server."""
     return {
         "DATABASE_URL": server.create(f"kene{processes}"),
@@ -39,17 +50,11 @@ def databases(server: postgresql.Server, processes: int) -> dict[str, str]:
     }
 
 
-def _measured(name: str, environment: Callable[[int], dict[str, str]]) -> Iterator[Row]:
+def _warm(name: str, environment: Callable[[int], dict[str, str]]) -> Iterator[tuple[str, Served]]:
     for processes in PROCESSES:
         with node(KENE_PROCESSES=str(processes), **environment(processes)) as served:
-            label = f"{name}, {processes} process" + ("es" if processes > 1 else "")
             load(served.port, 2.0)
-            latencies, seconds = load(served.port, SECONDS)
-            rate = len(latencies) / seconds
-            yield Row(f"hops, durable, {label}", rate, "hops/s", "commits")
-            yield Row(f"hop, median, {label}", statistics.median(latencies) * 1000, "ms")
-            yield Row(f"hop, p99, {label}", statistics.quantiles(latencies, n=100)[98] * 1000, "ms")
-            yield Row(f"node, memory, {label}", memory(served), "MB")
+            yield f"{name}, {processes} process" + ("es" if processes > 1 else ""), served
 
 
 def load(port: int, seconds: float) -> tuple[list[float], float]:

@@ -89,9 +89,9 @@ class Served:
             check=False,
         )
 
-    def found(self) -> None:
-        """Make its folder and its keys, and publish the services that come with Kene."""
-        done = self.run("publish", *PACKS)
+    def found(self, *packs: str) -> None:
+        """Make its folder and its keys, and publish these packs, or the first two."""
+        done = self.run("publish", *(packs or PACKS))
         if done.returncode:
             raise RuntimeError(done.stdout + done.stderr)
 
@@ -154,12 +154,16 @@ class Served:
 
 @contextmanager
 def served(
-    folder: Path, like: Path | None = None, port: int = 0, **settings: str
+    folder: Path,
+    like: Path | None = None,
+    port: int = 0,
+    packs: tuple[str, ...] = PACKS,
+    **settings: str,
 ) -> Iterator[Served]:
-    """A node that is ready, with both services, in `folder/data`; a copy of `like` if given."""
+    """A node that is ready, with these packs, in `folder/data`; a copy of `like` if given."""
     node = Served(folder / "data", port, **settings)
     if like is None:
-        node.found()
+        node.found(*packs)
     else:
         shutil.copytree(like, node.data)
     node.start()
@@ -171,13 +175,13 @@ def served(
 
 
 @contextmanager
-def node(**settings: str) -> Iterator[Served]:
+def node(*, packs: tuple[str, ...] = PACKS, **settings: str) -> Iterator[Served]:
     """A node that is ready, in a folder that is gone afterwards."""
     with (
         tempfile.TemporaryDirectory(
             prefix="kene-bench-", dir=os.environ.get("KENE_BENCH_DIR")
         ) as f,
-        served(Path(f), **settings) as node,
+        served(Path(f), packs=packs, **settings) as node,
     ):
         yield node
 

@@ -9,19 +9,16 @@ before the first page; the connection is kept for all that follow.
 from __future__ import annotations
 
 import statistics
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.rows import Row
-from bench.served import PATIENCE, Served
+from bench.served import PATIENCE, Served, node
 from bench.walked import ALONE, BEGIN, CHROMIUM, CONFIRM, Given, answered, fill, packs
 
 GPRS: Final = {
@@ -81,29 +78,14 @@ def rows() -> Iterable[Row]:
     if not CHROMIUM.exists():
         yield Row("web on 2G", None, "s", note=f"{CHROMIUM} is absent: make tools")
         return
-    with _everything() as served, sync_playwright() as playwright:
+    every = tuple(f"packs/{pack}" for pack in packs())
+    with node(packs=every) as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ALONE))
         walked(browser, served, packs()[0], scripts=False)  # the node is warm, the browser never
         for scripts in (False, True):
             seen = [walked(browser, served, pack, scripts=scripts) for pack in packs()]
             yield from _figures(seen, "with scripts" if scripts else "without scripts")
         browser.close()
-
-
-@contextmanager
-def _everything() -> Iterator[Served]:
-    """A node that serves every service, in a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="kene-bench-") as folder:
-        served = Served(Path(folder) / "data")
-        told = served.run("publish", *(f"packs/{pack}" for pack in packs()))
-        if told.returncode:
-            raise RuntimeError(told.stdout + told.stderr)
-        served.start()
-        try:
-            served.wait_ready()
-            yield served
-        finally:
-            served.end()
 
 
 def walked(browser: Browser, served: Served, pack: str, *, scripts: bool) -> Seen:

@@ -1,22 +1,12 @@
 """A demonstration that is really served, and Debian's Chromium that visits it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from bench.served import ROOT, Served
+from bench.walked import ALONE, CHROMIUM
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-CHROMIUM = Path("/usr/bin/chromium")
-ALONE = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SCREENS = ROOT / "build" / "screens"
 DESK = (1280, 900)
 PHONE = (320, 640)

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from bench.served import Served
+from bench.served import Served, served
 from bench.walked import BEGIN, CONFIRM, answered, fill
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -25,14 +25,8 @@ RECEIVED = "Une photo envoyée"
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A node of this module's own: a test kills it."""
-    served = Served(tmp_path_factory.mktemp("photo") / "data")
-    served.run("publish", f"packs/{PACK}")
-    served.start()
-    try:
-        served.wait_ready()
-        yield served
-    finally:
-        served.end()
+    with served(tmp_path_factory.mktemp("photo"), packs=(f"packs/{PACK}",)) as found:
+        yield found
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from bench.served import Served
+from bench.walked import ALONE, CHROMIUM
 from playwright.sync_api import Page, Playwright, expect
 
-from browser.conftest import ALONE, CHROMIUM, PHONE
+from browser.conftest import PHONE
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import http.client
 import re
-import resource
 import threading
 import time
 from collections import Counter
@@ -18,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,6 +26,8 @@ from bench.served import TOKEN, Served
 from apps.channels.networks import AfricasTalkingNetwork, JsonNetwork, KannelNetwork
 from kene.core.conversation.later import come_back_later
 from kene.testing.channels.handset import Answered, Asked, Call, Network, Shown
+from node.listening import listening
+from node.outages import full
 
 REPEATED, DOUBLED, CUT = 0.20, 0.05, 0.05
 PATIENCE = 300.0
@@ -272,13 +273,9 @@ def trouble(
 
 
 def _fill(node: Served, seconds: float, tally: Tally) -> None:
-    """No file of the node can grow: what a full disk does, for its processes alone."""
-    for pid in node.pids():
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
-    time.sleep(seconds)
-    for pid in node.pids():
-        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, unlimited)
+    """Leave the node's disk full for so many seconds."""
+    with full(node):
+        time.sleep(seconds)
     tally.count("times full")
 
 
@@ -320,11 +317,5 @@ def bad_gateway(port: int, seed: int, tally: Tally) -> Iterator[Counter[str]]:
         def log_message(self, *_: object) -> None:
             """Write nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", port), Sendsms) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield taken
-        finally:
-            server.shutdown()
-            thread.join()
+    with listening(port, Sendsms):
+        yield taken

@@ -25,11 +25,18 @@ def sms_gateway(port: int) -> Iterator[list[dict[str, str]]]:
         def log_message(self, *_: object) -> None:
             """Write nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", port), Sendsms) as server:
+    with listening(port, Sendsms):
+        yield messages
+
+
+@contextmanager
+def listening(port: int, answering: type[BaseHTTPRequestHandler]) -> Iterator[None]:
+    """Listen on a port, and answer so."""
+    with ThreadingHTTPServer(("127.0.0.1", port), answering) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
-            yield messages
+            yield
         finally:
             server.shutdown()
             thread.join()

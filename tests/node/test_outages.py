@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import resource
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
 from bench.served import Gateway, Served, birth, free_port
@@ -16,32 +15,13 @@ from bench.served import Gateway, Served, birth, free_port
 from kene.core.conversation.later import come_back_later
 from node.browsing import Browser
 from node.listening import sms_gateway
+from node.outages import full, locked
 
 pytestmark = pytest.mark.slow
 
 LATER = f"END {come_back_later()}"
 PHONE = "+22376123456"
 SECONDS = 60
-
-
-@contextmanager
-def locked(node: Served) -> Iterator[None]:
-    """Another process's writer holds the database."""
-    with closing(sqlite3.connect(node.data / "kene.sqlite3", isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
-
-
-@contextmanager
-def full(node: Served) -> Iterator[None]:
-    """No file of the node can grow: what a full disk does, for its processes alone."""
-    unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-    for pid in node.pids():
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
-    yield
-    for pid in node.pids():
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, unlimited)
 
 
 def begun(node: Served) -> tuple[Gateway, str]:

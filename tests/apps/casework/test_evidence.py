@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from PIL import Image
 
+from apps.proches import ANSWERS
 from apps.town import NOON, founded
 from kene.casework import api as casework
 from kene.casework.models import Piece
@@ -41,18 +42,7 @@ def photo(size: tuple[int, int] = (3000, 2000), kind: str = "JPEG") -> bytes:
 def number(transactional_db: None) -> str:
     founded()
     service = catalogue.publish_folder(PACK, NOON)
-    answers = {
-        "nom": "Fanta",
-        "sorte": "neuve",
-        "age": 40,
-        "prenom.1": "Awa",
-        "lien.1": "parent",
-        "besoins.1": ("lire", "porter"),
-        "passage.1": time(9, 30),
-        "proches": 1,
-        "langues": ("peul",),
-    }
-    confirmed = casework.Confirmed(service, answers, "web", "fr")
+    confirmed = casework.Confirmed(service, ANSWERS, "web", "fr")
     return casework.open_case(confirmed, Random(7), AT).number
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,6 +14,7 @@ from apps.channels.chatting import (
     tapped,
     webhook,
 )
+from apps.proches import ANSWERS
 from apps.town import NOON, Clock
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
@@ -76,16 +76,5 @@ class Chat:
 def opened(phone: str, seed: int = 7) -> str:
     """A case of that telephone, in which two papers may be sent as pictures."""
     service = catalogue.publish_folder(PROCHES, NOON)
-    answers = {
-        "nom": "Fanta",
-        "sorte": "neuve",
-        "age": 40,
-        "prenom.1": "Awa",
-        "lien.1": "parent",
-        "besoins.1": ("lire", "porter"),
-        "passage.1": time(9, 30),
-        "proches": 1,
-        "langues": ("peul",),
-    }
-    confirmed = casework.Confirmed(service, answers, "whatsapp", "fr", phone)
+    confirmed = casework.Confirmed(service, ANSWERS, "whatsapp", "fr", phone)
     return casework.open_case(confirmed, Random(seed), AT).number

@@ -11,6 +11,7 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from bench.walked import ALONE
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test import Client, override_settings
@@ -38,10 +39,6 @@ from kene.tasks import api as tasks
 
 DEMONSTRATION = "apps.web.demonstration"
 AWA = "+22370000001"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 
 
 def test_the_network_that_it_is_told_is_the_node_s_own() -> None:
@@ -111,7 +108,7 @@ def handset(driver: Playwright) -> Iterator[Page]:
         server = make_server("127.0.0.1", 0, _node(), _Server, _Quiet)
         Thread(target=server.serve_forever, daemon=True).start()
         program = shutil.which("chromium")
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS.split())
+        browser = driver.chromium.launch(executable_path=program, args=list(ALONE))
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.goto(f"http://127.0.0.1:{server.server_port}/simulateur/")
         yield page
