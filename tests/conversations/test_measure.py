@@ -49,7 +49,9 @@ def test_an_option_that_brings_a_question_is_on_the_longest_path() -> None:
 def test_each_channel_and_language_is_measured_by_the_tariffs() -> None:
     longest = report(BIRTH, TODAY).longest
     assert {(each.channel, each.language) for each in longest} == {
-        (channel, language) for channel in ("ussd", "sms", "web") for language in ("fr", "bm")
+        (channel, language)
+        for channel in ("ussd", "sms", "voice", "web")
+        for language in ("fr", "bm")
     }
     for each in longest:
         match each.channel:
