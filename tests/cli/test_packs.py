@@ -103,6 +103,17 @@ def test_a_conversation_that_changed_is_shown_then_accepted(tmp_path: Path) -> N
     assert kene("test", folder).code == 0
 
 
+def test_a_conversation_at_random_that_fails_publishes_nothing(tmp_path: Path) -> None:
+    never = GOOD["service.yaml"].replace(b'valid: "age >= 15"', b'valid: "age > 200"')
+    assert never != GOOD["service.yaml"]
+    ran = kene(
+        "test", "--random", "3", written({**GOOD, "service.yaml": never}, tmp_path / "carte")
+    )
+    assert ran.code == 1
+    assert "kene publish" not in ran.out
+    assert ran.out.splitlines()[-1].startswith("Gardez cette conversation")
+
+
 def test_an_example_that_the_table_contradicts_is_shown(tmp_path: Path) -> None:
     sheet = "age ; -> outcome ; -> law\n17 ; oui ; loi\n"
     folder = written({**GOOD, "tests/droit.csv": sheet.encode()}, tmp_path / "carte")

@@ -12,6 +12,7 @@ import typer
 from kene.cli.options import PROBLEMS, Json, Lang, Packs, Tongue
 
 if TYPE_CHECKING:
+    from kene.cli.wandering import Walked
     from kene.testing.examples import Tried
     from kene.testing.play import Played
     from kene.testing.suite import Tested
@@ -72,7 +73,7 @@ def test(  # noqa: PLR0913 -- each is an option of the command line
             _tell(folder, each, lang)
         for (folder, _), walked in zip(tested, walks, strict=False):
             wandering.tell(folder, walked)
-        _advise(tested, all_visited)
+        _advise(tested, walks, all_visited)
     passed = all(each.passed and (each.coverage.whole or not all_visited) for _, each in tested)
     if not passed or any(walked.found for walked in walks):
         raise typer.Exit(PROBLEMS)
@@ -142,13 +143,15 @@ def _tried(tried: Tried) -> Iterator[str]:
             yield f"      {column} : attendu « {expected} », obtenu « {tried.actual[column]} »"
 
 
-def _advise(tested: list[tuple[Path, Tested]], all_visited: bool) -> None:
+def _advise(tested: list[tuple[Path, Tested]], walks: list[Walked], all_visited: bool) -> None:
     from kene.cli import terminal
 
     wrong = [str(folder) for folder, each in tested if not each.passed]
     names = " ".join(str(folder) for folder, _ in tested)
     if wrong:
         terminal.say(f"Corrigez ; ou, si c'est voulu : kene test --accept {' '.join(wrong)}")
+    elif any(walked.found for walked in walks):
+        terminal.say("Gardez cette conversation dans tests/, corrigez, puis refaites kene test.")
     elif all_visited and not all(each.coverage.whole for _, each in tested):
         terminal.say("Écrivez des conversations qui visitent le reste, dans tests/*.txt.")
     else:
