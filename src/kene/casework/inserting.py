@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import AutoField, Field, Model
+
+_TAKEN: Final = frozenset({str, int, bool})
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -19,11 +22,17 @@ def insert(rows: Sequence[Model]) -> None:
         return
     statement, columns = _statement(type(rows[0]))
     given = [
-        [column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns]
-        for row in rows
+        [_prepared(column, getattr(row, column.attname)) for column in columns] for row in rows
     ]
     with connection.cursor() as cursor:
         cursor.executemany(statement, given)
+
+
+def _prepared(column: Field, value: object) -> Any:  # type: ignore[type-arg]  # noqa: ANN401 -- the driver's own
+    """What the driver is given for a value; most are what it takes already."""
+    if value is None or type(value) in _TAKEN:
+        return value
+    return column.get_db_prep_save(value, connection)
 
 
 @cache

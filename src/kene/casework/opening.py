@@ -87,7 +87,7 @@ def kept_from(service: Service, today: date) -> dict[str, date | None]:
     """Until when each purpose's values are kept, as far as the day of the opening tells."""
     return {
         purpose.key: purpose.keep.end(today) if purpose.keep.after == "open" else None
-        for purpose in service.purposes.values()
+        for purpose in service.kept.values()
     }
 
 

@@ -149,7 +149,7 @@ def _kept(service: Service, closed: date | None) -> dict[str, date | None]:
     """Until when the values whose time runs from the close are kept; open, no end is known."""
     return {
         purpose.key: purpose.keep.end(closed) if closed else None
-        for purpose in service.purposes.values()
+        for purpose in service.kept.values()
         if purpose.keep.after == "close"
     }
 

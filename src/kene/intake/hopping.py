@@ -134,7 +134,7 @@ def settle(hops: Sequence[Hop], recalled: Recalled) -> None:
             if hop.once is not None:
                 hop.once(hop.reply)
         else:
-            hop.reply = _whole(hop)
+            hop.reply = _whole(hop, recalled)
 
 
 def _foresee(hop: Hop, row: drafts.Row | None, recalled: Recalled) -> None:
@@ -151,8 +151,8 @@ def _foresee(hop: Hop, row: drafts.Row | None, recalled: Recalled) -> None:
         hop.ahead = None
 
 
-def _whole(hop: Hop) -> Reply:
-    kept = drafts.load(hop.person)
+def _whole(hop: Hop, recalled: Recalled) -> Reply:
+    kept = recalled.kept(hop.person, drafts.rows([hop.person]).get(hop.person))
     after, reply = _answer(hop, kept, NodeDesk)
     if after is not kept:
         drafts.save(hop.person, after, hop.now)

@@ -131,7 +131,7 @@ class _Line:
         self.kept = kept
         self.arrival = arrival
         self.desk = desk
-        self.reception = Reception(kept.visit, desk, view)
+        self.reception = Reception(kept.visit, desk, view, kept.scene)
         self.page = kept.page
         self.shown: Screen | None = None
         self.drawn: tuple[Page, ...] = ()
@@ -254,6 +254,7 @@ class _Line:
             past=self.kept.remembering(over if lasting else seen).past,
             recent=self._recent(),
             slip=self.kept.slip,
+            scene=self.reception.scene,
         )
 
     def _recent(self) -> tuple[str, ...]:

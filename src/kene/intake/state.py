@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
 import msgspec
 
-from kene.core.conversation import decode, encode
+from kene.core.conversation import Scene, decode, encode
 from kene.core.conversation.visit import Spot, Visit
 from kene.core.services import Service
 
@@ -50,6 +50,7 @@ class Kept:
     on; `rest` are the pages of a last screen still to show. `past` are digests of ended sessions,
     of hops or of messages read. `recent` are places answered. `slip` is the last receipt of a page.
     `at` is when the last hop came, in seconds since 1970, where only its time can tell a repeat.
+    `scene` is what this process worked out of the conversation already; it is not written.
     """
 
     visit: Visit = Visit()
@@ -64,6 +65,7 @@ class Kept:
     recent: tuple[str, ...] = ()
     slip: Slip | None = None
     at: int = 0
+    scene: Scene | None = field(default=None, compare=False, repr=False)
 
     @property
     def mark(self) -> str:

@@ -109,7 +109,7 @@ def make(subject: str, retentions: Mapping[str, date | None], now: datetime) -> 
     with transaction.atomic(using=KEYS, savepoint=False):
         traces.lock("write")
         # Wrapped under the lock: a rotation that began before has its next key by now.
-        rows = [_row(subject, p, (keys[p], retentions[p]), now) for p in retentions]
+        rows = _rows(subject, keys, retentions, now)
         with connections[KEYS].cursor() as cursor:
             cursor.executemany(_INSERT, rows)
             if cursor.rowcount == len(rows):
@@ -221,7 +221,7 @@ def rotate() -> int:
 def _rewrap(row: Key) -> None:
     name, wrapped = _name(row.subject, row.purpose), bytes(row.wrapped)
     if not node.newest_opens(wrapped, name):
-        row.wrapped = node.wrap(_open(row.subject, row.purpose, wrapped), name)
+        (row.wrapped,) = node.wrap([(_open(row.subject, row.purpose, wrapped), name)])
         row.save(update_fields=["wrapped"])
 
 
@@ -233,18 +233,16 @@ def _batches(items: Sequence[_T]) -> list[Sequence[_T]]:
     return [items[at : at + _BATCH] for at in range(0, len(items), _BATCH)]
 
 
-def _row(
-    subject: str, purpose: str, kept: tuple[bytes, date | None], now: datetime
-) -> tuple[Any, ...]:
-    key, until = kept
+def _rows(
+    subject: str, keys: Mapping[str, bytes], until: Mapping[str, date | None], now: datetime
+) -> list[tuple[Any, ...]]:
     adapt = connections[KEYS].ops
-    return (
-        subject,
-        purpose,
-        node.wrap(key, _name(subject, purpose)),
-        adapt.adapt_datetimefield_value(now),
-        adapt.adapt_datefield_value(until),
-    )
+    made = adapt.adapt_datetimefield_value(now)
+    wrapped = node.wrap([(key, _name(subject, purpose)) for purpose, key in keys.items()])
+    return [
+        (subject, purpose, sealed, made, adapt.adapt_datefield_value(until[purpose]))
+        for purpose, sealed in zip(keys, wrapped, strict=True)
+    ]
 
 
 def _open(subject: str, purpose: str, wrapped: bytes) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -52,19 +52,19 @@ def create(path: Path) -> bool:
     return True
 
 
-def wrap(key: bytes, name: bytes) -> bytes:
-    """A key of 32 octets sealed under its name, 60 octets, by the newest node key.
+def wrap(keys: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+    """Keys of 32 octets, each sealed under the name beside it, 60 octets, by the newest node key.
 
     The file is read each time: another process may have begun a rotation. Random nonces bound a
     node key to 2**32 wrappings (NIST SP 800-38D, 8.3). Raises NoNodeKey.
     """
     path = _path()
     try:
-        newest = _read(_next(path))
+        newest = AESGCM(_read(_next(path)))
     except NoNodeKey:
-        newest = _read(path)
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(newest).encrypt(nonce, key, name)
+        newest = AESGCM(_read(path))
+    nonces = [secrets.token_bytes(NONCE) for _ in keys]
+    return [n + newest.encrypt(n, key, name) for n, (key, name) in zip(nonces, keys, strict=True)]
 
 
 def unwrap(wrapped: bytes, name: bytes) -> bytes:

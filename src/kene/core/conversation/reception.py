@@ -38,9 +38,15 @@ def screen(visit: Visit, desk: Desk, view: View) -> Screen:
 class Reception(Following):
     """A person being received: `visit` is where they are, and moves with each input."""
 
-    def __init__(self, visit: Visit, desk: Desk, view: View) -> None:
+    def __init__(self, visit: Visit, desk: Desk, view: View, scene: Scene | None = None) -> None:
         super().__init__(visit, desk, view)
-        self._scene: Scene | None = None
+        self._scene = scene if scene is not None and scene.today == view.today else None
+
+    @property
+    def scene(self) -> Scene | None:
+        """What was worked out of the conversation under way, for a later reception of the same."""
+        here = self._scene
+        return here if here and here.conversation is self.visit.conversation else None
 
     def enter(self) -> tuple[Visit, Screen]:
         """A new session: the language once, what was left open, or the menu."""
@@ -202,10 +208,10 @@ class Reception(Following):
             return self._forget(), shown
         if isinstance(given, Back) and after == before.conversation and not shown.back:
             return self._at(replace(self.visit, spot="menu"))
-        return self.visit, replace(shown, back=True)
+        return self.visit, _with_back(shown)
 
     def _conversation(self) -> Screen:
-        return replace(draw(self._talking(), self.view), back=True)
+        return _with_back(draw(self._talking(), self.view))
 
     def _talking(self) -> Scene:
         """The conversation and what follows from its answers, worked out once for each."""
@@ -267,3 +273,8 @@ class Reception(Following):
         """The person, without the conversation that has ended."""
         self.visit = Visit(self.visit.language)
         return self.visit
+
+
+def _with_back(shown: Screen) -> Screen:
+    """The screen of a conversation, from which one always can go back: to the menu at last."""
+    return shown if shown.back else replace(shown, back=True)

@@ -61,8 +61,13 @@ def show(
 
 
 def draw(scene: Scene, view: View, refusals: Refusals = NONE) -> Screen:
-    """The screen of a scene."""
-    return _Showing(scene, view, refusals).screen()
+    """The screen of a scene; the one that refuses nothing is drawn once."""
+    if refusals is not NONE:
+        return _Showing(scene, view, refusals).screen()
+    shown = scene.shown.get(view)
+    if shown is None:
+        shown = scene.shown[view] = _Showing(scene, view, refusals).screen()
+    return shown
 
 
 class _Showing:
@@ -73,7 +78,7 @@ class _Showing:
         self.conversation = conversation
         self.view = view
         self.refusals = refusals
-        self.wording = service.wording(conversation.language)
+        self.wording = service.wording(conversation.language, view.manner)
         self.own = own(conversation.language)
         self.short = view.manner == "short"
         self.setting = Setting(conversation.language, service.country, view.today, view.manner)

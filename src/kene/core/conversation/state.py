@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, cast
 
+from kene.core.screens import Screen
 from kene.core.services import Field, Service, name_of, number_of, refused
 from kene.core.services.asking import count
 from kene.core.values import Items, Json, Value
@@ -71,7 +72,7 @@ def begin(
 class Scene:
     """A conversation on a day, and what follows from its answers, each thing worked out once."""
 
-    __slots__ = ("asked", "conversation", "known", "now", "service", "today")
+    __slots__ = ("asked", "conversation", "known", "now", "service", "shown", "today")
 
     def __init__(
         self, service: Service, conversation: Conversation, today: date, like: Scene | None = None
@@ -92,6 +93,8 @@ class Scene:
         self.now = self._position()
         """The field to ask now: where the person went back to, else the first that is not well
         answered; None at the summary."""
+        self.shown: dict[View, Screen] = {}
+        """The screen that each view gives, once it was drawn."""
 
     def _asks_alike(self, other: Conversation) -> bool:
         """Whether nothing but the answers could make the same fields be asked."""

@@ -7,11 +7,11 @@ nothing of channels.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kene.core.conversation.listing import listed
-from kene.core.conversation.showing import Refusals, draw
+from kene.core.conversation.showing import NONE, Refusals, draw
 from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Screen
 from kene.core.screens.inputs import (
@@ -53,7 +53,7 @@ def take(scene: Scene, given: Input, view: View) -> tuple[Scene, Screen]:
 class _Step:
     scene: Scene
     view: View
-    refusals: Refusals = field(default_factory=Refusals)
+    refusals: Refusals = NONE
 
     @property
     def service(self) -> Service:
@@ -206,17 +206,26 @@ class _Step:
 
     def _settle(self, now: Field, value: Value, text: str) -> None:
         """Keep an answer, unless its own constraint refuses it."""
-        after = self.scene.after(self._with(now, value).moved())
+        after = self.scene.after(self._with(now, value))
         if after.breaks(now):
             self.refusals = Refusals(fields={now.name: ("invalid", text)})
         else:
             self.scene = after
 
     def _with(self, now: Field, value: Value) -> Conversation:
+        """The conversation with that answer, and where it leads."""
         here = self.conversation
         answers = {**here.answers, now.name: value}
         ordered = {name: answers[name] for name in self.service.answerable if name in answers}
-        return replace(here, answers=ordered, skipped=here.skipped - {now.name})
+        return replace(
+            here,
+            answers=ordered,
+            skipped=here.skipped - {now.name},
+            at="",
+            correcting=False,
+            path=(),
+            search="",
+        )
 
     def _fill(self, texts: Mapping[str, str]) -> None:
         """A page of several questions: what is well answered is kept, the rest is said."""
