@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -21,11 +21,18 @@ _PLACEHOLDER: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of a language: its long form, and a short one for small screens when there is."""
+    """One text of a language: its long form, a short one for small screens when there is, and the
+    long one as it is said aloud where that differs."""
 
     long: str
     short: str = ""
     plural: Mapping[str, str] = field(default_factory=dict)
+    spoken: str = ""
+
+    @property
+    def aloud(self) -> Text:
+        """The text as it is said aloud."""
+        return replace(self, long=self.spoken, spoken="") if self.spoken else self
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -57,6 +64,12 @@ class Wording:
         if text.plural:
             form = text.plural[_plural_category(self.language, details["n"])]
         return form.format_map(details) if details else form
+
+    def aloud(self) -> Wording:
+        """The same texts as they are said aloud."""
+        if not any(text.spoken for text in self.texts.values()):
+            return self
+        return replace(self, texts={key: text.aloud for key, text in self.texts.items()})
 
     def merged(self, other: Wording) -> Wording:
         """These texts, and those of `other` over them."""

@@ -22,7 +22,7 @@ ASKED: Final = ("title", "groups.", "fields.", "evidence.", "purposes.")
 """The texts of a service that a conversation says; the others are messages and documents."""
 OWN: Final = "kene"
 NUMBERS: Final = "nombres"
-_PLACE: Final = re.compile(r"\{[a-z_][a-z0-9_]*\}|\n")
+_PLACE: Final = re.compile(r"\{[^{}]+\}|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def missing(prompts: tuple[Prompt, ...], recordings: Recordings) -> tuple[Prompt
 
 
 def _prompts(service: str, language: str, texts: Mapping[str, Text]) -> Iterator[Prompt]:
-    parts = (part for text in texts.values() for part in _PLACE.split(text.long))
+    parts = (part for text in texts.values() for part in _PLACE.split(text.aloud.long))
     clean = (" ".join(aloud(part, language).split()).strip(" .,:;«»()") for part in parts)
     return iter(_once(tuple(Prompt(service, language, each) for each in clean if tokens(each))))
 

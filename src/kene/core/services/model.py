@@ -281,9 +281,15 @@ class Service:
         """The stage that a confirmed case begins in."""
         return next(iter(self.stages))
 
-    def wording(self, language: str) -> Wording:
-        """The texts in that language, or in the service's first one when it has none."""
-        return self.wordings.get(language) or self.wordings[self.languages[0]]
+    def wording(self, language: str, manner: str = "") -> Wording:
+        """The texts in that language, or in the service's first one when it has none; as they are
+        said aloud in the manner `speech`."""
+        texts = self._aloud if manner == "speech" else self.wordings
+        return texts.get(language) or texts[self.languages[0]]
+
+    @cached_property
+    def _aloud(self) -> Mapping[str, Wording]:
+        return {language: wording.aloud() for language, wording in self.wordings.items()}
 
     @cached_property
     def repeats(self) -> Mapping[str, Group]:

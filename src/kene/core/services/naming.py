@@ -30,7 +30,7 @@ class Naming:
 
     def named(self, key: str, default: str | None = None) -> str:
         """What the pack calls something, by its key in the wording; else `default` or its end."""
-        wording = self.service.wording(self.setting.language)
+        wording = self.service.wording(self.setting.language, self.setting.manner)
         if wording.has(key):
             return wording.say(key, short=self._short)
         return key.rpartition(".")[2] if default is None else default

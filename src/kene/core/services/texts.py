@@ -1,15 +1,23 @@
-"""The texts of a language, from the tree of its file: keys and texts just as they are written."""
+"""The texts of a language, from the tree of its file, with the amounts that they write drawn.
+
+An amount is written once, `{2500 F}`, and reads as the language says money: in digits on a screen,
+in words aloud, which Bambara counts in units of five francs.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from datetime import date
+from typing import Final, Literal
 
 from kene.core.problems import Problem
 from kene.core.services.reading import WANT_TEXT, Reader
 from kene.core.services.tree import Branch, Leaf, Listing, Node
-from kene.core.wording import Wording, flatten
+from kene.core.values import Money, Setting
+from kene.core.wording import Text, Wording, flatten
 
 REVIEWED: Final = "reviewed"
+_FRANCS: Final = re.compile(r"\{(\d[\d ]*) F\}")
 
 
 def read_wording(tree: Branch, language: str, problems: list[Problem]) -> Wording:
@@ -21,7 +29,26 @@ def read_wording(tree: Branch, language: str, problems: list[Problem]) -> Wordin
     texts = {
         name: _plain(child, problems) for name, (_, child) in tree.items.items() if name != REVIEWED
     }
-    return Wording(language, flatten(texts), reviewed=read is not False)
+    drawn = {key: _drawn(text, language) for key, text in flatten(texts).items()}
+    return Wording(language, drawn, reviewed=read is not False)
+
+
+def _drawn(text: Text, language: str) -> Text:
+    """The text with its amounts in digits; where it has some, its short form and its spoken one."""
+    if not any(_FRANCS.search(form) for form in (text.long, text.short, *text.plural.values())):
+        return text
+    return Text(
+        long=_amounts(text.long, language, "screen"),
+        short=_amounts(text.short or text.long, language, "short"),
+        plural={form: _amounts(each, language, "short") for form, each in text.plural.items()},
+        spoken=_amounts(text.long, language, "speech"),
+    )
+
+
+def _amounts(form: str, language: str, manner: Literal["screen", "short", "speech"]) -> str:
+    # How an amount reads depends on neither the country nor the day.
+    setting = Setting(language, "", date.min, manner)
+    return _FRANCS.sub(lambda found: Money().show(int(found[1].replace(" ", "")), setting), form)
 
 
 def _plain(node: Node, problems: list[Problem]) -> object:

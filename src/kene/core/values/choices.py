@@ -121,6 +121,8 @@ class Choice:
         text = self.labels.get(setting.language, {}).get(key)
         if text is None:
             return key
+        if setting.manner == "speech":
+            return text.aloud.long
         return (text.short if setting.manner == "short" else "") or text.long
 
     def _read(self, labels: Mapping[str, Text]) -> dict[str, str]:

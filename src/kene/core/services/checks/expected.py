@@ -42,9 +42,9 @@ def allowed(service: Service) -> Iterator[str]:
 def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
     """What each message may name between braces: what is known whenever it is told.
 
-    `number` always, and `fee` where one is owed; after an action, `due` when the stage that
-    follows has a deadline, `reason` when the action asks for one, and `why` when its condition
-    reads a decision; in a reminder, `due`.
+    `number` always, and `fee` where one is owed; `due` in a reminder, and after an action or a
+    deadline when the stage that follows has one; after an action, `reason` when it asks for one,
+    and `why` when its condition reads a decision.
     """
     known: dict[str, list[frozenset[str]]] = {}
     for stage in service.stages.values():
@@ -84,11 +84,9 @@ def _always(service: Service) -> frozenset[str]:
 
 def _known(service: Service, each: Action | Late | Remind) -> frozenset[str]:
     names = {*_always(service)}
-    if isinstance(each, Remind):
+    if isinstance(each, Remind) or _leads_to_a_deadline(service, each.to):
         names.add("due")
     if isinstance(each, Action):
-        if each.to != CLOSED and service.stages[each.to].within is not None:
-            names.add("due")
         if each.reason:
             names.add("reason")
         if each.when is not None and each.when.inputs & service.decisions.keys():
@@ -96,6 +94,11 @@ def _known(service: Service, each: Action | Late | Remind) -> frozenset[str]:
         if _ranked(service, each):
             names.add("rank")
     return frozenset(names)
+
+
+def _leads_to_a_deadline(service: Service, to: str) -> bool:
+    stage = service.stages.get(to)
+    return stage is not None and stage.within is not None
 
 
 def _ranked(service: Service, action: Action) -> bool:

@@ -1,0 +1,75 @@
+"""What texts may write besides words: amounts, and what the service knows."""
+
+from datetime import date
+
+from core.services.broken_packs import GOOD
+from kene.core.conversation import View, begin, show
+from kene.core.services import Service, load
+from kene.core.services.checks import check
+from kene.testing.api import play, read_transcript
+
+TODAY = date(2026, 11, 24)
+ASKS = "ask: Votre nom ?"
+ASKED_AGAIN = f"""# Une carte.
+# language: fr
+# today: {TODAY}
+
+> *1#
+…
+> 1
+…
+> Awa
+…
+> 1
+…
+> 30
+…
+> 1
+…
+= case open · carte@2026.1
+= stage examen, until 2026-12-09
+= decision droit: oui (Une loi)
+= fee 500
+@ agent demander: Lequel ?
+= stage complement, until 2026-12-24
+= message completer
+"""
+
+
+def asking(text: str, language: str = "fr") -> Service:
+    """The good pack, in that language, whose first question is this text."""
+    files = {
+        **GOOD,
+        "wording/fr.yaml": GOOD["wording/fr.yaml"].replace(ASKS.encode(), text.encode()),
+    }
+    if language != "fr":
+        files[f"wording/{language}.yaml"] = files.pop("wording/fr.yaml")
+        pack = GOOD["service.yaml"].replace(b"languages: [fr]", f"languages: [{language}]".encode())
+        files["service.yaml"] = pack
+    return load(files)
+
+
+def asked(service: Service, language: str, manner: str) -> str:
+    """The first question of the service."""
+    return show(service, begin(service, language), View(TODAY, manner)).questions[0].text
+
+
+def test_an_amount_is_written_once_and_read_as_the_language_says_money() -> None:
+    french, bambara = (asking('ask: "Nom ? {2 500 F}"', language) for language in ("fr", "bm"))
+    assert asked(french, "fr", "screen") == "Nom ? 2\u202f500\u00a0FCFA"
+    assert asked(french, "fr", "short") == asked(bambara, "bm", "short") == "Nom ? 2 500 FCFA"
+    assert asked(french, "fr", "speech") == "Nom ? deux mille cinq cents francs CFA"
+    # Five hundred units of five francs.
+    assert asked(bambara, "bm", "speech") == "Nom ? kɛmɛ duuru"
+
+
+def test_a_deadline_that_leads_to_another_stage_can_say_until_when_that_one_lasts() -> None:
+    process = GOOD["service.yaml"].replace(b"late: {to: closed, tell", b"late: {to: examen, tell")
+    texts = GOOD["wording/fr.yaml"].replace(
+        b"{number} : class\xc3\xa9e.", b"R\xc3\xa9ponse avant le {due}."
+    )
+    files = {**GOOD, "service.yaml": process, "wording/fr.yaml": texts}
+    assert "S203" not in {problem.code for problem in check(load(files))}
+    told = "message classee: Réponse avant le 9/1/2027."
+    lines = f"{ASKED_AGAIN}# today: 2026-12-25\n= stage examen, until 2027-01-09\n= {told}\n"
+    assert play(read_transcript(lines, "x.txt"), load(files)).passed
