@@ -1,6 +1,7 @@
 """The case file: events, what they amount to, and what may happen next."""
 
 from kene.core.casefile.codec import Encoded, canonical, decode, encode, main_purpose
+from kene.core.casefile.counting import Tick, counted, period
 from kene.core.casefile.deciding import deciding, known_of, replay, ruling
 from kene.core.casefile.effects import Effects, details, effects, visit_words
 from kene.core.casefile.events import (
@@ -29,6 +30,7 @@ from kene.core.casefile.events import (
 )
 from kene.core.casefile.evidence import PIECES, checking, papers, receiving
 from kene.core.casefile.fold import CaseFile, Move, Versions, fold, versioned
+from kene.core.casefile.masking import Hidden, hidden
 from kene.core.casefile.moment import Agent, Given, Moment, Refused
 from kene.core.casefile.moving import Obstacle, Passage, Turned, brought, moving
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
@@ -80,6 +82,7 @@ __all__ = [
     "Event",
     "Fate",
     "Given",
+    "Hidden",
     "Issued",
     "Lapsed",
     "Moment",
@@ -96,6 +99,7 @@ __all__ = [
     "Ranking",
     "Refused",
     "Reminded",
+    "Tick",
     "Told",
     "Turned",
     "Versions",
@@ -117,6 +121,7 @@ __all__ = [
     "confirming",
     "contestable",
     "contesting",
+    "counted",
     "deciding",
     "declining",
     "decode",
@@ -125,11 +130,13 @@ __all__ = [
     "effects",
     "encode",
     "fold",
+    "hidden",
     "known_of",
     "lapsing",
     "main_purpose",
     "new_number",
     "opening",
+    "period",
     "publishing",
     "ranking",
     "read_number",

@@ -86,7 +86,7 @@ def canonical(value: object) -> bytes:
 def main_purpose(service: Service) -> str:
     """The purpose that is kept longest: what tells why a case was decided lives as long."""
     start = date(2000, 1, 1)
-    return max(service.purposes.values(), key=lambda purpose: purpose.keep.end(start)).key
+    return max(service.kept.values(), key=lambda purpose: purpose.keep.end(start)).key
 
 
 def _put_answers(

@@ -6,11 +6,14 @@ from kene.core.services.foreseeing import papers_for
 from kene.core.services.load import CHANNELS, COUNTRIES, LANGUAGES, digest, load
 from kene.core.services.model import (
     APPLICANT,
+    CHANNEL,
     CLOSED,
     Action,
     Appointment,
     Call,
     Contest,
+    Counted,
+    Dimension,
     DocumentTemplate,
     Evidence,
     Fee,
@@ -23,6 +26,7 @@ from kene.core.services.model import (
     Remind,
     Service,
     Stage,
+    Statistic,
     refused,
     settled,
 )
@@ -31,6 +35,7 @@ from kene.core.services.spans import Span, parse_span
 
 __all__ = [
     "APPLICANT",
+    "CHANNEL",
     "CHANNELS",
     "CLOSED",
     "COUNTRIES",
@@ -40,6 +45,8 @@ __all__ = [
     "Call",
     "Answers",
     "Contest",
+    "Counted",
+    "Dimension",
     "DocumentTemplate",
     "Evidence",
     "Fee",
@@ -56,6 +63,7 @@ __all__ = [
     "Service",
     "Span",
     "Stage",
+    "Statistic",
     "digest",
     "fee_of",
     "label",

@@ -29,6 +29,10 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Worse = Literal["outcomes", "fee", "silence", "contest", "keep"]
 """What an applicant may lose when their case moves to a new version."""
 
+Counted = Literal["opened", "decided", "granted", "issued", "closed"]
+"""How far a case has come when a statistic counts it, once: it is confirmed, an action ends it, it
+is given what was asked for, a document is issued, it ends in any way."""
+
 Left = Literal[
     "proposed",
     "visit",
@@ -274,6 +278,34 @@ class AppointmentDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class DivisionDefinition:
+    """A place by which cases are counted: no nearer than a level that is wide enough."""
+
+    place: Located
+    level: Literal["region", "cercle"]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticDefinition:
+    """A table of how many cases came so far, for each month or year, and `by` what; with the sum
+    and the median of numbers.
+
+    A figure that stands for fewer cases than `at_least` is not shown, nor one that would tell it.
+    """
+
+    count: Counted
+    for_: Located
+    where: Where
+    by: tuple[DivisionDefinition | Located, ...] = ()
+    each: Literal["month", "year"] = "month"
+    sum: Located | None = None
+    median: Located | None = None
+    at_least: int = 10
+    unsure: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseDefinition:
     """What a decision's outcome never does: fall, or rise, as a column's value rises."""
 
@@ -375,6 +407,7 @@ class PackDefinition:
     contest: ContestDefinition | None = None
     call: CallDefinition | None = None
     appointments: Mapping[str, AppointmentDefinition] = field(default_factory=dict)
+    statistics: Mapping[str, StatisticDefinition] = field(default_factory=dict)
     holidays: tuple[Located, ...] = ()
     migrate: tuple[MigrationDefinition, ...] = ()
     unsure: Located | None = None

@@ -28,6 +28,7 @@ from kene.core.services.promises import promises
 from kene.core.services.questions import Questions
 from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
+from kene.core.services.statistics import statistics
 from kene.core.services.texts import read_wording
 from kene.core.services.tree import Branch, octets
 from kene.core.values.phones import PLANS
@@ -62,6 +63,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
     holidays = terms.holidays(pack, resolver)
     meetings = appointments(pack, resolver)
     promised = promises(pack, resolver, decisions)
+    counted = statistics(pack, resolver, questions, decisions)
     moves = migrations(pack, resolver, questions)
     _channels(pack, problems)
     _authority(pack, wordings, resolver)
@@ -90,6 +92,7 @@ def load(files: Mapping[str, bytes], root: str = "") -> Service:
         holidays=holidays,
         marks=tuple(marks(pack)),
         promises=promised,
+        statistics=counted,
         migrations=moves,
         digest=digest(made, (each for pair in texts.values() for each in pair)),
         files=made.files,

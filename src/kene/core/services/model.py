@@ -21,6 +21,10 @@ APPLICANT: Final = "applicant"
 """The role of whoever asks: a stage `by: applicant` waits for them."""
 CLOSED: Final = "closed"
 """The stage that ends a case."""
+CHANNEL: Final = "channel"
+"""What a statistic counts by, besides what the pack names."""
+Counted = Literal["opened", "decided", "granted", "issued", "closed"]
+"""How far a case has come when a statistic counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,39 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """What cases are counted by: a field, a fact, a decision, or `CHANNEL`; a place as the one of
+    that `level` around it."""
+
+    name: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """How many cases came so far as `counts`, `each` month or year, by what; the sum and the median
+    of the fields, facts or decisions named so, "" for none.
+
+    `least` is the fewest cases that a figure may stand for.
+    """
+
+    name: str
+    counts: Counted
+    by: tuple[Dimension, ...]
+    each: Literal["month", "year"]
+    purpose: str
+    sum: str = ""
+    median: str = ""
+    least: int = 10
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names whose values it uses."""
+        named = {each.name for each in self.by} | {self.sum, self.median}
+        return frozenset(named - {CHANNEL, ""})
+
+
+@dataclass(frozen=True, slots=True)
 class Migration:
     """How the open cases of the version `since` move to this one, and why; `stay` says they do not.
 
@@ -266,6 +303,7 @@ class Service:
     holidays: frozenset[date] = frozenset()
     marks: tuple[Mark, ...] = ()
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
+    statistics: Mapping[str, Statistic] = field(default_factory=dict)
     migrations: tuple[Migration, ...] = ()
     digest: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
@@ -280,6 +318,14 @@ class Service:
     def first_stage(self) -> str:
         """The stage that a confirmed case begins in."""
         return next(iter(self.stages))
+
+    @cached_property
+    def kept(self) -> Mapping[str, Purpose]:
+        """The purposes for which something of each case is kept: what is only counted is not."""
+        used = {field.purpose for field in self.fields.values()} | {self.contact}
+        used |= {paper.purpose for paper in self.evidence.values()}
+        counted = {each.purpose for each in self.statistics.values()} - used
+        return {key: each for key, each in self.purposes.items() if key not in counted}
 
     def wording(self, language: str, manner: str = "") -> Wording:
         """The texts in that language, or in the service's first one when it has none; as they are

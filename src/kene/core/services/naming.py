@@ -41,7 +41,7 @@ class Naming:
             return label(self.service, name, self.setting.language, short=self._short)
         if name in self.service.decisions:
             return self.named(f"decisions.{name}.label", name)
-        return self.named(f"facts.{name}", name)
+        return self.named(f"facts.{name}.label", self.named(f"facts.{name}", name))
 
     def shown(self, name: str, value: object) -> str:
         """A value of a field or a fact, or an outcome of a decision."""
@@ -51,6 +51,8 @@ class Naming:
             return field.type.show(cast(Value, value), self.setting)
         if name in self.service.decisions and not isinstance(value, dict | list | tuple):
             return self.named(f"decisions.{name}.outcomes.{value}", self._plain(value))
+        if name in self.service.facts and isinstance(value, str):
+            return self.named(f"facts.{name}.outcomes.{value}", value)
         return self._plain(value)
 
     def answered(self, name: str, answers: Answers) -> str:

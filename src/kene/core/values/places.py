@@ -102,6 +102,10 @@ class Place:
             raise ValueError(f"not a place that answers for a {self.level}")
         return raw
 
+    def around(self, code: str, level: str) -> str:
+        """The code of the place of that level in which a place is. Raises KeyError."""
+        return next(each.code for each in self.places.path(code) if each.answers(level))
+
     def start(self, setting: Setting, recent: tuple[str, ...] = ()) -> Narrowing:
         """What is offered first: recent answers, by code, then the regions."""
         return self.at((), setting, recent)

@@ -7,6 +7,7 @@ from functools import reduce
 
 from kene.core.expressions.types import Enumeration
 from kene.core.services.model import APPLICANT, CLOSED, Action, Late, Remind, Service
+from kene.core.services.statistics import classes
 from kene.core.values import Choice, Choices, Items
 
 
@@ -22,8 +23,13 @@ def needed(service: Service) -> Iterator[str]:
             yield from (f"fields.{name}.{part}" for part in ("label", "add", "item"))
         if isinstance(field.type, Choice | Choices):
             yield from (f"fields.{name}.options.{option}" for option in field.type.options)
-    for kind in ("purposes", "evidence", "documents", "stages", "facts", "appointments"):
+    for kind in ("purposes", "evidence", "documents", "stages", "appointments"):
         yield from (f"{kind}.{name}" for name in getattr(service, kind))
+    yield from (f"facts.{name}" for name in service.facts.keys() - classed(service).keys())
+    yield from (f"statistics.{name}" for name in service.statistics)
+    for name, words in classed(service).items():
+        yield f"facts.{name}.label"
+        yield from (f"facts.{name}.outcomes.{word}" for word in sorted(words))
     yield from (f"law.{each.law}" for each in service.documents.values() if each.law)
     yield from _decisions(service)
     yield from _process(service)
@@ -37,6 +43,13 @@ def allowed(service: Service) -> Iterator[str]:
     for name in service.repeats:
         yield from (f"fields.{name}.{part}" for part in ("done", "remove"))
     yield from (f"law.{key}" for key in service.laws)
+
+
+def classed(service: Service) -> Mapping[str, frozenset[str]]:
+    """The facts by which cases are counted, and the classes that each names."""
+    by = {each.name for one in service.statistics.values() for each in one.by}
+    found = {name: classes(fact.tree) for name, fact in service.facts.items() if name in by}
+    return {name: words for name, words in found.items() if words is not None}
 
 
 def placeholders(service: Service) -> Mapping[str, frozenset[str]]:

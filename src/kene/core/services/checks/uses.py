@@ -29,11 +29,12 @@ UNUSED_PURPOSE: Final = _unused(
 UNUSED_FIELD: Final = _unused(
     "S212",
     (
-        "« {name} » est demandé, et rien ne s'en sert : ni décision, ni action, ni document.",
+        "« {name} » est demandé, et rien ne s'en sert : ni décision, ni action, ni document, "
+        "ni statistique.",
         "Ne le demandez pas, ou servez-vous-en.",
     ),
     (
-        "'{name}' is asked, and nothing uses it: no decision, action or document.",
+        "'{name}' is asked, and nothing uses it: no decision, action, document or statistic.",
         "Do not ask for it, or use it.",
     ),
 )
@@ -71,6 +72,7 @@ def _actions(service: Service) -> Iterator[Action]:
 
 def _purposes(service: Service) -> set[str]:
     asked = {field.purpose for field in service.fields.values()} | {service.contact}
+    asked |= {statistic.purpose for statistic in service.statistics.values()}
     return asked | {paper.purpose for paper in service.evidence.values()}
 
 
@@ -89,6 +91,8 @@ def _names(service: Service) -> set[str]:
         used |= {*action.ask}
     for document in service.documents.values():
         used |= {*document.claims, *document.shows}
+    for statistic in service.statistics.values():
+        used |= statistic.reads
     return used | _inside(service)
 
 
