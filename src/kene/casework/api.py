@@ -34,6 +34,7 @@ from kene.casework.reading import (
     read_case,
 )
 from kene.casework.sentences import decision_lines, status_lines
+from kene.casework.statistics import Asked, Figures, Line, Table, statistics
 from kene.casework.telling import (
     SEND,
     Outgoing,
@@ -51,11 +52,14 @@ from kene.journal import api as journal
 __all__ = [
     "LARGEST",
     "SEND",
+    "Asked",
     "CaseView",
     "Confirmed",
+    "Figures",
     "Filters",
     "Forbidden",
     "Given",
+    "Line",
     "Message",
     "NotAPicture",
     "NotFound",
@@ -70,6 +74,7 @@ __all__ = [
     "Shut",
     "Stale",
     "State",
+    "Table",
     "TooMany",
     "Tried",
     "Try",
@@ -113,6 +118,7 @@ __all__ = [
     "shown",
     "shut",
     "standing",
+    "statistics",
     "status_lines",
     "unsure",
     "withdraw",

@@ -8,6 +8,7 @@ from kene.casework import store
 from kene.casework.issuing import issue
 from kene.casework.models import Case
 from kene.casework.recording import record
+from kene.casework.tallying import tally
 from kene.casework.telling import tell
 from kene.core.casefile import (
     NODE,
@@ -16,6 +17,7 @@ from kene.core.casefile import (
     Effects,
     Event,
     Moment,
+    counted,
     details,
     effects,
 )
@@ -27,8 +29,9 @@ def enter(
     row: Case, service: Service, events: Sequence[Event], at: Moment, signer: str = ""
 ) -> None:
     """Write events and their lines in the journal, then the documents that each one issues and the
-    message that it tells. `signer` is the name of the agent who acts."""
+    message that it tells; and what is counted of it. `signer` is the name of the agent who acts."""
     waiting: list[Event] = []
+    since = row.count
     for event in events:
         waiting.append(event)
         follow = effects(service, event)
@@ -39,6 +42,9 @@ def enter(
     if waiting:
         store.append(row, service, waiting)
     record(row.number, events, at)
+    if events and service.statistics:
+        case = store.opened(row)
+        tally(service, counted(service, case.file, case.events, since, at.today), at.today)
 
 
 def say(row: Case, service: Service, key: str, words: Mapping[str, object], at: Moment) -> None:

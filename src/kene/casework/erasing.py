@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
+from kene.casework import tallying
 from kene.casework.models import Case, Piece
 from kene.casework.reading import Reader, find
 from kene.documents import api as documents
@@ -31,9 +32,13 @@ def erase(number: str, reader: Reader, now: datetime) -> bool:
 
 
 def expire(now: datetime) -> int:
-    """Destroy the keys whose time has passed, and those of cases that never were; how many."""
+    """Destroy the keys whose time has passed, and those of cases that never were; how many.
+
+    Figures of statistics go with their time too.
+    """
     destroyed = privacy.expire(now.date()).keys
     with transaction.atomic():
+        tallying.expire(now.date())
         for subject, purpose in destroyed:
             entry = journal.Entry(who="node", what="expired", about=subject, detail=purpose)
             journal.append(entry, now)

@@ -119,3 +119,32 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Tally(models.Model):
+    """How many cases a statistic counted in one cell of one period; nothing says which.
+
+    `shape` is a digest of how it counts, `cell` a JSON list of coarse values, `step` the rounded
+    number of whom a median is made; `total` is in hundredths. It goes after the day `until`.
+    """
+
+    service = models.CharField(max_length=40)
+    statistic = models.CharField(max_length=40)
+    shape = models.CharField(max_length=64)
+    period = models.CharField(max_length=7)
+    cell = models.TextField()
+    step = models.CharField(max_length=12, blank=True)
+    count = models.PositiveIntegerField()
+    total = models.BigIntegerField()
+    until = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("service", "statistic", "shape", "period", "cell", "step"),
+                name="kene_tally_cell",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.statistic} {self.period}"

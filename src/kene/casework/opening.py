@@ -13,8 +13,9 @@ from kene.casework.entering import enter
 from kene.casework.models import Case
 from kene.casework.places import take
 from kene.casework.queries import is_taken
+from kene.casework.tallying import tally
 from kene.casework.telling import compose, post, told
-from kene.core.casefile import Acted, Event, Moment, Owed, new_number, opening
+from kene.core.casefile import Acted, Event, Moment, Owed, counted, fold, new_number, opening
 from kene.core.casefile.number import Random
 from kene.core.services import Service, number_of
 from kene.core.values import Money, Place, Setting, Value
@@ -67,6 +68,9 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
         post(message)
     entry = journal.Entry(who="applicant", what="opened", about=number, detail=service.digest)
     journal.append(entry, moment.now)
+    if service.statistics:
+        ticks = counted(service, fold(service, plain), plain, 0, moment.today)
+        tally(service, ticks, moment.today)
     enter(row, service, events[len(plain) :], moment)
     return Receipt(number, secret, row.due)
 

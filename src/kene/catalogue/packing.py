@@ -83,11 +83,11 @@ def folders(folder: Path) -> tuple[Path, ...]:
     return (folder, *(part for part in found if part is not None))
 
 
-def parts_around(folder: Path) -> dict[str, Path]:
-    """The shared parts that a pack could use, by name."""
+def parts_around(folder: Path, definition: str = SHARED) -> dict[str, Path]:
+    """The shared parts that a pack could use, by name; or the packs that it could extend."""
     found: dict[str, Path] = {}
     for each in _around(folder):
-        for part in sorted(each.glob(f"*/{SHARED}")):
+        for part in sorted(each.glob(f"*/{definition}")):
             found.setdefault(part.parent.name, part.parent)
     return found
 

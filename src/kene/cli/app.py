@@ -23,6 +23,7 @@ from kene.cli import (
     node,
     publish,
     schema,
+    stats,
     talk,
     tasks,
     tests,
@@ -77,6 +78,7 @@ for words in (
     migrate,
     agents,
     cases,
+    stats,
     tasks,
 ):
     words.register(app)

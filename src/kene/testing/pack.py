@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from kene.catalogue.packing import NotAPack, gathered, own_files, part_of
+from kene.catalogue.packing import NotAPack, gathered, own_files, part_of, parts_around
 from kene.core.decisions import Decision
 from kene.core.decisions.proving import Finding, FindingKind, Promise, World, prove
 from kene.core.problems import Mistakes, Problem
 from kene.core.services import Service, load
 from kene.core.services.checks import CHECKS, Check, Places, ordered
 from kene.core.services.checks.tables import unproved
-from kene.core.services.composing import SERVICE, SHARED, USE
+from kene.core.services.composing import SERVICE, SHARED, USE, Around, parts
 from kene.core.services.shared import check_shared
 from kene.testing.rendering import unfit
 
@@ -67,13 +67,22 @@ def _placed(folder: Path, problem: Problem) -> Problem:
 def _checked(folder: Path, files: Mapping[str, bytes]) -> Checked:
     root = folder.as_posix()
     try:
-        service = load(files, root)
+        service = load(files, root, _around(folder, files))
     except Mistakes as mistakes:
         return Checked(folder, None, mistakes.problems)
     places = Places(service.source, root)
     checks = (*_proved(CHECKS), unfit, *(_codes() if service.documents else ()))
     found = (problem for check in checks for problem in check(service, places))
     return Checked(folder, service, ordered(found))
+
+
+def _around(folder: Path, files: Mapping[str, bytes]) -> Around:
+    """The folders of which the pack could be made; none are looked for where it has all it names,
+    which is asked at each key that is typed."""
+    named = parts(files)
+    if all(any(f"{USE}/{name}/{each}" in files for each in (SHARED, SERVICE)) for name in named):
+        return {}
+    return {each: parts_around(folder, each).keys() - {folder.name} for each in (SHARED, SERVICE)}
 
 
 def _proved(checks: tuple[Check, ...]) -> tuple[Check, ...]:

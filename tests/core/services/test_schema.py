@@ -84,3 +84,40 @@ def test_without_some_lines_it_refuses_what_the_reader_refuses(gone: set[int]) -
         return
     if reader.problems:
         assert said(text)
+
+
+OVERLAY = "kene: 1\nservice: autre\nextends: carte\n"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "law: {loi: null, autre: {text: Une loi}}",
+        "purposes: {repondre: {keep: 2 years}}",
+        "ask: {demande: {fields: {motif: null, age: {min: 18, optional: yes}}}}",
+        "ask: [{group: demande, fields: {nom: {type: name, for: repondre}}}]",
+        "channels: {sms: null}",
+        "process: {examen: {within: null, actions: {refuser: {because: autre, reason: yes}}}}",
+        "fee: 0\nlanguages: [fr]",
+        "documents: {carte: {claims: {age: null}}}",
+    ],
+)
+def test_an_overlay_changes_what_it_likes_at_any_depth(changes: str) -> None:
+    assert said(OVERLAY + changes) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "law: {loi: {textes: Une loi}}",
+        "purposes: {repondre: {keep: deux ans}}",
+        "ask: {demande: {fields: {age: {minimum: 18}}}}",
+        "ask: [{group: demande}]",
+        "channels: [radio]",
+        "process: {examen: {within: demain}}",
+        "process: {examen: {actions: {refuser: {reason: parfois}}}}",
+        "fee: {amount: beaucoup}",
+    ],
+)
+def test_an_overlay_is_read_by_the_types_of_packs_at_any_depth(changes: str) -> None:
+    assert said(OVERLAY + changes) != []

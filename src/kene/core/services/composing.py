@@ -8,7 +8,7 @@ keeps the place where it is really written.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,15 +18,19 @@ from kene.core.services.merging import Merge
 from kene.core.services.mistakes import (
     EXTENDS_TWICE,
     NO_FILE,
-    NO_PART,
     OTHER_COUNTRY,
+    no_part,
 )
+from kene.core.services.reading import Located
 from kene.core.services.sharing import Filled
 from kene.core.services.tree import Branch, Leaf, leaves, read
 
 SERVICE: Final = "service.yaml"
 SHARED: Final = "shared.yaml"
 USE: Final = "use"
+Around = Mapping[str, Collection[str]]
+"""The names of folders by the file that they have: `shared.yaml`, or `service.yaml`."""
+NONE: Final[Around] = {}
 _PART_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -110,6 +114,7 @@ class _Making:
 
     source: Mapping[str, bytes]
     root: str
+    around: Around
     problems: list[Problem] = field(default_factory=list)
 
     def extended(self, own: Branch) -> tuple[str, Branch, Mapping[str, bytes]]:
@@ -119,7 +124,7 @@ class _Making:
             return "", own, self.source
         base, prefix = named.text, f"{USE}/{named.text}/"
         if prefix + SERVICE not in self.source:
-            raise Mistakes([Problem(NO_PART, named.where, {"name": base, "file": SERVICE})])
+            raise Mistakes([self._absent(named, SERVICE)])
         below = _read(self.source, self.root, prefix + SERVICE)
         if below.get("extends") is not None:
             raise Mistakes([Problem(EXTENDS_TWICE, named.where, {"name": base})])
@@ -145,8 +150,7 @@ class _Making:
         for leaf in leaves(definition.get(USE)):
             name = f"{USE}/{leaf.text}/{SHARED}"
             if name not in self.source:
-                details = {"name": leaf.text, "file": SHARED}
-                missing.append(Problem(NO_PART, leaf.where, details))
+                missing.append(self._absent(leaf, SHARED))
                 continue
             found[leaf.text] = _read(self.source, self.root, name)
             of = found[leaf.text].get("country")
@@ -158,13 +162,17 @@ class _Making:
             raise Mistakes([*self.problems, *missing])
         return found
 
+    def _absent(self, named: Leaf, file: str) -> Problem:
+        return no_part(Located(named.text, named.where), file, self.around.get(file, ()))
 
-def whole(files: Mapping[str, bytes], root: str = "") -> Whole:
-    """The pack in these files, made whole; `root` begins the places of problems.
+
+def whole(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> Whole:
+    """The pack in these files, made whole; `root` begins the places of problems, `around` are the
+    names of the folders that it could be made of.
 
     Raises Mistakes when nothing can be said of it.
     """
-    making = _Making(files, root)
+    making = _Making(files, root, around)
     base, definition, all_files = making.extended(_read(files, root, SERVICE))
     used = making.parts(definition)
     if used or definition.get("types"):

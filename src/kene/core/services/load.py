@@ -11,7 +11,7 @@ from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services import terms
 from kene.core.services.appointments import appointments
-from kene.core.services.composing import USE, Whole, whole
+from kene.core.services.composing import NONE, USE, Around, Whole, whole
 from kene.core.services.migration import migrations
 from kene.core.services.mistakes import (
     NAME_TAKEN,
@@ -43,12 +43,13 @@ LANGUAGES: Final = ("fr", "bm", "en")
 """The languages that Kene's own screens are worded in."""
 
 
-def load(files: Mapping[str, bytes], root: str = "") -> Service:
-    """The service in these files, by path inside the pack; `root` begins the places of problems.
+def load(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> Service:
+    """The service in these files, by path inside the pack; `root` begins the places of problems,
+    `around` are the names of the folders that it could be made of.
 
     Raises Mistakes with all problems of structure, names and types, in the order of their places.
     """
-    made = whole(files, root)
+    made = whole(files, root, around)
     problems = [*made.problems]
     pack = _definition(made, problems)
     texts = _texts(made, pack, problems)

@@ -163,11 +163,11 @@ NO_PART = declare(
     "S161",
     fr=(
         "Le dossier « {name} », dont ce service est fait, n'est pas là.",
-        "Mettez-le à côté de ce service, avec son fichier {file}, ou corrigez son nom.",
+        "{hint_fr}Mettez-le à côté de ce service, avec son fichier {file}, ou corrigez son nom.",
     ),
     en=(
         "The folder '{name}', that this pack is made of, is not there.",
-        "Put it beside this pack, with its file {file}, or correct its name.",
+        "{hint_en}Put it beside this pack, with its file {file}, or correct its name.",
     ),
 )
 NOT_INHERITED = declare(
@@ -216,3 +216,12 @@ def unknown(kind: Kind, name: Located, known: Iterable[str]) -> Problem:
     hint_en = f"Did you mean '{near}'?" if near else f"Known: {some}."
     details = {"name": name.text, "hint_fr": hint_fr, "hint_en": hint_en}
     return Problem(kind, name.where, details)
+
+
+def no_part(name: Located, file: str, around: Iterable[str]) -> Problem:
+    """The problem of a folder that is not there, with the nearest of those that are around."""
+    hints = {"hint_fr": "", "hint_en": ""}
+    if known := {*around}:
+        found = unknown(NO_PART, name, known).details
+        hints = {key: f"{found[key]} " for key in hints}
+    return Problem(NO_PART, name.where, {"name": name.text, "file": file, **hints})

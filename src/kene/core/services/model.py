@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -240,7 +241,14 @@ class Statistic:
     def reads(self) -> frozenset[str]:
         """The names whose values it uses."""
         named = {each.name for each in self.by} | {self.sum, self.median}
-        return frozenset(named - {CHANNEL, ""})
+        return frozenset(named - {""})
+
+    @property
+    def shape(self) -> str:
+        """What tells its tables from those of a version that counts otherwise: a digest."""
+        by = [f"{each.name}/{each.level}" for each in self.by]
+        told = " ".join((self.counts, self.each, self.sum, self.median, *by))
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

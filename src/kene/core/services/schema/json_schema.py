@@ -7,7 +7,7 @@ parameters; names that lead from one part of a pack to another are for `kene che
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, get_args, get_origin
 
 from kene.core.services.load import CHANNELS, COUNTRIES, LANGUAGE_VERSION, LANGUAGES
@@ -37,6 +37,9 @@ _PARAMETERS: Final[Mapping[str, Json]] = {
         "uniqueItems": True,
     },
 }
+_NOTHING: Final[Json] = {"type": "null"}
+OVER: Final = "overlay-"
+"""Begins the names of definitions of what changes in a pack that another extends."""
 _SHARED: Final = ("purposes",)
 """What a pack needs, and may have from a part alone."""
 
@@ -48,10 +51,10 @@ def schema() -> Json:
         "$id": f"urn:kene:service:{LANGUAGE_VERSION}",
         "title": f"service.yaml, version {LANGUAGE_VERSION}",
         "description": about("pack"),
-        **_either("shared", _of("shared"), _either("extends", _of("overlay"), _pack())),
+        **_either("shared", _of("shared"), _either("extends", _of(f"{OVER}pack"), _pack())),
         "definitions": {
             **{name: _object(each) for name, each in shapes().items()},
-            "overlay": _overlay(),
+            **{f"{OVER}{name}": _changed(each) for name, each in shapes().items()},
             "closed": _closed(),
         },
     }
@@ -68,16 +71,6 @@ def _of(name: str) -> Json:
 def _pack() -> Json:
     closed = _either("use", {}, _either("types", {"required": [*_SHARED]}, _of("closed")))
     return {"allOf": [_of("pack"), closed]}
-
-
-def _overlay() -> Json:
-    """What changes of another pack: any of its keys, as far as it goes."""
-    keys = shapes()["pack"].keys
-    return {
-        "type": "object",
-        "properties": {name: {"description": about(f"pack.{name}")} for name in keys},
-        "additionalProperties": False,
-    }
 
 
 def _closed() -> Json:
@@ -105,10 +98,7 @@ def _object(each: Shape) -> Json:
     written: Json = {
         "type": "object",
         "description": about(each.name),
-        "properties": {
-            name: {"description": about(f"{each.name}.{name}"), **_value(key.type, each, name)}
-            for name, key in each.keys.items()
-        },
+        "properties": _properties(each, ""),
         "required": [
             name for name, key in each.keys.items() if key.needed and not _may_be_shared(each, name)
         ],
@@ -118,27 +108,80 @@ def _object(each: Shape) -> Json:
     return {**written, "additionalProperties": False}
 
 
+def _changed(each: Shape) -> Json:
+    """What an overlay may change of a definition: any of its keys, taken out by `null`; a list is
+    written anew, or changed by the names of its items."""
+    parameters = [parameters_of(kind) for kind in TYPES.values()] if each.open else []
+    possible = sorted({key for kind in parameters for key in kind})
+    return {
+        "type": "object",
+        "description": about(each.name),
+        "properties": {
+            **_properties(each, OVER),
+            **{
+                key: {
+                    "anyOf": [
+                        *_once(_parameter(kind[key]) for kind in parameters if key in kind),
+                        _NOTHING,
+                    ]
+                }
+                for key in possible
+            },
+        },
+        "additionalProperties": False,
+    }
+
+
+def _once(kinds: Iterable[Json]) -> list[Json]:
+    """Each schema once."""
+    found: list[Json] = []
+    for each in kinds:
+        if each not in found:
+            found.append(each)
+    return found
+
+
+def _properties(each: Shape, over: str) -> dict[str, Json]:
+    return {
+        name: {
+            "description": about(f"{each.name}.{name}"),
+            **_value(key.type, each, name, over),
+        }
+        for name, key in each.keys.items()
+    }
+
+
 def _may_be_shared(each: Shape, name: str) -> bool:
     return each.name == "pack" and name in _SHARED
 
 
-def _value(wanted: Any, each: Shape, key: str) -> Json:
-    possible = choices(wanted)
-    if len(possible) > 1:
-        return {"anyOf": [_one(one, each, key) for one in possible]}
-    return _one(possible[0], each, key)
+def _value(wanted: Any, each: Shape, key: str, over: str = "") -> Json:
+    possible = [form for one in choices(wanted) for form in _forms(one, each, key, over)]
+    if over:
+        possible.append(_NOTHING)
+    return {"anyOf": possible} if len(possible) > 1 else possible[0]
 
 
-def _one(wanted: Any, each: Shape, key: str) -> Json:
+def _forms(wanted: Any, each: Shape, key: str, over: str) -> Iterator[Json]:
+    """What may be written for a type; over a list, also the changes of its items by name."""
+    if get_origin(wanted) is not tuple:
+        yield _one(wanted, each, key, over)
+        return
+    inside = get_args(wanted)[0]
+    yield {"type": "array", "items": _value(inside, each, key)}
+    if over:
+        yield {"type": "object", "additionalProperties": _value(inside, each, key, over)}
+
+
+def _one(wanted: Any, each: Shape, key: str, over: str) -> Json:
     origin = get_origin(wanted)
     if is_definition(wanted):
-        return {"$ref": f"#/definitions/{name_of(wanted)}"}
+        return _of(f"{over}{name_of(wanted)}")
     if origin is Literal:
         return {"enum": [*get_args(wanted)]}
-    if origin is tuple:
-        return {"type": "array", "items": _value(get_args(wanted)[0], each, key)}
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _value(get_args(wanted)[1], each, key)}
+        inside = _value(get_args(wanted)[1], each, key, over)
+        return {"type": "object", "additionalProperties": inside}
     if wanted is bool:
         return _YES_NO
     if wanted is int:
