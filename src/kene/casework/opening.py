@@ -15,7 +15,18 @@ from kene.casework.places import take
 from kene.casework.queries import is_taken
 from kene.casework.tallying import tally
 from kene.casework.telling import compose, post, told
-from kene.core.casefile import Acted, Event, Moment, Owed, counted, fold, new_number, opening
+from kene.core.casefile import (
+    Acted,
+    Due,
+    Event,
+    Moment,
+    Owed,
+    counted,
+    due_of,
+    fold,
+    new_number,
+    opening,
+)
 from kene.core.casefile.number import Random
 from kene.core.services import Service, number_of
 from kene.core.values import Money, Place, Setting, Value
@@ -39,11 +50,12 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the applicant is told: the number, the code that goes with it, the day of the answer."""
+    """What the applicant is told: the number, the code that goes with it, the day of the answer or
+    what comes before."""
 
     number: str
     secret: str
-    due: date | None
+    due: Due | None
 
 
 def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
@@ -72,7 +84,7 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
         ticks = counted(service, fold(service, plain), plain, 0, moment.today)
         tally(service, ticks, moment.today)
     enter(row, service, events[len(plain) :], moment)
-    return Receipt(number, secret, row.due)
+    return Receipt(number, secret, due_of(fold(service, events)))
 
 
 def _fee(confirmed: Confirmed, events: Sequence[Event], moment: Moment) -> str:

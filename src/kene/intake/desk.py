@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import answerable, choosable, contestable, movable, new_fee
+from kene.core.casefile import answerable, choosable, contestable, movable, new_cost
 from kene.core.casefile.number import Random
 from kene.core.conversation import Conversation
 from kene.core.conversation.visit import Glimpse, Receipt, Request
@@ -80,7 +80,7 @@ class NodeDesk:
             case = casework.complete(number, conversation.answers, self.channel, moment)
         except casework.Refused:
             return None
-        return Receipt(number, fee=new_fee(case.events))
+        return Receipt(number, cost=new_cost(case.service, case.events))
 
     def withdraw(self, number: str) -> bool:
         """Withdraw a request; False when it is closed already."""

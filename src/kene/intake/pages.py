@@ -100,8 +100,8 @@ def _slip(visit: Visit, service: Service, talk: Conversation, desk: NodeDesk) ->
     if visit.completing:
         completed = desk.complete(visit.case, talk)
         kind = "completed" if completed else "closed"
-        fee = completed.fee if completed else None
-        return Slip(kind, visit.case, service.digest, fee=fee)
+        cost = completed.cost if completed else None
+        return Slip(kind, visit.case, service.digest, cost=cost)
     receipt = desk.confirm(service, talk)
     if receipt.shut:
         return Slip(cast(Kind, receipt.shut), "", service.digest)

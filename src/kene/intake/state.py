@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final, Literal
 
 import msgspec
 
+from kene.core.casefile import Cost, Due
 from kene.core.conversation import Scene, decode, encode
 from kene.core.conversation.visit import Spot, Visit
 from kene.core.services import Service
@@ -28,17 +28,17 @@ class Slip:
 
     `secret` is there only when no message carried it; `phone` is where one was sent. `closed` says
     that the case no longer waited for what was answered; the last three, that none was opened.
-    `fee` is what a completed one costs in all, where its answers changed it.
+    `cost` is that of a completed one, where its answers changed it, or did not settle it yet.
     """
 
     kind: Kind
     number: str
     service: str
-    due: date | None = None
+    due: Due | None = None
     secret: str = ""
     phone: str = ""
     papers: tuple[str, ...] = ()
-    fee: int | None = None
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,13 @@ from kene.core.casefile import (
     contesting,
     declining,
     details,
+    due_of,
     effects,
     fold,
     granted,
     lapsing,
     movable,
-    new_fee,
+    new_cost,
     new_number,
     opening,
     papers,
@@ -145,7 +146,7 @@ class MemoryDesk:
         events = opening(service, answers, self.channel, language, self.moment)
         self.held[number] = Held(number, secret, service, ())
         self._enter(self.held[number], events)
-        return Receipt(number, self.held[number].file.due)
+        return Receipt(number, due_of(self.held[number].file))
 
     def complete(self, number: str, conversation: Conversation) -> Receipt | None:
         """Give a case the answers that it asked for; None when it waits for none."""
@@ -155,7 +156,7 @@ class MemoryDesk:
         except Refused:
             return None
         self._enter(held, events)
-        return Receipt(number, fee=new_fee(self.held[number].events))
+        return Receipt(number, cost=new_cost(held.service, self.held[number].events))
 
     def withdraw(self, number: str) -> bool:
         """Withdraw a request."""

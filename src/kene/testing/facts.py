@@ -114,7 +114,7 @@ def _noted(event: Owed | Paid | Ranked | Proposed | Declined | Reminded) -> str:
     """What leaves the stage as it is."""
     match event:
         case Owed(amount=amount):
-            return f"fee {amount}"
+            return "fee ?" if amount is None else f"fee {amount}"
         case Paid(means=means, amount=amount):
             return f"paid {amount}, {means}"
         case Ranked(rank=rank):

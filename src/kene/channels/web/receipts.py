@@ -11,8 +11,8 @@ from kene.catalogue import api as catalogue
 from kene.channels.web.pages import Receipt
 from kene.channels.web.words import typeset, words
 from kene.core.casefile import show_number
-from kene.core.conversation import cost_sentence, shut_sentence
-from kene.core.values import Date, Setting
+from kene.core.conversation import cost_sentence, due_sentence, shut_sentence
+from kene.core.values import Setting
 from kene.intake.api import Slip
 
 SHUT: Final = frozenset({"early", "over", "full"})
@@ -44,16 +44,13 @@ def _shut(slip: Slip, language: str, now: datetime) -> str:
 
 def _next(slip: Slip, language: str, now: datetime) -> Iterator[str]:
     own = words(language)
-    if slip.fee is not None:
-        country = catalogue.service(slip.service).country
-        today = casework.moment(country, now).today
-        yield cost_sentence(slip.fee, Setting(language, country, today))
+    service = catalogue.service(slip.service)
+    setting = Setting(language, service.country, casework.moment(service.country, now).today)
+    if slip.cost is not None:
+        yield cost_sentence(slip.cost.amount, setting)
     if slip.due is not None:
-        country = catalogue.service(slip.service).country
-        setting = Setting(language, country, casework.moment(country, now).today)
-        yield own.say("receipt.due", day=Date().show(slip.due, setting))
+        yield due_sentence(service, slip.due, setting)
     if slip.papers:
-        service = catalogue.service(slip.service)
         named = [service.wording(language).say(f"evidence.{name}") for name in slip.papers]
         photo = any("photo" in service.evidence[name].accept for name in slip.papers)
         key = "receipt.papers" if photo else "receipt.papers_counter"

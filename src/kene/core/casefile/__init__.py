@@ -1,5 +1,6 @@
 """The case file: events, what they amount to, and what may happen next."""
 
+from kene.core.casefile.awaiting import Cost, Due, before_answer, due_of, new_cost
 from kene.core.casefile.codec import Encoded, canonical, decode, encode, main_purpose
 from kene.core.casefile.counting import Tick, counted, period
 from kene.core.casefile.deciding import deciding, known_of, replay, ruling
@@ -46,7 +47,6 @@ from kene.core.casefile.process import (
     due,
     granted,
     lapsing,
-    new_fee,
     opening,
     remind_on,
     reminding,
@@ -63,7 +63,7 @@ __all__ = [
     "Received",
     "checking",
     "granted",
-    "new_fee",
+    "new_cost",
     "papers",
     "receiving",
     "NODE",
@@ -74,9 +74,11 @@ __all__ = [
     "Candidate",
     "CaseFile",
     "Completed",
+    "Cost",
     "Contested",
     "Decided",
     "Declined",
+    "Due",
     "Effects",
     "Encoded",
     "Event",
@@ -107,6 +109,7 @@ __all__ = [
     "acting",
     "actions",
     "answerable",
+    "before_answer",
     "booking",
     "brought",
     "cancelling",
@@ -127,6 +130,7 @@ __all__ = [
     "decode",
     "details",
     "due",
+    "due_of",
     "effects",
     "encode",
     "fold",

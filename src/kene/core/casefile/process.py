@@ -147,19 +147,9 @@ def completing(
     completed = Completed(moment.now, channel, case.stage, action.name, action.to, changed, entered)
     decided = deciding(service, merged(service.groups, case.answers, changed), moment)
     news = [each for each in decided if not (isinstance(each, Owed) and each.amount == case.owed)]
+    if case.owed and not service.fee.fixed and not any(isinstance(each, Owed) for each in decided):
+        news.append(Owed(moment.now, None))
     return followed(service, case, [completed, *news], moment)
-
-
-def new_fee(events: Iterable[Event]) -> int | None:
-    """What is owed in all, in francs, where the applicant's last answers to a request for more
-    changed it; else None."""
-    fee: int | None = None
-    for event in events:
-        if isinstance(event, Completed):
-            fee = None
-        elif isinstance(event, Owed):
-            fee = event.amount
-    return fee
 
 
 def withdrawing(case: CaseFile, channel: str, moment: Moment) -> list[Event]:

@@ -1,6 +1,6 @@
 """The conversation: a pure walk through a service, the same on every channel."""
 
-from kene.core.conversation.showing import cost_sentence, show, shut_sentence
+from kene.core.conversation.showing import cost_sentence, due_sentence, show, shut_sentence
 from kene.core.conversation.state import (
     Conversation,
     Scene,
@@ -21,6 +21,7 @@ __all__ = [
     "begin",
     "cost_sentence",
     "decode",
+    "due_sentence",
     "encode",
     "label",
     "show",

@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from kene.core.casefile import show_number
 from kene.core.conversation.following import Following
-from kene.core.conversation.showing import cost_sentence, draw, own, shut_sentence
+from kene.core.conversation.showing import cost_sentence, draw, due_sentence, own, shut_sentence
 from kene.core.conversation.state import Conversation, Scene, View, begin
 from kene.core.conversation.step import take
 from kene.core.conversation.visit import CASE, SERVICE, Desk, Receipt, Spot, Visit
 from kene.core.screens import Note, Option, Screen
 from kene.core.screens.inputs import Back, Choose, Input, Language, Say
 from kene.core.services import Service, papers_for
-from kene.core.values import Date, Setting
+from kene.core.values import Setting
 
 
 def enter(visit: Visit, desk: Desk, view: View) -> tuple[Visit, Screen]:
@@ -230,27 +230,26 @@ class Reception(Following):
             if receipt.shut:
                 told = (self._shut(service, receipt.shut),)
                 return self._forget(), Screen("end", self._say("welcome"), told)
-            lines = [*self._receipt(receipt, service.country), *self._papers(service, talk)]
+            lines = [*self._receipt(receipt, service), *self._papers(service, talk)]
         return self._forget(), Screen("end", self._say("sent"), tuple(lines))
 
     def _completed(self, number: str, talk: Conversation) -> list[str]:
         receipt = self.desk.complete(number, talk)
         lines = [self._say("completed" if receipt else "closed", number=show_number(number))]
-        if receipt and receipt.fee is not None:
-            country, view = self._service().country, self.view
-            setting = Setting(self.visit.language, country, view.today, view.manner)
-            lines.append(cost_sentence(receipt.fee, setting))
+        if receipt and receipt.cost is not None:
+            lines.append(cost_sentence(receipt.cost.amount, self._setting(self._service())))
         return lines
 
     def _shut(self, service: Service, why: str) -> str:
-        setting = Setting(self.visit.language, service.country, self.view.today, self.view.manner)
-        return shut_sentence(service, why, setting)
+        return shut_sentence(service, why, self._setting(service))
 
-    def _receipt(self, receipt: Receipt, country: str) -> list[str]:
+    def _setting(self, service: Service) -> Setting:
+        return Setting(self.visit.language, service.country, self.view.today, self.view.manner)
+
+    def _receipt(self, receipt: Receipt, service: Service) -> list[str]:
         lines = [self._say("number_is", number=show_number(receipt.number))]
         if receipt.due is not None:
-            setting = Setting(self.visit.language, country, self.view.today, self.view.manner)
-            lines.append(self._say("answered_by", day=Date().show(receipt.due, setting)))
+            lines.append(due_sentence(service, receipt.due, self._setting(service)))
         if receipt.secret_sent:
             lines.append(self._say("secret_sent"))
         elif receipt.secret:

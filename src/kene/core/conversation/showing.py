@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kene.core.casefile import Due, before_answer
 from kene.core.conversation.listing import Listing, items_in
 from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Note, Option, Question, Screen
@@ -47,10 +48,26 @@ def shut_sentence(service: Service, why: str, setting: Setting) -> str:
     return own(setting.language).say(f"shut.{why}", short=setting.manner == "short", day=shown)
 
 
-def cost_sentence(fee: int, setting: Setting) -> str:
-    """What a request costs, in whole francs."""
+def cost_sentence(fee: int | None, setting: Setting) -> str:
+    """What a request costs, in whole francs; None when it is not settled."""
     said = own(setting.language)
+    if fee is None:
+        return said.say("fee_unknown")
     return said.say("fee", fee=Money().show(fee, setting)) if fee else said.say("free")
+
+
+def due_sentence(service: Service, due: Due, setting: Setting) -> str:
+    """By when a new request is answered; or what to do first, by when, and that the time to answer
+    counts from then."""
+    short, day = setting.manner == "short", Date().show(due.day, setting)
+    said, first = own(setting.language), before_answer(service, due)
+    if first == "act":
+        stage = Naming(service, setting).named(f"stages.{due.stage}")
+        return said.say("due.act", short=short, day=day, stage=stage)
+    if first == "pay" and due.balance is None:
+        return said.say("due.price", short=short, day=day)
+    fee = Money().show(due.balance or 0, setting)
+    return said.say(f"due.{first or 'answer'}", short=short, day=day, fee=fee)
 
 
 def show(
@@ -266,8 +283,6 @@ class _Showing:
     def _cost(self) -> str:
         """What these answers owe, known before they are confirmed."""
         fee = quote(self.service, self.conversation.answers, self.view.today)
-        if fee is None:
-            return self.own.say("fee_unknown")
         return cost_sentence(fee, self.setting)
 
     def _lines(self, each: Field, naming: Naming) -> Iterator[Option]:

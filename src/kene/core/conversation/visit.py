@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, Literal, Protocol
 
+from kene.core.casefile import Cost, Due
 from kene.core.conversation.state import Conversation
 from kene.core.services import Service
 from kene.core.values import Value
@@ -74,19 +75,19 @@ class Glimpse:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a confirmation gave: the case's number, and the day by which it is answered.
+    """What a confirmation gave: the case's number, and by when its first stage is left.
 
     The `secret` is shown only where no message carries it. `shut` is the word of why none was
-    opened: `early`, `over`, `full`. `fee` is what is owed in all, in francs, where the
-    answers to a request for more changed it.
+    opened: `early`, `over`, `full`. `cost` is there where the answers to a request for more changed
+    it, or did not settle it yet.
     """
 
     number: str
-    due: date | None = None
+    due: Due | None = None
     secret_sent: bool = True
     secret: str = ""
     shut: str = ""
-    fee: int | None = None
+    cost: Cost | None = None
 
 
 class Desk(Protocol):
