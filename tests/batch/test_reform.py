@@ -12,6 +12,8 @@ import pytest
 from batch.crowd import AIDE, TODAY, by_hand, crowd, edited, parquet, service, written
 from batch.running import kene
 from cli.command import Ran
+from kene.core.services.versions import differences
+from kene.core.services.versions.change import Name
 
 PEOPLE = crowd(2_000, seed=3)
 NEXT = {
@@ -148,6 +150,13 @@ def test_versions_that_were_published_are_found_by_name(
     unknown = apart("compare", "aide@2026.1", "aide@2028.0", *words, **data)
     assert unknown.code == 2
     assert "« aide@2028.0 » n'est ni un dossier" in unknown.err
+
+
+def test_a_person_is_shown_for_each_decision_that_changes() -> None:
+    """Whom the middle rule of a table read from the top gives an answer is found too."""
+    shown = differences(service(), service(**NEXT))
+    examples = [each.of for each in shown if each.what == "decision.example"]
+    assert examples == [Name("decision", "aide"), Name("decision", "montant")]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from itertools import islice, product
 from typing import Final
 
 from kene.core.decisions.decide import decide
+from kene.core.decisions.hitpolicy import HitPolicy
 from kene.core.decisions.proving.axes import TooHard, axes_of
 from kene.core.decisions.proving.domain import domain_of
 from kene.core.decisions.proving.literals import constant
 from kene.core.decisions.proving.places import divided
 from kene.core.decisions.proving.search import Search, samples
 from kene.core.decisions.proving.world import TODAY, World, value_at
+from kene.core.decisions.table import Decision
 from kene.core.expressions import Undetermined
 from kene.core.expressions import syntax as tree
 from kene.core.expressions.backends.careful import evaluate
@@ -110,8 +112,13 @@ class Citizen:
                 yield from self._undone(op, (left, right), value, values)
             case tree.Call(tree.Name(name), (start, end), None) if name.endswith(" between"):
                 yield from self._days(name, (start, end), value, values)
-        for guess in self._guesses(node, value, values):
-            yield guess, ()
+        if not (isinstance(node, tree.Name) and self._is_answer(node.name)):
+            for guess in self._guesses(node, value, values):
+                yield guess, ()
+
+    def _is_answer(self, name: str) -> bool:
+        """Whether a name is answered: its value is given, and there is nothing to guess."""
+        return name not in self.world.facts and name not in self.world.decisions
 
     def _naming(self, name: str, value: object) -> Iterator[tuple[Values, tuple[Goal, ...]]]:
         if name in self.world.facts:
@@ -157,8 +164,7 @@ class Citizen:
             return
         for number, outcome in enumerate(decision.constants):
             if same(outcome, value):
-                others = (1 << len(decision.rules)) - 1 - (1 << number)
-                for failing in (others, 0) if decision.hit_policy.single else (0,):
+                for failing in _failing(decision, number):
                     for runs in islice(Search(axes, 1 << number, failing).found(), MOST_SAMPLES):
                         for sample in islice(samples(runs), MOST_SAMPLES):
                             nodes = (axis.expression for axis in axes)
@@ -245,6 +251,16 @@ class Citizen:
         for name in free_names(node) & self.world.facts.keys():
             found |= self._constants(self.world.facts[name].tree)
         return found
+
+
+def _failing(decision: Decision, number: int) -> tuple[int, ...]:
+    """Which rules, as bits, should not pass for one to give the outcome; the surest first."""
+    if not decision.hit_policy.single:
+        return (0,)
+    before, own = (1 << number) - 1, 1 << number
+    if decision.hit_policy is HitPolicy.FIRST:
+        return (before,)
+    return ((1 << len(decision.rules)) - 1 - own, 0)
 
 
 def _moved(name: str, day: date, by: int) -> Iterator[date]:
