@@ -269,6 +269,12 @@ def test_a_note_on_a_condition_is_read_on_that_condition_alone() -> None:
     assert found.service.wording("fr").say("fields.dit.ask") == "Attention"
 
 
+def test_a_note_without_any_question_is_read_apart() -> None:
+    found = taken("type|name|label|calculation\nnote|dit|Attention|\ncalculate|c||1 + 1")
+    assert found.service.fields["dit"].type.name == "yes_no"
+    assert told(found) == [("X218", 2)]
+
+
 def test_a_note_at_the_end_of_a_group_that_repeats_stays_in_it() -> None:
     found = taken(
         "type|name|label|relevant\nbegin repeat|enfant|Enfant|\ninteger|age|Âge ?|\n"

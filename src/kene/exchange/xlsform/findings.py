@@ -74,11 +74,6 @@ NO_STRUCTURE: Final = _kind(
     ("« {name} » ferme ou ouvre un groupe de travers.", "Corrigez la feuille survey."),
     ("'{name}' opens or closes a group wrongly.", "Mend the survey sheet."),
 )
-NO_NOTE: Final = _kind(
-    "X110",
-    ("La note « {name} » n'est pas importée : {why}.", "Texte : {text}"),
-    ("The note '{name}' is not imported: {why_en}.", "Text: {text}"),
-)
 
 # X2: imported, but not the same.
 ALL_SHOWN: Final = _kind(
@@ -223,13 +218,13 @@ ONE_OPTION: Final = _kind(
 READ_APART: Final = _kind(
     "X218",
     (
-        "La note « {name} » dépend d'une condition : elle devient une question, à laquelle on "
-        "répond oui quand on l'a lue.",
+        "La note « {name} » n'accompagne aucune question posée aux mêmes conditions : elle en devient "
+        "une, à laquelle on répond oui quand on l'a lue.",
         "Relisez-la.",
     ),
     (
-        "The note '{name}' depends on a condition: it becomes a question, answered by yes once "
-        "read.",
+        "The note '{name}' goes with no question asked under the same conditions: it becomes one, "
+        "answered by yes once read.",
         "Read it again.",
     ),
 )

@@ -257,11 +257,13 @@ class Walk:
         return [note.row for note, at in notes if not self._read_apart(note, at, conditions)]
 
     def _left_notes(self, last: Asked | None, notes: list[tuple[Question, _Place]]) -> None:
-        """The notes that end the form, or a group that repeats: the help of its last question."""
+        """The notes that end the form, or a group that repeats: the help of its last question.
+
+        Without a question that they could help, they are read apart."""
         self._notes = [each for each in self._notes if each not in notes]
         for note, at in notes:
             if last is None:
-                self._lost_note(note.row)
+                self._apart(note, at)
             elif not self._read_apart(note, at, frozenset()):
                 last.notes.append(note.row)
 
@@ -269,18 +271,16 @@ class Walk:
         """Ask that a note be read when it has conditions that are not among these."""
         if {each.cell("relevant") for each in (*at.guards, note.row)} <= conditions | {""}:
             return False
+        self._apart(note, at)
+        return True
+
+    def _apart(self, note: Question, at: _Place) -> None:
+        """Ask that a note be read."""
         name = self.names.of(note.row, "note", self.found)
         repeat = at.repeat.name if at.repeat else ""
         asked = Asked(note, name, Kind("yes_no", BOOLEAN), (*at.guards, note.row), repeat)
         self._on_page(at).fields.append(asked)
         self.found.tell(findings.READ_APART, note.row, name=name)
-        return True
-
-    def _lost_note(self, note: Row) -> None:
-        said = next(iter(note.texts.get("label", {}).values()), "")
-        why = "aucune question ne l'accompagne", "no question goes with it"
-        details = {"name": note.cell("name"), "text": said, "why": why[0], "why_en": why[1]}
-        self.found.tell(findings.NO_NOTE, note, **details)
 
 
 def _is_computed(row: Row) -> bool:
