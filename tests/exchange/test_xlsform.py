@@ -269,6 +269,19 @@ def test_a_note_on_a_condition_is_read_on_that_condition_alone() -> None:
     assert found.service.wording("fr").say("fields.dit.ask") == "Attention"
 
 
+def test_an_order_is_asked_rank_by_rank_and_read_as_a_list() -> None:
+    found = taken(
+        "type|name|label|relevant\nrank l|r|Classez|\ntext|t|T|selected-at(${r}, 0) = 'a'",
+        "list_name|name|label\nl|a|A\nl|b|B",
+    )
+    fields = found.service.fields
+    assert [*fields] == ["r_1", "r_2", "t"]
+    assert (fields["r_2"].when.text, fields["r_2"].valid.text) == ("r_1 = r_1", "r_2 != r_1")
+    assert fields["t"].when.evaluate({"r_1": "a", "r_2": "b"}) is True
+    assert found.service.wording("fr").texts["fields.r_2.ask"].long == "Classez (2/2)"
+    assert told(found) == [("X221", 2)]
+
+
 def test_a_note_without_any_question_is_read_apart() -> None:
     found = taken("type|name|label|calculation\nnote|dit|Attention|\ncalculate|c||1 + 1")
     assert found.service.fields["dit"].type.name == "yes_no"

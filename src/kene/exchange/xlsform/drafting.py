@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kene.core.expressions import compile_expression
-from kene.core.expressions.types import DATE, STRING, Context, FeelType, List
+from kene.core.expressions.types import DATE, STRING, Context, Enumeration, FeelType, List
 from kene.core.problems import Mistakes, Where
 from kene.core.values.items import MOST_ITEMS
 from kene.exchange.xlsform import findings, xpath
@@ -81,6 +81,12 @@ class _Drafting:
                 self.conditions.names[page.name] = items
                 known = Known(page.name, items, repeat=page.name)
                 self.conditions.known.setdefault(page.repeat.cell("name"), known)
+
+        for row, repeat, fields, options in self.draft.ranks:
+            order = f"[{', '.join(fields)}]"
+            type_ = List(Enumeration(options))
+            known = Known(fields[0], type_, repeat=repeat, inline=order)
+            self.conditions.known.setdefault(row.cell("name"), known)
 
     def _yes(self, asked: Asked) -> str:
         """The one option of a choice that is answered by yes or no."""

@@ -218,8 +218,8 @@ ONE_OPTION: Final = _kind(
 READ_APART: Final = _kind(
     "X218",
     (
-        "La note « {name} » n'accompagne aucune question posée aux mêmes conditions : elle en devient "
-        "une, à laquelle on répond oui quand on l'a lue.",
+        "La note « {name} » n'accompagne aucune question posée aux mêmes conditions : elle en "
+        "devient une, à laquelle on répond oui quand on l'a lue.",
         "Relisez-la.",
     ),
     (
@@ -237,6 +237,30 @@ UNTAKEN: Final = _kind(
     (
         "'{name}', {column}: Kene takes nothing of the phone; {inputs} is always empty there.",
         "Expression: {text}",
+    ),
+)
+
+TO_RECORD: Final = _kind(
+    "X220",
+    (
+        "« {name} » : le son « {text} » n'est pas dans le classeur ; Kene lit le texte lui-même.",
+        "Pour une vraie voix, enregistrez-le dans le studio.",
+    ),
+    (
+        "'{name}': the sound '{text}' is not in the workbook; Kene reads the text itself.",
+        "For a real voice, record it in the studio.",
+    ),
+)
+RANKED: Final = _kind(
+    "X221",
+    (
+        "« {name} » devient {count} questions, une pour chaque rang : la réponse à chacune est "
+        "autre.",
+        "Relisez-les.",
+    ),
+    (
+        "'{name}' becomes {count} questions, one for each rank: each has another answer.",
+        "Read them again.",
     ),
 )
 

@@ -19,7 +19,7 @@ _TAKEN: Final = frozenset(
 _LOOK: Final = frozenset(
     {"appearance", "read_only", "$given_name", "hxl", "body::class", "autoplay", "rows"}
 )
-_TEXT_LOST: Final = frozenset({"image", "big-image", "audio", "video"})
+_TEXT_LOST: Final = frozenset({"image", "big-image", "video"})
 _SETTINGS_TAKEN: Final = frozenset(
     {"form_title", "title", "form_id", "id_string", "version", "default_language"}
 )
@@ -80,6 +80,9 @@ def _texts(row: Row, sheet: str, found: Findings) -> None:
         if column in _TEXT_LOST:
             details = {"name": row.cell("name"), "column": f"media::{column}"}
             found.tell(findings.NO_CELL, row, sheet, **details, text=", ".join(texts.values()))
+        elif column == "audio":
+            sounds = ", ".join(texts.values())
+            found.tell(findings.TO_RECORD, row, sheet, name=row.cell("name"), text=sounds)
         elif column == "required_message":
             details = {"name": row.cell("name"), "column": column}
             found.tell(findings.LOOK, row, sheet, **details, text=next(iter(texts.values())))

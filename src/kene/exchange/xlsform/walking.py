@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kene.core.expressions.types import BOOLEAN, STRING, TIME
+from kene.core.expressions.types import BOOLEAN, STRING, TIME, Enumeration
 from kene.core.values.items import MOST_ITEMS
 from kene.exchange.xlsform import findings
 from kene.exchange.xlsform.draft import Asked, Findings, Page
@@ -26,7 +26,8 @@ class Draft:
 
     `papers` are the evidence. `calculations` are still to be put into FEEL, each with the group
     that repeats and holds it; `facts` are in FEEL. `days` are the names of the form for the day,
-    `untaken` those of texts that only the phone could give.
+    `untaken` those of texts that only the phone could give. `ranks` are orders of options: the row,
+    the group that repeats and holds it, the fields in order, and the options.
     `questions` counts the rows that ask, compute or tell something.
     """
 
@@ -35,6 +36,7 @@ class Draft:
     calculations: list[tuple[Question, str]] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
     untaken: list[str] = field(default_factory=list)
+    ranks: list[tuple[Row, str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     fact_rows: dict[str, Row] = field(default_factory=dict)
     questions: int = 0
@@ -157,6 +159,8 @@ class Walk:
             self._paper(question, place)
         elif question.kind in COMPUTED or _is_computed(row):
             self._calculation(question, place)
+        elif question.kind == "rank":
+            self._rank(question, place)
         else:
             self._ask(question, place)
 
@@ -195,6 +199,30 @@ class Walk:
         if question.other:
             self._other(asked, place)
 
+    def _rank(self, question: Question, place: _Place) -> None:
+        """An order of options, which a pack asks rank by rank: no option has two."""
+        row = question.row
+        options = self._options(question)
+        if options is None:
+            return
+        count = len(options)
+        self.found.tell(findings.RANKED, row, name=row.cell("name"), count=str(count))
+        if row.cell("constraint"):
+            details = {"name": row.cell("name"), "column": "constraint"}
+            self.found.tell(findings.NO_CELL, row, **details, text=row.cell("constraint"))
+        names: list[str] = []
+        for rank in range(1, count + 1):
+            own = replace(question, row=_ranked(row, rank, count))
+            name = self.names.new(own.row.cell("name"))
+            kind = Kind("choice", Enumeration(options), {"options": list(options)})
+            asked = self._field(own, kind, place, name)
+            asked.guards = (*place.guards, row)
+            asked.valid = " and ".join(f"{name} != {each}" for each in names)
+            # A rank is asked once the one before it has its answer.
+            asked.when = f"{names[-1]} = {names[-1]}" if names else ""
+            names.append(name)
+        self.draft.ranks.append((row, asked.repeat, tuple(names), options))
+
     def _field(self, question: Question, kind: Kind, place: _Place, name: str) -> Asked:
         repeat = place.repeat.name if place.repeat else ""
         guards = (*place.guards, question.row)
@@ -230,7 +258,7 @@ class Walk:
     def _options(self, question: Question) -> tuple[str, ...] | None:
         """The options of a choice, () for another question; None when the choice is told lost."""
         row = question.row
-        if question.kind not in ("select_one", "select_multiple"):
+        if question.kind not in ("select_one", "select_multiple", "rank"):
             return ()
         if question.file:
             self.found.tell(findings.NO_TYPE, row, name=row.cell("name"), type=row.cell("type"))
@@ -281,6 +309,14 @@ class Walk:
         asked = Asked(note, name, Kind("yes_no", BOOLEAN), (*at.guards, note.row), repeat)
         self._on_page(at).fields.append(asked)
         self.found.tell(findings.READ_APART, note.row, name=name)
+
+
+def _ranked(row: Row, rank: int, count: int) -> Row:
+    """The row of one rank: its texts say which."""
+    cells = {column: text for column, text in row.cells.items() if column != "constraint"}
+    said = {each: f"{text} ({rank}/{count})" for each, text in row.texts.get("label", {}).items()}
+    texts = {**row.texts, "label": said} if said else row.texts
+    return Row(row.number, {**cells, "name": f"{row.cell('name')}_{rank}"}, texts)
 
 
 def _is_computed(row: Row) -> bool:
