@@ -11,6 +11,9 @@ import pytest
 from cli.command import ROOT, kene
 from core.services.broken_packs import CORPUS, GOOD
 from kene.core.screens.encoding import segments
+from kene.testing.pack import check_folder
+from kene.testing.starter import Wishes, write
+from kene.testing.suite import try_pack
 
 NAISSANCE = "packs/naissance"
 BIRTH = ["1", "Awa", "Traoré", "1", "15/11/2026", "02-04-18", "Mariam Diarra", "000", "1", "1"]
@@ -293,7 +296,8 @@ def test_a_new_pack_says_what_was_wished_and_passes(tmp_path: Path) -> None:
     words = [word for pair in WISHES.items() for word in pair]
     assert kene("new", "peche", "--in", tmp_path, *words).code == 0
     answers = "\n".join(
-        [*(text for name, text in WISHES.items() if name not in ("--languages", "--channels"))]
+        ["", "", "-"]  # from nothing, for Mali, without shared parts
+        + [*(text for name, text in WISHES.items() if name not in ("--languages", "--channels"))]
         + ["bm,fr", "sms,web", ""]
     )
     assert kene("new", "peche", "--in", tmp_path / "asked", "--ask", typed=answers).code == 0
@@ -309,6 +313,28 @@ def test_a_new_pack_says_what_was_wished_and_passes(tmp_path: Path) -> None:
     assert "1500 FCFA" in shown.out.replace("\u202f", "").replace("\u00a0", "").replace(
         "1 500", "1500"
     )
+
+
+@pytest.mark.parametrize("country", ["ml", "bf", "ne"])
+def test_a_new_pack_of_a_country_passes_with_what_it_shares(tmp_path: Path, country: str) -> None:
+    used = (country,) if country != "ne" else ()
+    folder = tmp_path / "peche"
+    write("peche", folder, Wishes(country=country, use=used))
+    checked = check_folder(folder)
+    assert checked.clean
+    assert checked.service is not None
+    assert try_pack(checked.service, "").passed
+    assert checked.service.contact == ("prevenir" if used else "repondre")
+
+
+def test_a_new_pack_is_asked_of_what_it_is_made(tmp_path: Path) -> None:
+    ran = kene("new", "copie-bf", "--in", tmp_path, "--ask", typed="copie\nbf\n\n")
+    assert ran.code == 0
+    found = check_folder(tmp_path / "copie/bf")
+    assert {problem.code for problem in found.problems if not problem.warning} >= {"S121"}
+    ran = kene("new", "x", "--in", tmp_path, "--extends", "copi", "--country", "bf")
+    assert ran.code == 2
+    assert "Vouliez-vous dire « copie » ?" in ran.err
 
 
 def test_a_new_pack_in_a_language_that_kene_does_not_speak_is_wrong_use(tmp_path: Path) -> None:

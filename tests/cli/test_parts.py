@@ -1,8 +1,10 @@
 """Shared parts and overlays from the command line."""
 
 import json
+from pathlib import Path
 
 from cli.command import kene
+from kene.testing.pack import check_folder
 
 BIRTHS = "packs/naissance/bf"
 
@@ -31,3 +33,13 @@ def test_what_differs_in_another_country_is_a_service_of_its_own() -> None:
     assert "packs/naissance/service.yaml:" in ran.out
     ran = kene("talk", BIRTHS, "--channel", "ussd", typed="1\n00\n")
     assert "Prénoms de l'enfant ?" in ran.out
+
+
+def test_a_folder_that_is_not_there_gets_the_nearest_one(tmp_path: Path) -> None:
+    (tmp_path / "peche").mkdir()
+    text = Path("packs/reclamation/service.yaml").read_text()
+    for named, near in (("use: [mll]", "ml"), ("use: [ml]\nextends: naisance", "naissance")):
+        (tmp_path / "peche/service.yaml").write_text(text.replace("use: [ml]", named))
+        [problem] = check_folder(tmp_path / "peche").problems
+        assert problem.code == "S161"
+        assert f"Vouliez-vous dire « {near} » ?" in problem.help()

@@ -18,6 +18,7 @@ from kene.journal import api as journal
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 DAY: Final = datetime(2026, 10, 20, 12, tzinfo=UTC)
+EVERYTHING: Final = casework.Asked()
 NODE = casework.Reader("node", "node")
 STATISTICS = b"""
 statistics:
@@ -43,7 +44,7 @@ def ask(count: int, sort: str, channel: str = "ussd", at: datetime = DAY) -> lis
     return numbers
 
 
-def tables(asked: casework.Asked = casework.Asked(), days: int = 0) -> list[casework.Table]:
+def tables(asked: casework.Asked = EVERYTHING, days: int = 0) -> list[casework.Table]:
     now = casework.moment("ml", DAY + timedelta(days=days))
     return list(casework.statistics(["carte"], asked, NODE, now))
 
