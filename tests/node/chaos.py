@@ -317,5 +317,5 @@ def bad_gateway(port: int, seed: int, tally: Tally) -> Iterator[Counter[str]]:
         def log_message(self, *_: object) -> None:
             """Write nothing."""
 
-    with listening(port, Sendsms):
+    with listening(Sendsms, port):
         yield taken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -25,18 +25,19 @@ def sms_gateway(port: int) -> Iterator[list[dict[str, str]]]:
         def log_message(self, *_: object) -> None:
             """Write nothing."""
 
-    with listening(port, Sendsms):
+    with listening(Sendsms, port):
         yield messages
 
 
 @contextmanager
-def listening(port: int, answering: type[BaseHTTPRequestHandler]) -> Iterator[None]:
-    """Listen on a port, and answer so."""
+def listening(answering: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
+    """Listen on a port, or on any that is free, and answer so; where it listens."""
     with ThreadingHTTPServer(("127.0.0.1", port), answering) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        # It looks so often whether it is to end, and keeps whoever ends it waiting as long.
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:
-            yield
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()

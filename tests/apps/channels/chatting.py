@@ -13,8 +13,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from PIL import Image
@@ -22,6 +21,7 @@ from PIL import Image
 from kene.channels.messaging.telegram import Telegram
 from kene.channels.messaging.whatsapp import WhatsApp
 from kene.testing.channels import Asked
+from node.listening import listening
 
 PHONE, TOKEN, SECRET, WORD = "106540352242922", "EAAG-token", "app-secret", "verify-me"
 BOT, HEADER = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "header-word"
@@ -223,14 +223,8 @@ def simulated(server: type[_Server]) -> Iterator[Simulated]:
     """A platform that listens."""
     platform = Simulated()
     made = type("Listening", (server,), {"platform": platform})
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), made)
-    platform.url = f"http://127.0.0.1:{listening.server_port}"
-    Thread(target=listening.serve_forever, daemon=True).start()
-    try:
+    with listening(made) as platform.url:
         yield platform
-    finally:
-        listening.shutdown()
-        listening.server_close()
 
 
 @contextmanager

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
 import pytest
@@ -31,6 +30,7 @@ from kene.channels.sms.pacing import Rules
 from kene.channels.sms.sending import Counted, carry_by
 from kene.intake import api as intake
 from kene.tasks import api as tasks
+from node.listening import listening
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -213,14 +213,11 @@ class _Aggregator(BaseHTTPRequestHandler):
 @pytest.fixture
 def account(carried: Carried) -> Iterator[AfricasTalkingCarrier]:
     _Aggregator.got, _Aggregator.code = [], 101
-    server = HTTPServer(("127.0.0.1", 0), _Aggregator)
-    Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/version1/messaging"
-    carrier = AfricasTalkingCarrier("kene", "word", "KENE", url, lambda: NOON)
-    carry_by(carrier)
-    yield carrier
-    server.shutdown()
-    server.server_close()
+    with listening(_Aggregator) as address:
+        url = f"{address}/version1/messaging"
+        carrier = AfricasTalkingCarrier("kene", "word", "KENE", url, lambda: NOON)
+        carry_by(carrier)
+        yield carrier
 
 
 def arrives(text: str, name: str) -> tuple[str, str]:

@@ -11,12 +11,15 @@ const flags =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
   "--disable-component-update --disable-sync";
 
-async function look(browser, name, scheme, width) {
-  const page = await browser.newPage();
+async function look(page, name, scheme, width) {
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.setViewport({ width, height: 800 });
+  // Opened here: pa11y would wait each time until the network has been idle for half a second.
+  await page.goto(base + name, { waitUntil: "load" });
   const { issues } = await pa11y(base + name, {
-    browser,
+    browser: page.browser(),
     page,
+    ignoreUrl: true,
     standard: "WCAG2AAA",
     runners: ["axe", "htmlcs"],
     // The simulator frames the node's own pages, which are looked at by themselves.
@@ -24,7 +27,6 @@ async function look(browser, name, scheme, width) {
     viewport: { width, height: 800 },
     timeout: 60000,
   });
-  await page.close();
   for (const { code, message, context } of issues) {
     console.log(`${name} ${scheme} ${width}: ${code} ${message} ${context}`);
   }
@@ -35,9 +37,10 @@ async function look(browser, name, scheme, width) {
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: flags.split(" "),
   });
+  const page = await browser.newPage();
   for (const name of pages) {
-    await look(browser, name, "light", 320);
-    if (!process.env.PHONE) await look(browser, name, "dark", 1280);
+    await look(page, name, "light", 320);
+    if (!process.env.PHONE) await look(page, name, "dark", 1280);
   }
   await browser.close();
 })();

@@ -7,9 +7,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from bench.walked import answered, packs
@@ -22,6 +20,7 @@ from apps.web.test_validators import FINE, HERE, TOOLS, VNU, Quiet, needed, said
 from kene.catalogue import api as catalogue
 from kene.channels.hops import utc_now
 from kene.core.conversation.listing import ADD, DONE
+from node.listening import listening
 
 pytestmark = [
     pytest.mark.slow,
@@ -79,11 +78,6 @@ def test_validators_find_nothing_on_any_page_of_a_service(pack: str, tmp_path: P
     assert said("java", "-jar", VNU, "--format", "text", *pages) == FINE
     program = TOOLS / "node_modules" / ".bin" / "html-validate"
     assert said(program, "--config", HERE / "htmlvalidate.json", *pages) == ""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        address = f"http://127.0.0.1:{server.server_port}/"
-        french = [page.name for page in pages if "-fr-" in page.name]
-        assert said("env", "PHONE=1", "node", HERE / "pa11y.cjs", TOOLS, address, *french) == ""
-    finally:
-        server.shutdown()
+    french = [page.name for page in pages if "-fr-" in page.name]
+    with listening(partial(Quiet, directory=str(tmp_path))) as root:
+        assert said("env", "PHONE=1", "node", HERE / "pa11y.cjs", TOOLS, f"{root}/", *french) == ""

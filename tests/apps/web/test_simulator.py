@@ -106,7 +106,7 @@ def handset(driver: Playwright) -> Iterator[Page]:
     carry_by(SimulatedCarrier())
     with override_settings(ROOT_URLCONF=DEMONSTRATION):
         server = make_server("127.0.0.1", 0, _node(), _Server, _Quiet)
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         program = shutil.which("chromium")
         browser = driver.chromium.launch(executable_path=program, args=list(ALONE))
         page = browser.new_page(viewport={"width": 360, "height": 740})

@@ -6,15 +6,15 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
 from apps.web.gallery import gallery
+from node.listening import listening
 
 pytestmark = pytest.mark.slow
 
@@ -55,11 +55,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def address(site: Path) -> Iterator[str]:
-    handler = partial(Quiet, directory=str(site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with listening(partial(Quiet, directory=str(site))) as root:
+        yield f"{root}/"
 
 
 class Quiet(SimpleHTTPRequestHandler):
