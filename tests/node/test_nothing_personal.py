@@ -85,10 +85,10 @@ class Run:
         browser.get("/services/naissance/")
         browser.send("/commencer/")
         child = {"prenoms": FIRST, "nom": LAST, "sexe": "fille", "date_naissance": self.born}
-        browser.send("/etape/enfant/", **child, lieu=PLACE)
-        browser.send("/etape/parents/", mere=MOTHER)
-        browser.send("/etape/declarant/", lien="mere")
-        browser.send("/etape/verification/", _choose="confirm")
+        browser.send("/demande/", **child, lieu=PLACE)
+        browser.send("/demande/", mere=MOTHER)
+        browser.send("/demande/", lien="mere")
+        browser.send("/demande/", _choose="confirm")
         number, secret = (found.replace(" ", "") for found in BUTTON.findall(browser.body))
         self.secrets.append(secret)
         return number

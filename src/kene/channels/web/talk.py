@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,15 @@ from kene.casework import api as casework
 from kene.channels.web.draw import CHOSEN, draw
 from kene.channels.web.frames import language_of, page
 from kene.channels.web.guests import COOKIE, Guest, guest_of, newcomer, welcome
+from kene.channels.web.history import (
+    Sent,
+    begun_before,
+    first_of,
+    mark_of,
+    name_of,
+    page_called,
+    taken,
+)
 from kene.channels.web.receipts import receipt_of
 from kene.channels.web.services import CHANNEL, named
 from kene.channels.web.words import words
@@ -28,63 +38,64 @@ from kene.core.screens.inputs import (
     Input,
     Language,
 )
+from kene.core.services import Service
 from kene.intake import api as intake
-
-SUMMARY: Final = "verification"
-"""The address of the summary."""
-DIRECT: Final = "_direct"
-"""What a script adds to a form: the page that comes will get its own address there."""
 
 Change = Callable[[intake.Kept], tuple[intake.Kept, intake.Shown]]
 
 
-@require_POST
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a form led to, and what is kept after it."""
+
+    kept: intake.Kept
+    shown: intake.Shown
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, name: str) -> HttpResponse:
     """Begin a service; when another request is under way, ask which of them to go on with."""
-    service, now = named(name), timezone.now()
+    service, now, guest = named(name), timezone.now(), guest_of(request)
+    if request.method != "POST":
+        return redirect("kene_web:talk") if guest else redirect("kene_web:service", name=name)
     if casework.shut(service, casework.moment(service.country, now)):
         return redirect("kene_web:service", name=name)
-    guest = guest_of(request) or newcomer()
-    under_way = intake.showing(intake.look(guest.person), now)
-    other = under_way.service is not None and under_way.service.name != service.name
-    choice = request.POST.get("_choose", "")
-    if other and not choice:
-        return _which(request, under_way)
-    if choice == "go_on":
-        shown = under_way
+    guest = guest or newcomer()
+    turn = _begun(request, service, guest, now)
+    other = turn.shown.service is not None and turn.shown.service.name != service.name
+    if other and request.POST.get("_choose") != "go_on":
+        response = _which(request, turn)
     else:
-        start = intake.beginning(service, language_of(request), now)
-        shown = intake.change(guest.person, start, now)
-    response = _after(request, shown, now)
+        response = _after(request, turn, now)
     welcome(request, response, guest, now)
     return response
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: HttpRequest) -> HttpResponse:
-    """On to the page where the request under way is."""
-    guest = guest_of(request)
+    """What a page sends, answered by the next one; else on to where the request under way is."""
+    guest, now = guest_of(request), timezone.now()
     if guest is None:
         return redirect("kene_web:catalogue")
-    return onward(intake.showing(intake.look(guest.person), timezone.now()))
+    if request.method == "POST":
+        return _answered(request, guest, now)
+    return onward(intake.showing(intake.look(guest.person), now))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def ask(request: HttpRequest, name: str) -> HttpResponse:
-    """A group of questions, or the summary; a page that was sent leads on to the next one.
+    """A group of questions, or the summary.
 
     Each has its own address, so that a browser's history goes back through them.
     """
     guest, now = guest_of(request), timezone.now()
     if guest is None:
         return redirect("kene_web:catalogue")
-    if request.method == "POST":
-        return _answered(request, guest, now)
-    intake.change(guest.person, _spoken(language_of(request), guest, now), now)
-    shown = _seen(intake.look(guest.person), name, guest, now)
-    if shown.screen is None or _name(shown) != name:
+    kept = _turned(guest, _spoken(language_of(request), guest, now), now).kept
+    shown = page_called(kept, name, intake.desk_of(CHANNEL, guest.phone, now, kept))
+    if shown.screen is None or name_of(shown) != name:
         return onward(shown)
-    return _page(request, shown.screen)
+    return _page(request, Turn(kept, shown))
 
 
 @require_safe
@@ -108,24 +119,43 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _begun(request: HttpRequest, service: Service, guest: Guest, now: datetime) -> Turn:
+    """The request under way once a service is begun; another one stays until the person chose."""
+    kept = intake.look(guest.person)
+    under_way = intake.showing(kept, now)
+    again = request.POST.get("_mark", "") != mark_of(kept)
+    choice = request.POST.get("_choose", "")
+    other = under_way.service is not None and under_way.service.name != service.name
+    if choice == "go_on" or (other and (again or choice != "new")):
+        return Turn(kept, under_way)
+    desk = intake.desk_of(CHANNEL, guest.phone, now, kept)
+    before = begun_before(kept, service, desk) if again else None
+    if before is not None:
+        return Turn(kept, before)
+    return _turned(guest, intake.beginning(service, language_of(request), now), now)
+
+
 def _answered(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse:
-    shown = intake.change(guest.person, _taken(request.POST, guest, now), now)
-    if shown.screen is None and shown.slip is None:
+    turn = _turned(guest, _taken(request.POST, guest, now), now)
+    if turn.shown.screen is None and turn.shown.slip is None:
         return _abandoned(request)
-    if shown.screen is not None and _refused(shown.screen) and _stays(request.POST, shown):
-        return _page(request, shown.screen)
-    return _after(request, shown, now)
+    return _after(request, turn, now)
 
 
-def _after(request: HttpRequest, shown: intake.Shown, now: datetime) -> HttpResponse:
-    """The page that follows an answer: by a redirection, so that a browser's history holds pages
-    that can be opened again; at once for a script that sees to that itself."""
-    led = onward(shown)
-    if DIRECT not in request.POST:
-        return led
-    if shown.screen is not None:
-        return _page(request, shown.screen, led["Location"])
-    return _noted(request, shown.slip, now, led["Location"]) if shown.slip else led
+def _turned(guest: Guest, change: Change, now: datetime) -> Turn:
+    def turned(kept: intake.Kept) -> tuple[intake.Kept, Turn]:
+        after, shown = change(kept)
+        return after, Turn(after, shown)
+
+    return intake.change(guest.person, turned, now)
+
+
+def _after(request: HttpRequest, turn: Turn, now: datetime) -> HttpResponse:
+    """The page that follows, at once, and told its own address."""
+    led = onward(turn.shown)
+    if turn.shown.screen is not None:
+        return _page(request, turn, led["Location"])
+    return _noted(request, turn.shown.slip, now, led["Location"]) if turn.shown.slip else led
 
 
 def _noted(
@@ -139,28 +169,8 @@ def onward(shown: intake.Shown) -> HttpResponse:
     """Straight on to the page where the request under way is: each page on the way to another costs
     as long as a page on a slow network."""
     if shown.screen is not None:
-        return redirect("kene_web:ask", _name(shown))
+        return redirect("kene_web:ask", name_of(shown))
     return redirect("kene_web:receipt" if shown.slip else "kene_web:catalogue")
-
-
-def _name(shown: intake.Shown) -> str:
-    """What the address calls a screen: the group that it asks, or the summary."""
-    first = _first(shown.screen)
-    return shown.service.answerable[first].group if shown.service and first else SUMMARY
-
-
-def _seen(kept: intake.Kept, name: str, guest: Guest, now: datetime) -> intake.Shown:
-    """An earlier group, as a browser's history asks for it, or where the request is."""
-    shown = intake.showing(kept, now)
-    if shown.service is None or _name(shown) == name:
-        return shown
-    desk = intake.desk_of(CHANNEL, guest.phone, now, kept)
-    for field in shown.service.answerable.values():
-        if field.group == name:
-            _, earlier = intake.taking(Correct(field.name), desk)(kept)
-            if _name(earlier) == name:
-                return earlier
-    return shown
 
 
 def _abandoned(request: HttpRequest) -> HttpResponse:
@@ -170,22 +180,12 @@ def _abandoned(request: HttpRequest) -> HttpResponse:
 
 
 def _taken(post: QueryDict, guest: Guest, now: datetime) -> Change:
-    """The steps that a page asks for.
-
-    A page out of the browser's history names the question that it begins with: it answers that one
-    again, whatever came after.
-    """
+    """The step that a page asks for."""
 
     def change(kept: intake.Kept) -> tuple[intake.Kept, intake.Shown]:
         desk = intake.desk_of(CHANNEL, guest.phone, now, kept)
-        given = _input(post)
-        at = post.get("_at", "")
-        shown = intake.showing(kept, now)
-        if isinstance(given, Fill) and at != _first(shown.screen):
-            kept, shown = intake.taking(Correct(at), desk)(kept)
-            if at != _first(shown.screen):
-                return kept, shown
-        return intake.taking(given, desk)(kept)
+        mark, corrects = post.get("_mark", ""), "_corrects" in post
+        return taken(kept, Sent(_input(post), post.get("_at", ""), mark, corrects), desk)
 
     return change
 
@@ -228,32 +228,25 @@ def _answers(post: QueryDict) -> dict[str, str]:
     return written | chosen
 
 
-def _first(screen: Screen | None) -> str:
-    return screen.questions[0].field if screen and screen.questions else ""
-
-
-def _refused(screen: Screen) -> bool:
-    notes = (screen.note, *(question.note for question in screen.questions))
-    return any(note is not None and note.error for note in notes)
-
-
-def _stays(post: QueryDict, shown: intake.Shown) -> bool:
-    """Whether it is the page that was answered: what was refused there is kept nowhere else."""
-    answered = shown.service.answerable.get(post.get("_at", "")) if shown.service else None
-    return answered is None or answered.group == _name(shown)
-
-
-def _page(request: HttpRequest, screen: Screen, address: str = "") -> HttpResponse:
-    drawing = draw(screen)
-    context = {"drawing": drawing, "at": _first(screen)}
+def _page(request: HttpRequest, turn: Turn, address: str = "") -> HttpResponse:
+    """A page of the request, whose forms say what they were drawn of."""
+    assert turn.shown.screen is not None
+    drawing = draw(turn.shown.screen)
+    context = {
+        "drawing": drawing,
+        "at": first_of(turn.shown.screen),
+        "mark": mark_of(turn.kept),
+        "corrects": turn.kept.visit.conversation and turn.kept.visit.conversation.correcting,
+        "sent_to": reverse("kene_web:talk"),
+    }
     return page(request, drawing.template, context, address=address)
 
 
-def _which(request: HttpRequest, under_way: intake.Shown) -> HttpResponse:
+def _which(request: HttpRequest, turn: Turn) -> HttpResponse:
     language = language_of(request)
     own = words(language)
-    assert under_way.service is not None
-    title = under_way.service.wording(language).say("title")
+    assert turn.shown.service is not None
+    title = turn.shown.service.wording(language).say("title")
     screen = Screen(
         "menu",
         own.say("which.title"),
@@ -263,4 +256,6 @@ def _which(request: HttpRequest, under_way: intake.Shown) -> HttpResponse:
             Option("new", own.say("which.new"), own.say("which.lost")),
         ),
     )
-    return _page(request, screen)
+    drawing = draw(screen)
+    context = {"drawing": drawing, "at": "", "mark": mark_of(turn.kept)}
+    return page(request, drawing.template, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
@@ -20,6 +21,11 @@ from kene.testing.channels.plans import Plan
 OCTETS: Final = 14_336
 """A page as it travels, compressed: what a first exchange of packets holds."""
 
+SENT_TO: Final = "/demande/"
+"""Where the pages of a request are sent."""
+_HIDDEN: Final = re.compile(r'<input type="hidden" name="(_\w+)" value="([^"]*)">')
+_HERE: Final = re.compile(r'<html[^>]* data-here="([^"]*)"')
+
 Form = tuple[str, dict[str, str]]
 
 
@@ -36,7 +42,8 @@ class Browser:
     def begin(self, plan: Plan) -> None:
         """Choose a language and a service."""
         self._client.get(f"/langue/{plan.language}/")
-        self._send((f"/services/{plan.service.name}/commencer/", {}))
+        self._read(self._client.get(f"/services/{plan.service.name}/"))
+        self._send((f"/services/{plan.service.name}/commencer/", self._hidden()))
 
     def advance(self, plan: Plan, times: int = 1) -> bool:
         """Answer the page; False at the summary."""
@@ -46,12 +53,12 @@ class Browser:
             return False
         names = [question.field for question in screen.questions]
         told = {name: plan.answers.get(name, "") for name in names}
-        self._send((self._at, {"_at": names[0], **told}), times)
+        self._send((SENT_TO, {**self._hidden(), **told}), times)
         return True
 
     def confirm(self, times: int = 1) -> str:
         """Confirm the summary: what the receipt says."""
-        self._send((self._at, {"_do": "confirm"}), times)
+        self._send((SENT_TO, {**self._hidden(), "_do": "confirm"}), times)
         return self._text
 
     def repeat(self) -> None:
@@ -65,7 +72,7 @@ class Browser:
 
     def cut(self) -> None:
         """The answer was lost: the person asks where they are."""
-        self._read(self._client.get("/demande/", follow=True))
+        self._read(self._client.get(SENT_TO, follow=True))
 
     def speak(self, language: str) -> None:
         """Read on in another language."""
@@ -76,8 +83,11 @@ class Browser:
         """Answers that no pack expects."""
         screen = self._screen()
         names = [question.field for question in screen.questions] if screen else []
-        at = names[0] if names else ""
-        self._send((self._at, {"_at": at, **dict.fromkeys(names, text)}))
+        self._send((SENT_TO, {**self._hidden(), **dict.fromkeys(names, text)}))
+
+    def _hidden(self) -> dict[str, str]:
+        """What the page's form holds before anybody writes."""
+        return dict(_HIDDEN.findall(self._text))
 
     def _screen(self) -> Screen | None:
         request = RequestFactory().get("/")
@@ -92,7 +102,7 @@ class Browser:
         self._read(self._client.post(*form, follow=True))
         if times == 1:
             return
-        # The answers of both lead on to the same page, whichever came first.
+        # Each is answered by the same page, whichever came first.
         with ThreadPoolExecutor(times - 1) as pool:
             ends = set(pool.map(lambda _: _apart(form, before), range(times - 1)))
         assert ends == {self._at}, f"a page sent {times} times led to {sorted(ends | {self._at})}"
@@ -100,14 +110,20 @@ class Browser:
     def _returned(self, form: Form) -> None:
         before = self._at
         self._read(self._client.post(*form, follow=True))
-        self._read(self._client.get("/demande/", follow=True))
+        self._read(self._client.get(SENT_TO, follow=True))
         assert self._at == before, f"a page sent again led to {self._at}, not {before}"
 
     def _read(self, response: Any) -> None:  # noqa: ANN401 -- the test client adds to a response
         assert response.status_code == 200, f"{response.status_code} at {response.request}"
         size = len(gzip.compress(response.content))
         assert size <= OCTETS, f"{size} octets: {response.request['PATH_INFO']}"
-        self._at, self._text = response.request["PATH_INFO"], response.content.decode()
+        self._at, self._text = _address(response), response.content.decode()
+
+
+def _address(response: Any) -> str:  # noqa: ANN401 -- the test client adds to a response
+    """The page's own address: the one that it says, or the one that was asked."""
+    said = _HERE.search(response.content.decode())
+    return said[1] if said else str(response.request["PATH_INFO"])
 
 
 def _apart(form: Form, cookies: Any) -> str:  # noqa: ANN401 -- http.cookies has no public type
@@ -115,6 +131,6 @@ def _apart(form: Form, cookies: Any) -> str:  # noqa: ANN401 -- http.cookies has
     client = Client()
     client.cookies = deepcopy(cookies)
     try:
-        return str(client.post(*form, follow=True).request["PATH_INFO"])
+        return _address(client.post(*form, follow=True))
     finally:
         connections.close_all()

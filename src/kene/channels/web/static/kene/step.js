@@ -1,5 +1,4 @@
-// Saves a redirection, a whole latency on 2G: the answer comes at once, and gets its address here.
+// A page that answers a form gets its own address, at which it can be opened again.
 "use strict";
 const { here } = document.documentElement.dataset;
 if (here) history.replaceState(null, "", here);
-document.addEventListener("formdata", (event) => event.formData.set("_direct", "1"));
