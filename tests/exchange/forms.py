@@ -31,8 +31,13 @@ def _cut(service: Service) -> list[str]:
 
 def taken(survey: str, choices: str = "", settings: str = "", **others: str) -> Imported:
     """The import of a form."""
-    wanted = Wanted("essai.xlsx", cut=_cut)
-    return imported(form(survey, choices, settings, **others), wanted)
+    return taken_with({}, survey, choices, settings, **others)
+
+
+def taken_with(beside: dict[str, bytes], *tables: str, **others: str) -> Imported:
+    """The import of a form that has files beside it."""
+    wanted = Wanted("essai.xlsx", cut=_cut, beside=beside)
+    return imported(form(*tables, **others), wanted)
 
 
 def octets(book: Workbook) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exchange.forms import form, octets, shown, taken, told
+from exchange.forms import form, octets, shown, taken, taken_with, told
 from kene.core.expressions.types import NUMBER
 from kene.exchange.api import NoSurvey, NotASpreadsheet, NothingAsked, Wanted, import_xlsform
 from kene.testing.pack import check_folder
@@ -267,6 +267,33 @@ def test_a_note_on_a_condition_is_read_on_that_condition_alone() -> None:
     assert when is not None
     assert when.text == "n > 3"
     assert found.service.wording("fr").say("fields.dit.ask") == "Attention"
+
+
+def test_lists_in_files_beside_the_form_are_read() -> None:
+    villages = b"name;label;Cercle;habitants\nv1;Kati ville;kati;900\nv2;Banamba;banamba;300\n"
+    found = taken_with(
+        {"villages.csv": villages, "autre.csv": b"name,label::Wolof (wo)\na,A\n"},
+        "type|name|label|choice_filter|calculation\n"
+        "text|cercle|Cercle ?||\n"
+        "select_one_from_file villages.csv|village|Village ?|Cercle = ${cercle}|\n"
+        "calculate|nom|||instance('villages')/root/item[name = ${village}]/label\n"
+        "calculate|taille|||number(pulldata('villages', 'habitants', 'name', ${village}))",
+    )
+    assert found.whole, shown(found)
+    village = found.service.fields["village"]
+    assert village.type.options == ("v1", "v2")
+    assert village.valid.evaluate({"cercle": "kati", "village": "v1"}) is True
+    assert village.valid.evaluate({"cercle": "kati", "village": "v2"}) is False
+    known = found.service.known({"cercle": "kati", "village": "v1"}, TODAY)
+    assert (known["nom"], known["taille"]) == ("Kati ville", 900)
+
+
+def test_a_column_of_a_list_is_read_however_its_name_is_written() -> None:
+    found = taken(
+        "type|name|label|choice_filter\nselect_one r|r|R|\nselect_one l|c|C|Region = ${r}",
+        "list_name|name|label|Region\nl|a|A|k\nl|b|B|s\nr|k|K|\nr|s|S|",
+    )
+    assert found.service.fields["c"].valid.evaluate({"r": "k", "c": "a"}) is True
 
 
 def test_an_order_is_asked_rank_by_rank_and_read_as_a_list() -> None:

@@ -49,7 +49,8 @@ def import_xlsform(
         terminal.wrong(f"{file} n'est pas un fichier.")
     if to.exists():
         terminal.wrong(f"{to} existe déjà.")
-    found = _imported(file, Wanted(file.name, language.value, country, _cut), lang)
+    beside = {each.name: each.read_bytes() for each in sorted(file.parent.glob("*.csv"))}
+    found = _imported(file, Wanted(file.name, language.value, country, _cut, beside), lang)
     for name, octets in found.files.items():
         path = to / name
         path.parent.mkdir(parents=True, exist_ok=True)

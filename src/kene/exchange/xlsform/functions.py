@@ -37,7 +37,7 @@ from kene.exchange.xlsform.feel import (
     quoted,
     truth,
 )
-from kene.exchange.xlsform.lookups import counted
+from kene.exchange.xlsform.lookups import counted, pulled
 from kene.exchange.xlsform.scope import Arguments, Function, Translation
 
 
@@ -205,6 +205,12 @@ def _count(translator: Translation, arguments: Arguments) -> Feel:
     return counted(translator, arguments[0])
 
 
+def _pulldata(translator: Translation, arguments: Arguments) -> Feel:
+    *named, value = arguments
+    name, wanted, key = (each.value for each in named if isinstance(each, xpath.Text))
+    return pulled(translator, name.removesuffix(".csv"), wanted, key, translator.feel(value))
+
+
 def _once(translator: Translation, arguments: Arguments) -> Feel:
     return translator.feel(arguments[0])
 
@@ -268,6 +274,7 @@ _FUNCTIONS: Final[Mapping[str, Function]] = {
     "normalize-space": _normalized,
     "regex": _regex,
     "count": _count,
+    "pulldata": _pulldata,
     "int": _numeric("round down", scale=True),
     "floor": _numeric("floor"),
     "ceiling": _numeric("ceiling"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from kene.core.problems import Problem
@@ -16,9 +16,9 @@ from kene.exchange.xlsform.looping import unrolled
 from kene.exchange.xlsform.naming import clean
 from kene.exchange.xlsform.report import report
 from kene.exchange.xlsform.rows import UNTRANSLATED, Row, rows_of
-from kene.exchange.xlsform.survey import EXTERNAL, apart, survey
+from kene.exchange.xlsform.survey import EXTERNAL, apart, list_of, survey
 from kene.exchange.xlsform.texts import Spoken, plain, spoken
-from kene.exchange.xlsform.workbook import Workbook
+from kene.exchange.xlsform.workbook import Workbook, table
 from kene.exchange.xlsform.writing import Identity, Writing, labelled
 
 REPORT: Final = "IMPORT.md"
@@ -48,12 +48,14 @@ class Wanted:
     """How to take a form: its file's name, and the language of texts that name none.
 
     `cut` tells the options that a phone can't show whole: with some, the service is on the web.
+    `beside` are the lists that stand in files beside it, by the files' names (`villages.csv`).
     """
 
     file: str
     language: str = "fr"
     country: str = "ml"
     cut: Callable[[Service], Collection[str]] = _none
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def imported(book: Workbook, wanted: Wanted) -> Imported:
     found = Findings(wanted.file)
     rows = tuple(rows_of(book["survey"]))
     settings = _settings(book)
-    choices = _choices(book)
+    choices = _choices(book) | _beside(rows, wanted.beside)
     said = spoken(
         (*rows, *(row for each in choices.values() for row in each.values())),
         settings.cell("default_language"),
@@ -155,6 +157,17 @@ def _choices(book: Workbook) -> dict[str, dict[str, Row]]:
             name = row.cell("list_name")
             if name and row.cell("name"):
                 lists.setdefault(called(name), {}).setdefault(row.cell("name"), row)
+    return lists
+
+
+def _beside(rows: Iterable[Row], files: Mapping[str, bytes]) -> dict[str, dict[str, Row]]:
+    """The rows of each file beside the form that the form names, by name, else by number."""
+    written = " ".join(cell for row in rows for cell in row.cells.values())
+    lists: dict[str, dict[str, Row]] = {}
+    for file, octets in files.items():
+        name = list_of(file)
+        for row in rows_of(table(octets)) if name in written else ():
+            lists.setdefault(name, {}).setdefault(row.cell("name") or str(row.number), row)
     return lists
 
 

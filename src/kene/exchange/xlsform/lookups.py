@@ -6,6 +6,7 @@ from typing import Final
 
 from kene.core.expressions.types import BOOLEAN, NUMBER, STRING, List
 from kene.exchange.xlsform import xpath
+from kene.exchange.xlsform.comparing import compared
 from kene.exchange.xlsform.feel import (
     AND,
     LOWEST,
@@ -16,6 +17,7 @@ from kene.exchange.xlsform.feel import (
     quoted,
     truth,
 )
+from kene.exchange.xlsform.rows import column
 from kene.exchange.xlsform.scope import Item, Known, Translation
 
 _NESTED: Final = 40
@@ -27,12 +29,27 @@ _ONE: Final = "chosen_option"
 
 def looked_up(translator: Translation, path: xpath.Path) -> Feel:
     """The column of the first item that its predicates keep; "" when they keep none."""
-    *_, column = path.steps
-    kept = [
-        (condition, item.get(column.name, "")) for condition, item in _kept(translator, path, True)
-    ]
-    if column.name == "label":
+    wanted = column(path.steps[-1].name)
+    if wanted == "label":
         translator.notes.labels = True
+    kept = _kept(translator, path, True)
+    return _first([(condition, item.get(wanted, "")) for condition, item in kept])
+
+
+def pulled(translator: Translation, name: str, wanted: str, key: str, value: Feel) -> Feel:
+    """`pulldata(name, wanted, key, value)`: a column of the first item whose key has that value."""
+    kept: list[tuple[Feel, str]] = []
+    for item in _items(translator, name):
+        condition = compared("=", value, literal(item.get(column(key), "")))
+        if condition.text != "false":
+            kept.append((condition, item.get(column(wanted), "")))
+    if len(kept) > _MOST:
+        raise _too_many()
+    return _first(kept)
+
+
+def _first(kept: list[tuple[Feel, str]]) -> Feel:
+    """The value of the first condition that holds; "" when none does."""
     if not kept:
         return literal("")
     if len(kept) > _NESTED:
@@ -41,6 +58,17 @@ def looked_up(translator: Translation, path: xpath.Path) -> Feel:
     for condition, value in reversed(kept):
         text = f"if {condition.text} then {quoted(value)} else {text}"
     return Feel(text, STRING, LOWEST)
+
+
+def _items(translator: Translation, name: str) -> tuple[Item, ...]:
+    """The rows of a list of the workbook, or of a file beside it."""
+    items = translator.scope.lists.get(name)
+    if items is None:
+        raise Untranslatable(
+            f"la liste « {name} » est celle d'un fichier absent, « {name}.csv » ou un autre",
+            f"the list '{name}' is of a file that is not there, '{name}.csv' or another",
+        )
+    return items
 
 
 def counted(translator: Translation, node: xpath.Node) -> Feel:
@@ -94,12 +122,8 @@ def _kept(translator: Translation, path: xpath.Path, ended: bool) -> list[tuple[
             pass
         case _:
             raise Untranslatable("cette liste n'est pas nommée", "this list is not named")
-    items = translator.scope.lists.get(name)
+    items = _items(translator, name)
     inner = [step.name for step in steps]
-    if items is None:
-        raise Untranslatable(
-            f"la liste « {name} » vient d'un autre fichier", f"the list '{name}' is another file's"
-        )
     if inner[:2] != ["root", "item"] or len(inner) != (3 if ended else 2):
         raise Untranslatable("ce chemin n'est pas suivi", "this path is not followed")
     kept: list[tuple[Feel, Item]] = []

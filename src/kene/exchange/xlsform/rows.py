@@ -100,6 +100,11 @@ def _unprefixed(header: str) -> str:
     return header[len(header) - len(_PREFIX.sub("", header.lower())) :]
 
 
+def column(name: str) -> str:
+    """The name under which the rows have the column that an expression names."""
+    return _known(name.lower())
+
+
 def _known(name: str) -> str:
     name = _ALIASES.get(name, name)
     return _ALIASES.get(name.replace(" ", "_"), name.replace(" ", "_"))

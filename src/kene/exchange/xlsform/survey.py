@@ -120,9 +120,16 @@ def _question(row: Row, said: str) -> Question:
     if kind != "rank":
         kind = "select_one" if "one" in kind or kind == "select1" else "select_multiple"
     list_ = apart(select["list"]) if select["apart"] else select["list"]
+    if select["from"]:
+        list_ = list_of(list_)
     return Question(row, kind, list_, bool(select["from"]), bool(select["other"]))
 
 
 def apart(name: str) -> str:
     """What a list of the sheet of external choices is called, beside those of the other sheet."""
     return f"{EXTERNAL} {name}"
+
+
+def list_of(file: str) -> str:
+    """What the list of a file beside the form is called: `villages` of `villages.csv`."""
+    return file.rpartition("/")[2].rpartition(".")[0] or file

@@ -33,6 +33,7 @@ from kene.exchange.xlsform.feel import (
 )
 from kene.exchange.xlsform.functions import function
 from kene.exchange.xlsform.lookups import looked_up
+from kene.exchange.xlsform.rows import column
 from kene.exchange.xlsform.scope import Item, Known, Notes, Scope
 
 
@@ -207,7 +208,7 @@ class Translator:
         if isinstance(node.root, xpath.Call) and node.root.name == "instance":
             return looked_up(self, node)
         if self.scope.item is not None and node.root is None and len(node.steps) == 1:
-            return literal(self.scope.item.get(node.steps[0].name, ""))
+            return literal(self.scope.item.get(column(node.steps[0].name), ""))
         known = self.named(node)
         if known is None:
             raise Untranslatable("ce chemin ne mène à aucune question", "this path leads nowhere")

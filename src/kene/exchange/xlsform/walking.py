@@ -260,7 +260,7 @@ class Walk:
         row = question.row
         if question.kind not in ("select_one", "select_multiple", "rank"):
             return ()
-        if question.file:
+        if question.file and question.list not in self.lists:
             self.found.tell(findings.NO_TYPE, row, name=row.cell("name"), type=row.cell("type"))
             return None
         names = [item["name"] for item in self.lists.get(question.list, ())]

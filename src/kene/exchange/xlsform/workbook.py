@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,15 @@ def read(octets: bytes) -> Workbook:
     if octets.startswith(_XLS):
         return gathered(_xls(octets))
     raise NotASpreadsheet
+
+
+def table(octets: bytes) -> Sheet:
+    """A list in a file of values separated by commas or, as French spreadsheets do, semicolons."""
+    text = octets.decode("utf-8-sig", "replace")
+    header = text.partition("\n")[0]
+    sign = ";" if header.count(";") > header.count(",") else ","
+    lines = csv.reader(io.StringIO(text), delimiter=sign)
+    return Sheet("", tuple(tuple(map(text_of, line)) for line in lines))
 
 
 def gathered(sheets: Iterable[Sheet]) -> Workbook:
