@@ -11,3 +11,5 @@ os.environ["KENE_DATA"] = _data
 os.environ["KENE_SECRET"] = "only-for-tests-only-for-tests-only-for-tests-12345"  # noqa: S105
 
 from kene.site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["passwords.Quick"]

@@ -8,12 +8,13 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from apps.backoffice.world import PASSWORD, agent, browser, code, page, text
 from kene.journal import api as journal
 from kene.people import api as people
+from kene.site import settings as node
 
 LOGIN = "/agents/entrer/"
 CODE = "/agents/entrer/code/"
@@ -75,8 +76,9 @@ def test_secrets_of_codes_are_stored_sealed() -> None:
     assert awa.totp not in stored  # type: ignore[attr-defined]
 
 
+@override_settings(PASSWORD_HASHERS=node.PASSWORD_HASHERS)
 def test_passwords_are_kept_with_argon2() -> None:
-    assert agent("awa").password.startswith("argon2")
+    assert agent("awa").password.startswith("argon2$argon2id$v=19$m=102400,t=2,")
 
 
 def test_a_code_opens_once() -> None:
