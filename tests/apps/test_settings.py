@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kene.site.configuration import read, variables
+from kene.site.configuration import variables
 from kene.site.databases import database
+from kene.site.environment import read
 
 
 def test_an_empty_variable_is_as_if_unset() -> None:

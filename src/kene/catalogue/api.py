@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from kene.catalogue.models import Offer, Publication
@@ -36,7 +37,6 @@ __all__ = [
     "versions",
 ]
 
-USUAL: Final = "ml"
 _FRESH: Final = 5.0
 """Seconds for which a process trusts its list of services: another may publish meanwhile."""
 
@@ -148,8 +148,9 @@ def offered() -> tuple[Service, ...]:
 
 
 def home() -> str:
-    """The country of this node: that of the first service offered; Mali's while none is."""
-    return next((each.country for each in offered()), USUAL)
+    """The country of this node (`KENE_COUNTRY`)."""
+    country: str = settings.KENE.country
+    return country
 
 
 def named(name: str) -> Service:

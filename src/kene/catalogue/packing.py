@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from kene.core.services.composing import SERVICE, SHARED, USE, parts
+from kene.core.services.composing import SERVICE, SHARED, USE, country, parts
 
 MAXIMUM_FILES: Final = 2_000
 MAXIMUM_OCTETS: Final = 64 * 1024 * 1024
@@ -90,6 +90,15 @@ def parts_around(folder: Path, definition: str = SHARED) -> dict[str, Path]:
         for part in sorted(each.glob(f"*/{definition}")):
             found.setdefault(part.parent.name, part.parent)
     return found
+
+
+def of_country(folder: Path, wanted: str) -> Path | None:
+    """The folder of a pack, or of what it is in that country, inside it; None where it is nothing
+    there. Raises NotAPack."""
+    if country(read_folder(folder)) in (wanted, ""):
+        return folder
+    inside = folder / wanted
+    return inside if (inside / SERVICE).is_file() else None
 
 
 def _around(folder: Path) -> tuple[Path, ...]:

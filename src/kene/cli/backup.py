@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 def backup(into: Into, keys: Keys = None, json: Json = False) -> None:
     """Copier les données du nœud, même en marche ; les clés vont ailleurs, avec --keys."""
     from kene.cli import copies, terminal
-    from kene.site.configuration import read
+    from kene.site.environment import read
 
     node = read(os.environ)
     try:
@@ -60,7 +60,7 @@ def backup(into: Into, keys: Keys = None, json: Json = False) -> None:
 def restore(source: Into, keys: Keys = None, replace: Replace = False) -> None:
     """Remettre une copie à sa place, le nœud étant arrêté."""
     from kene.cli import copies, terminal
-    from kene.site.configuration import read
+    from kene.site.environment import read
 
     node = read(os.environ)
     try:

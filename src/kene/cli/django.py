@@ -22,8 +22,8 @@ def on_node() -> Iterator[None]:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import Error
 
-    from kene.site.configuration import read
     from kene.site.demo import recall
+    from kene.site.environment import read
 
     recall(read(os.environ).data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kene.site.settings")

@@ -10,6 +10,9 @@ import typer
 Host = Annotated[str, typer.Option("--host", help="L'adresse qui écoute.")]
 Port = Annotated[int, typer.Option("--port", help="Le port.", min=1, max=65_535)]
 
+Country = Annotated[
+    str, typer.Option("--country", help="Le pays que la démonstration sert : ml, bf ou ne.")
+]
 Written = Annotated[
     list[Path] | None, typer.Argument(help="Les dossiers de services que vous écrivez.")
 ]
@@ -34,7 +37,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         terminal.wrong(str(error))
 
 
-def demo(packs: Written = None, host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def demo(
+    packs: Written = None, host: Host = "127.0.0.1", port: Port = 8000, country: Country = ""
+) -> None:
     """Montrer Kene en marche : services, demandes d'exemple, agents.
 
     Un service que l'on écrit est servi aussi, et publié de nouveau à chaque changement.
@@ -44,6 +49,6 @@ def demo(packs: Written = None, host: Host = "127.0.0.1", port: Port = 8000) -> 
     from kene.site.serve import Taken
 
     try:
-        run(host, port, packs or ())
+        run(host, port, packs or (), country)
     except Taken as error:
         terminal.wrong(str(error))

@@ -20,11 +20,15 @@ def register(app: typer.Typer) -> None:
 
 
 def publish(packs: Packs, yes: Yes = False, lang: Lang = Tongue.fr) -> None:
-    """Publier des services vérifiés et essayés ; les demandes en cours gardent leur version."""
+    """Publier des services vérifiés et essayés ; les demandes en cours gardent leur version.
+
+    D'un dossier, c'est le service du pays du nœud (KENE_COUNTRY) : lui-même, ou celui qui l'adapte.
+    """
     from kene.cli import terminal
     from kene.cli.packs import loaded
     from kene.testing.suite import try_pack
 
+    packs = _here(packs)
     services = [loaded(folder, lang) for folder in packs]
     for folder, service in zip(packs, services, strict=True):
         if not try_pack(service, folder.as_posix()).passed:
@@ -49,6 +53,32 @@ def publish(packs: Packs, yes: Yes = False, lang: Lang = Tongue.fr) -> None:
             _publish(service, now, lang, yes=yes)
         for sentence in ready_to_sign(now):
             terminal.say(sentence)
+
+
+def _here(folders: list[Path]) -> list[Path]:
+    """The folders of the services of the node's country; what has none is told, and stops with 2
+    where there is nothing else. Shared parts are passed over."""
+    import os
+
+    from kene.catalogue.packing import NotAPack, of_country
+    from kene.cli import terminal
+    from kene.cli.packs import services_of
+    from kene.site.environment import read
+
+    country = read(os.environ).country
+    found: list[Path] = []
+    for folder in services_of(folders):
+        try:
+            here = of_country(folder, country)
+        except NotAPack:
+            here = folder
+        if here is not None:
+            found.append(here)
+        else:
+            terminal.say(f"Rien dans {folder} n'est pour le pays de ce nœud, {country}.")
+    if not found:
+        terminal.wrong("Rien n'est publié. KENE_COUNTRY dit le pays du nœud.")
+    return found
 
 
 def _check(service: Service, folder: Path, lang: Tongue) -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Final
-
-_TRUE: Final = frozenset({"1", "yes", "true", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +117,16 @@ class Configuration:
             "https://nom:clé@api.africastalking.com/version1/messaging.",
             "en": "Africa's Talking's API by which messages leave, instead of Kannel: "
             "https://name:key@api.africastalking.com/version1/messaging.",
+        }
+    )
+    sms_number: str = field(
+        metadata={
+            "name": "KENE_SMS_NUMBER",
+            "default": "",
+            "fr": "Numéro court auquel on envoie un SMS au nœud, dit sur les pages et à la fin d'un "
+            "appel USSD ; vide : aucun.",
+            "en": "Short code to which a message to the node is sent, told on pages and at the end "
+            "of a USSD session; empty: none.",
         }
     )
     sms_price: str = field(
@@ -315,6 +322,16 @@ class Configuration:
             "the cost of some hundred MB.",
         }
     )
+    country: str = field(
+        metadata={
+            "name": "KENE_COUNTRY",
+            "default": "ml",
+            "fr": "Pays du nœud : ml, bf ou ne. Il donne l'heure, les fêtes, et les services que "
+            "« kene publish » et « kene demo » prennent d'un dossier.",
+            "en": "Country of the node: ml, bf or ne. It gives the time, the holidays, and the "
+            "services that 'kene publish' and 'kene demo' take of a folder.",
+        }
+    )
     demo: bool = field(
         metadata={
             "name": "KENE_DEMO",
@@ -336,59 +353,6 @@ class Configuration:
     def node_key_file(self) -> Path:
         """Where the node's key is."""
         return Path(self.node_key) if self.node_key else self.data / "node.key"
-
-
-def read(environment: Mapping[str, str]) -> Configuration:
-    """The configuration that the environment's variables give; an empty one is as if unset."""
-
-    def told(name: str) -> str:
-        declared = next(variable for variable in variables() if variable.name == name)
-        return environment.get(name, "") or declared.default
-
-    def number(name: str) -> float:
-        try:
-            return float(told(name))
-        except ValueError as error:
-            raise ValueError(f"{name} : un nombre est attendu.") from error
-
-    return Configuration(
-        data=Path(told("KENE_DATA")).resolve(),
-        database=told("DATABASE_URL"),
-        keys_database=told("KENE_KEYS_DATABASE_URL"),
-        node_key=told("KENE_NODE_KEY_FILE"),
-        secret=told("KENE_SECRET"),
-        hosts=tuple(host.strip() for host in told("KENE_HOSTS").split(",") if host.strip()),
-        ussd_token=told("KENE_USSD_TOKEN"),
-        ussd=told("KENE_USSD"),
-        sms_token=told("KENE_SMS_TOKEN"),
-        kannel=told("KENE_KANNEL"),
-        sms_api=told("KENE_SMS_API"),
-        sms_price=told("KENE_SMS_PRICE"),
-        sms_ceiling=int(number("KENE_SMS_CEILING")),
-        sms_rate=number("KENE_SMS_RATE"),
-        sms_night=told("KENE_SMS_NIGHT"),
-        whatsapp_phone=told("KENE_WHATSAPP_PHONE"),
-        whatsapp_token=told("KENE_WHATSAPP_TOKEN"),
-        whatsapp_secret=told("KENE_WHATSAPP_SECRET"),
-        whatsapp_word=told("KENE_WHATSAPP_WORD"),
-        whatsapp_api=told("KENE_WHATSAPP_API"),
-        telegram_token=told("KENE_TELEGRAM_TOKEN"),
-        telegram_secret=told("KENE_TELEGRAM_SECRET"),
-        telegram_api=told("KENE_TELEGRAM_API"),
-        sender=told("KENE_SENDER"),
-        address=told("KENE_ADDRESS").rstrip("/"),
-        code=told("KENE_CODE"),
-        voice=told("KENE_VOICE"),
-        voice_token=told("KENE_VOICE_TOKEN"),
-        voice_api=told("KENE_VOICE_API"),
-        voice_number=told("KENE_VOICE_NUMBER"),
-        voice_beep=told("KENE_VOICE_BEEP").lower() in _TRUE,
-        voice_calls=int(number("KENE_VOICE_CALLS")),
-        metrics_token=told("KENE_METRICS_TOKEN"),
-        processes=int(number("KENE_PROCESSES")),
-        demo=told("KENE_DEMO").lower() in _TRUE,
-        debug=told("KENE_DEBUG").lower() in _TRUE,
-    )
 
 
 def variables() -> Iterator[Variable]:

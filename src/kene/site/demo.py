@@ -17,12 +17,15 @@ FOLDER: Final = "data/demo"
 _KEPT: Final = "secret"
 
 
-def demo(host: str, port: int, packs: Sequence[Path] = ()) -> None:
+def demo(host: str, port: int, packs: Sequence[Path] = (), country: str = "") -> None:
     """Prepare a demonstration in `data/demo`, or in KENE_DATA, and serve it until stopped.
 
-    Each of `packs` is served too, and published again as it is written. Raises Taken.
+    That of a `country` has a folder of its own. Each of `packs` is served too, and published again
+    as it is written. Raises Taken.
     """
-    os.environ.setdefault("KENE_DATA", FOLDER)
+    os.environ.setdefault("KENE_DATA", f"{FOLDER}-{country}" if country else FOLDER)
+    if country:
+        os.environ["KENE_COUNTRY"] = country
     os.environ["KENE_DEMO"] = "yes"
     os.environ.setdefault("KENE_SECRET", _secret(Path(os.environ["KENE_DATA"])))
     os.environ.setdefault("KENE_ADDRESS", f"http://localhost:{port}")

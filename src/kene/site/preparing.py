@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kene.catalogue.packing import bundled
+from kene.catalogue.packing import bundled, of_country
+from kene.core.services import COUNTRIES
 from kene.site.safety import LOST_KEY, LOST_KEYS, Unsafe, check_kept
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ def prepare(now: datetime) -> list[str]:
     from kene.privacy import api as privacy
 
     check_kept(settings.KENE)
+    if settings.KENE.country not in COUNTRIES:
+        raise Unsafe(
+            [
+                f"KENE_COUNTRY : « {settings.KENE.country} » n'est pas l'un des pays connus "
+                f"({', '.join(COUNTRIES)})."
+            ]
+        )
     _check_spoken(settings.KENE)
     Path(settings.KENE.data).mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", verbosity=0, interactive=False)
@@ -87,6 +95,9 @@ def issuers() -> list[Issuer]:
     return [found[key] for key in sorted(found)]
 
 
-def bundled_packs() -> list[Path]:
-    """The folders of the services that come with Kene, for its country."""
-    return sorted(each.parent for each in bundled().glob("*/service.yaml"))
+def bundled_packs(country: str) -> list[Path]:
+    """The folders of the services that come with Kene for a country: a service that is of another
+    one by its overlay, if it has one."""
+    packs = (each.parent for each in sorted(bundled().glob("*/service.yaml")))
+    found = (of_country(folder, country) for folder in packs)
+    return [folder for folder in found if folder is not None]

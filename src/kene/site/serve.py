@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Callable
 from typing import Final
 
-from kene.site.configuration import read
+from kene.site.environment import read
 
 STOP_SECONDS: Final = 15
 _PATIENCE: Final = 60.0

@@ -6,8 +6,8 @@ from typing import Final
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kene.site.configuration import read
 from kene.site.databases import database
+from kene.site.environment import read
 from kene.site.logs import configure
 
 KENE: Final = read(os.environ)

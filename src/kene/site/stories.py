@@ -52,8 +52,8 @@ class Story:
     acts: tuple[Act, ...] = ()
 
 
-def stories() -> tuple[Story, ...]:
-    """The calls and actions that fill a demonstration."""
+def stories(country: str) -> tuple[Story, ...]:
+    """The calls and actions that fill a demonstration in that country."""
     tree = yaml.load(_STORIES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return tuple(
         Story(
@@ -62,7 +62,7 @@ def stories() -> tuple[Story, ...]:
             tuple(str(key) for key in each["typed"]),
             tuple(Act(**act) for act in each.get("acts", ())),
         )
-        for each in tree
+        for each in tree.get(country, ())
     )
 
 
@@ -71,7 +71,7 @@ def fill_once(now: datetime) -> int:
 
     How many cases were made.
     """
-    for folder in bundled_packs():
+    for folder in bundled_packs(settings.KENE.country):
         catalogue.publish_folder(folder, now, trial=True)
     ready_to_sign(now)
     people.create_demo_agents(now)
@@ -85,7 +85,7 @@ def fill(now: datetime) -> int:
     """Play every story; how many cases that made."""
     rng = Random(SEED)  # noqa: S311 -- a demonstration is the same each time
     with _seeded(rng):
-        return sum(_play(story, rng, now) for story in stories())
+        return sum(_play(story, rng, now) for story in stories(catalogue.home()))
 
 
 def _play(story: Story, rng: Random, now: datetime) -> bool:
@@ -127,13 +127,15 @@ def _act(number: str, act: Act, at: datetime) -> None:
     name = people.find(act.agent).name
     roles = frozenset({case.role})
     reader = casework.Reader("agent", act.agent, case.authority, roles, name)
-    moment = casework.moment("ml", at)
+    moment = casework.moment(catalogue.home(), at)
     seen = casework.read_case(number, reader, moment).file.count
     casework.act(casework.Try(number, seen, casework.Given(act.reason)), act.action, reader, moment)
 
 
 def _numbers(phone: str, at: datetime) -> list[str]:
-    return [each.number for each in casework.cases_of(phone, casework.moment("ml", at), 50)]
+    return [
+        each.number for each in casework.cases_of(phone, casework.moment(catalogue.home(), at), 50)
+    ]
 
 
 def _key(typed: str, at: datetime) -> str:

@@ -48,6 +48,15 @@ def parts(files: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if _PART_NAME.fullmatch(name)))
 
 
+def country(files: Mapping[str, bytes]) -> str:
+    """The country of a pack, by its code, whatever else is wrong with it; "" where it says none."""
+    own = _lenient(files, SERVICE)
+    bases = [leaf.text for leaf in leaves(own.get("extends"))][:1]
+    below = (_lenient(files, f"{USE}/{base}/{SERVICE}") for base in bases)
+    said = (leaf.text for tree in (own, *below) for leaf in leaves(tree.get("country")))
+    return next(said, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A pack made whole: `source` are the files that it is made of, `files` its own and those that
