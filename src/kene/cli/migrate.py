@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -11,6 +11,7 @@ import typer
 
 from kene.cli import terminal
 from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+from kene.core.wording import bundled
 
 if TYPE_CHECKING:
     from kene.casework.api import Proof, Tried
@@ -23,26 +24,13 @@ To = Annotated[
 Apply = Annotated[bool, typer.Option("--apply", help="Faire passer les dossiers, et non essayer.")]
 By = Annotated[str, typer.Option("--by", help="L'identifiant de l'agent qui le demande.")]
 
-TITLES: Final = {"prove": "Essai de chaque dossier", "apply": "Passage des dossiers"}
-WHY: Final[Mapping[str, str]] = {
-    "proposed": "une action attend une seconde personne",
-    "visit": "un rendez-vous est pris, et il n'est plus le même",
-    "issued": "un document est établi",
-    "papers": "une pièce reçue n'est plus demandée",
-    "language": "la langue du demandeur n'est plus là",
-    "asked": "ce qui est redemandé n'est plus demandé",
-    "deadline": "le délai vient de passer : le nœud doit d'abord en tirer la suite",
-    "value": "une réponse n'est plus possible",
-    "missing": "une réponse manque",
-    "invalid": "une réponse ne remplit plus sa condition",
-    "outcomes": "une décision deviendrait autre",
-    "fee": "le demandeur devrait payer plus",
-    "stuck": "rien ne pourrait plus s'y faire",
-    "erased": "des valeurs sont effacées",
-}
-"""What is in the way of a case, for each word of the core."""
 SHOWN: Final = 20
 """How many cases that cannot move are listed; all are in --json."""
+
+
+def said(key: str, lang: Tongue, **details: object) -> str:
+    """What the command says, in the language chosen; `n` in the details is counted."""
+    return bundled("kene.cli", lang).say(f"migrate.{key}", short=False, **details)
 
 
 def register(app: typer.Typer) -> None:
@@ -62,18 +50,18 @@ def migrate(
     from kene.cli.django import on_node
 
     with on_node():
-        new = _target(service, to)
+        new = _target(service, to, lang)
         routes = tuple(_routes(new, lang, json=json))
         if json:
             terminal.data([_as_data(proof) for proof in routes])
         else:
             for proof in routes:
-                tell(proof)
+                tell(proof, lang)
         if any(proof.barred for proof in routes):
             if not json:
-                terminal.say("\nRien n'est fait tant qu'un dossier empêche le passage.")
+                terminal.say(f"\n{said('barred', lang)}")
             raise typer.Exit(PROBLEMS)
-        _finish(routes, by if apply else "", json=json)
+        _finish(routes, by if apply else "", lang, json=json)
 
 
 def proved(old: Service, new: Service, lang: Tongue) -> Proof | None:
@@ -91,7 +79,7 @@ def proved(old: Service, new: Service, lang: Tongue) -> Proof | None:
     if found:
         problems.tell(found, lang)
         return None
-    with Bar(TITLES) as bar:
+    with Bar(_titles(lang)) as bar:
         route = casework.Route(old, new, move)
         return casework.prove_moves(
             route, datetime.now(UTC), lambda done, count: bar("prove", done / count)
@@ -102,14 +90,18 @@ def _declared(old: Service, new: Service) -> Migration | None:
     return next((each for each in new.migrations if each.since == old.version), None)
 
 
-def _target(name: str, to: str) -> Service:
+def _titles(lang: Tongue) -> dict[str, str]:
+    return {stage: said(f"title.{stage}", lang) for stage in ("prove", "apply")}
+
+
+def _target(name: str, to: str, lang: Tongue) -> Service:
     from kene.catalogue import api as catalogue
 
     try:
         return catalogue.version(name, to) if to else catalogue.named(name)
     except catalogue.Unknown:
-        known = ", ".join(each.version for each in catalogue.versions(name))
-        terminal.wrong(f"« {name}@{to} » n'est pas publié sur ce nœud. Versions : {known or '—'}.")
+        known = ", ".join(each.version for each in catalogue.versions(name)) or "—"
+        terminal.wrong(said("unknown", lang, name=name, version=to, known=known))
 
 
 def _routes(new: Service, lang: Tongue, *, json: bool) -> Iterator[Proof]:
@@ -124,10 +116,11 @@ def _routes(new: Service, lang: Tongue, *, json: bool) -> Iterator[Proof]:
         old = catalogue.service(digest)
         move = _declared(old, new)
         if move is None or move.stay:
-            why = f"ils y restent : {move.why}" if move else "rien ne dit comment ils passeraient."
-            cases = terminal.counted(count, "dossier ouvert", "dossiers ouverts")
-            if not json:
-                terminal.say(f"{old.reference} : {cases} ; {why}")
+            of = {"reference": old.reference, "cases": said("open", lang, n=count)}
+            if not json and move is None:
+                terminal.say(said("undeclared", lang, **of))
+            elif not json and move is not None:
+                terminal.say(said("stays", lang, why=move.why, **of))
             continue
         proof = proved(old, new, lang)
         if proof is None:
@@ -135,29 +128,29 @@ def _routes(new: Service, lang: Tongue, *, json: bool) -> Iterator[Proof]:
         yield proof
 
 
-def tell(proof: Proof) -> None:
+def tell(proof: Proof, lang: Tongue) -> None:
     """The counts of a way, what is in the way of some cases, and what is decided otherwise."""
     from kene.core.casefile import show_number
 
-    old, new = proof.route.old, proof.route.new
-    terminal.say(f"{old.reference} → {new.reference} : {proof.route.move.why}")
-    cases = terminal.counted(len(proof.tried), "dossier ouvert", "dossiers ouverts")
-    counts = (
-        _verb(proof.moving, "peut passer", "peuvent passer"),
-        _verb(proof.staying, "reste", "restent"),
-        _verb(proof.barred, "empêche", "empêchent"),
-    )
-    terminal.say(f"  {cases} : {', '.join(counts)}.")
+    old, new = proof.route.old.reference, proof.route.new.reference
+    terminal.say(said("route", lang, old=old, new=new, why=proof.route.move.why))
+    counts = {
+        "cases": said("open", lang, n=len(proof.tried)),
+        "moving": said("moving", lang, n=len(proof.moving)),
+        "staying": said("staying", lang, n=len(proof.staying)),
+        "barring": said("barring", lang, n=len(proof.barred)),
+    }
+    terminal.say(said("counts", lang, **counts))
     kept = (*proof.barred, *proof.staying)
     if kept:
-        rows = [(show_number(each.number), _why(each)) for each in kept[:SHOWN]]
-        terminal.table(("dossier", "pourquoi il ne passe pas"), rows)
+        rows = [(show_number(each.number), _why(each, lang)) for each in kept[:SHOWN]]
+        terminal.table((said("case", lang), said("reason", lang)), rows)
     if len(kept) > SHOWN:
-        terminal.say(f"… et {len(kept) - SHOWN} autres ; tous sont dans --json.")
-    _tell_decisions(proof)
+        terminal.say(said("others", lang, n=len(kept) - SHOWN))
+    _tell_decisions(proof, lang)
 
 
-def _tell_decisions(proof: Proof) -> None:
+def _tell_decisions(proof: Proof, lang: Tongue) -> None:
     """The decisions that come out otherwise, and what the node does by itself once they do."""
     from kene.testing.examples import shown
 
@@ -168,38 +161,32 @@ def _tell_decisions(proof: Proof) -> None:
     )
     if turned:
         rows = [(*words, str(count)) for words, count in sorted(turned.items())]
-        terminal.table(("décision", "avant", "après", "dossiers"), rows, (3,))
+        heads = [said(key, lang) for key in ("decision", "before", "after", "cases")]
+        terminal.table(heads, rows, (3,))
     alone = Counter(action for tried in proof.moving for action in tried.done)
     for action, count in alone.items():
-        cases = terminal.counted(count, "dossier", "dossiers")
-        terminal.say(f"  « {action} » se fera seule pour {cases}.")
+        terminal.say(said("alone", lang, action=action, n=count))
 
 
-def _verb(tried: tuple[Tried, ...], one: str, many: str) -> str:
-    return terminal.counted(len(tried), one, many)
+def _why(tried: Tried, lang: Tongue) -> str:
+    whys = ((said(f"why.{each.why}", lang), each.names) for each in tried.obstacles)
+    told = (f"{why} ({', '.join(names)})" if names else why for why, names in whys)
+    return said("between", lang).join(told)
 
 
-def _why(tried: Tried) -> str:
-    said = (
-        f"{WHY[each.why]} ({', '.join(each.names)})" if each.names else WHY[each.why]
-        for each in tried.obstacles
-    )
-    return " ; ".join(said)
-
-
-def _finish(routes: tuple[Proof, ...], agent: str, *, json: bool) -> None:
+def _finish(routes: tuple[Proof, ...], agent: str, lang: Tongue, *, json: bool) -> None:
     """Move the cases where an agent asks for it; else say how."""
     from kene.casework import api as casework
     from kene.cli.progress import Bar
 
     if not routes and not json:
-        terminal.say("Aucun dossier ouvert n'a de passage à faire.")
+        terminal.say(said("none", lang))
     if not routes or not agent:
         if routes and not json:
-            terminal.say(f"\nRien n'a été fait. Pour le faire : {_again(routes)} --apply")
+            terminal.say(f"\n{said('again', lang, command=_again(routes))}")
         return
     counts = Counter[str]()
-    with Bar(TITLES) as bar:
+    with Bar(_titles(lang)) as bar:
         for proof in routes:
             counts += casework.move_cases(
                 proof.route,
@@ -208,9 +195,8 @@ def _finish(routes: tuple[Proof, ...], agent: str, *, json: bool) -> None:
                 lambda done, count: bar("apply", done / count),
             )
     if not json:
-        stayed = terminal.counted(counts["stayed"], "est resté", "sont restés")
-        moved = terminal.counted(counts["moved"], "dossier est passé", "dossiers sont passés")
-        terminal.say(f"\n{moved}, {stayed}.")
+        done = {key: said(key, lang, n=counts[key]) for key in ("moved", "stayed")}
+        terminal.say(f"\n{said('done', lang, **done)}")
 
 
 def _again(routes: tuple[Proof, ...]) -> str:

@@ -164,5 +164,5 @@ def _foresee(old: Service, new: Service, lang: Tongue) -> None:
 
     proof = proved(old, new, lang)
     if proof is not None:
-        tell(proof)
+        tell(proof, lang)
         terminal.say(f"  Une fois la version publiée : kene migrate {new.name}")
