@@ -45,7 +45,7 @@ campaign: setup tools ## Lance les longues campagnes : essais au hasard, coupure
 	@KENE_CAMPAIGN=1 $(PYTEST)
 
 chaos: setup ## Dix mille conversations pendant que tout tombe en panne ; imprime le tableau des preuves
-	@KENE_CAMPAIGN=1 $(PYTEST) -s tests/node/test_chaos.py
+	@KENE_CAMPAIGN=1 $(PYTEST) -n 0 -s tests/node/test_chaos.py
 
 setup: ## Prépare .venv, outils de développement compris
 	@tools/setup.sh dev

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -117,7 +117,7 @@ class Writer:
     def _together(self, hops: list[Hop]) -> bool:
         """Settle hops in one commit; False when any of them failed, and nothing was done."""
         try:
-            with _transactions():
+            with _transactions(keys=any(hop.ahead is None for hop in hops)):
                 settle(hops, self._recalled)
         except Exception:  # each is done again alone, where its own failure is told
             _open_anew()
@@ -135,9 +135,13 @@ class Writer:
 
 
 @contextmanager
-def _transactions() -> Iterator[None]:
-    """One commit for the keys, then one for what they seal: keys are never the later of the two."""
-    with turn(), transaction.atomic(), transaction.atomic(using="keys"):
+def _transactions(*, keys: bool = True) -> Iterator[None]:
+    """One commit for the keys, then one for what they seal: keys are never the later of the two.
+
+    `keys` says that some are about to be made; where it was not foreseen, each is its own commit.
+    """
+    several = transaction.atomic(using="keys") if keys else nullcontext()
+    with turn(), transaction.atomic(), several:
         yield
 
 

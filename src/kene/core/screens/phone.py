@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kene.core.screens.alphabets import STANDARD, Alphabet
@@ -77,6 +77,13 @@ def pages(
     fallback takes fewer pages. A question shows no title; only the options of a summary show their
     detail. Raises ValueError when the budget holds nothing beside the keys.
     """
+    asked = screen.question
+    # What everybody is asked is drawn once; what somebody answered is not kept in mind.
+    alike = screen.kind == "menu" or (screen.kind == "question" and asked and not asked.given)
+    return (_drawn if alike else _draw)(screen, budget, beside, alphabet)
+
+
+def _draw(screen: Screen, budget: int, beside: Words, alphabet: Alphabet) -> tuple[Page, ...]:
     sentences, options = list(_sentences(screen)), list(_numbered(screen))
     foot, room = _foot(screen, beside), Room(budget, alphabet)
     texts = paginate(sentences, options, foot, room)
@@ -89,6 +96,9 @@ def pages(
         )
         texts = plain if len(plain) < len(texts) else texts
     return tuple(Page(text, number, len(texts)) for number, text in enumerate(texts))
+
+
+_drawn = lru_cache(maxsize=1_024)(_draw)
 
 
 def read(screen: Screen, page: int, count: int, typed: str) -> Input | Turn:
