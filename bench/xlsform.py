@@ -1,27 +1,39 @@
-"""`python -m bench.xlsform DIR`: how much of real, public forms is imported.
+"""`python -m bench.xlsform`: how much of real, public forms is imported, and what keeps the rest.
 
-The forms are the test data of packages: spreadsheets, and the tables of pyxform's own tests. They
-are downloaded into DIR when it has none, and never kept in the project. A form that pyxform itself
-refuses is left out and counted apart.
+Three sets, each counted apart. The spreadsheets and the tables of tests are in packages that others
+published; `KENE_XLSFORMS` is the folder where they are, and nothing is downloaded here. What is
+missing of `xlsform_corpus.csv`, which names each spreadsheet with its package and digest, is said.
+Gather it by the registries' own clients:
+
+    pip download --no-deps --dest DIR pyxform==1.6.0 …
+    npm pack cht-conf-test-harness@5.0.4
+
+The questionnaires are in `tests/exchange/questionnaires`: Kene wrote them, with words of its own,
+after standard questionnaires of ministries and agencies. A form that pyxform itself refuses is left
+out and counted apart. `--list` prints the list of the spreadsheets.
 """
 
 from __future__ import annotations
 
 import ast
+import csv
 import hashlib
 import io
-import subprocess
+import os
 import sys
 import tarfile
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from bench.rows import Row
 from kene.core.problems import Problem
 from kene.exchange.api import (
     NoSurvey,
@@ -35,11 +47,14 @@ from kene.exchange.api import (
 )
 from kene.exchange.xlsform.workbook import Sheet, gathered
 
-PYTHON = (
-    "pyxform==1.6.0", "pyxform==1.4.0", "pyxform==1.2.0", "pyxform==0.11.5", "pyxform==0.15.1",
-    "pmaxform3==0.14.1", "osm-fieldwork==0.10.0", "osm-fieldwork==0.3.3", "osm-fieldwork==0.16.12",
-)  # fmt: skip
-NODE = ("cht-conf-test-harness@5.0.4",)
+CORPUS = Path(__file__).with_name("xlsform_corpus.csv")
+WRITTEN = Path(__file__).parents[1] / "tests" / "exchange" / "questionnaires"
+SHEETS, TABLES, QUESTIONNAIRES = "classeurs", "tables de tests", "questionnaires écrits"
+NAMES = {
+    SHEETS: "XLSForm : classeurs de paquets",
+    TABLES: "XLSForm : tables des tests de pyxform",
+    QUESTIONNAIRES: "XLSForm : questionnaires écrits d'après d'autres",
+}
 TOP = 20
 _UNSAID = {"geopoint", "geotrace", "geoshape", "gps", "location", "audio", "video", "image", "file"}
 
@@ -57,6 +72,11 @@ class Form:
     kind: str
     book: Workbook
 
+    @property
+    def digest(self) -> str:
+        """What tells it from every other form."""
+        return hashlib.sha256(self.source).hexdigest()
+
 
 @dataclass
 class Count:
@@ -68,35 +88,85 @@ class Count:
     expressions: int = 0
     kept: int = 0
     refused: int = 0
+    seconds: list[float] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     packages: Counter[str] = field(default_factory=Counter)
 
 
-def main(folder: Path) -> None:
-    """Download where there is nothing, then measure."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if not any(folder.iterdir()):
-        download(folder)
-    counts = {"classeurs": Count(), "tables de tests": Count()}
-    for form in forms(folder):
-        measure(form, counts["tables de tests" if form.kind == ".md" else "classeurs"])
-    for name, count in counts.items():
+def main() -> None:
+    """Measure each set, and tell what keeps its forms from being whole."""
+    if "--list" in sys.argv:
+        listing()
+        return
+    for name, count in counted().items():
         show(name, count)
+    for line in missing():
+        print(line)
 
 
-def download(folder: Path) -> None:
-    """The packages, by their registries' own clients."""
-    for package in PYTHON:
-        words = ["pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "--dest"]
-        subprocess.run([sys.executable, "-m", *words, str(folder), package], check=False)
-    for package in NODE:
-        subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=False)
+def rows() -> Iterator[Row]:
+    """The figures of `make bench`."""
+    found = counted()
+    for name, count in found.items():
+        title = NAMES[name]
+        yield Row(title, count.forms, "formulaires", note=f"{count.refused} refusés par pyxform")
+        yield Row("… importés entiers", percent(count.whole, count.forms), "%")
+        yield Row("… expressions reprises", percent(count.kept, count.expressions), "%")
+        yield Row("… temps par formulaire", 1000 * median(count.seconds), "ms")
+    for line in missing():
+        yield Row("XLSForm : ce qui manque", None, "formulaires", note=line)
 
 
-def forms(folder: Path) -> Iterator[Form]:
+def folder() -> Path | None:
+    """Where the packages are; None when nobody said."""
+    named = os.environ.get("KENE_XLSFORMS", "")
+    return Path(named) if named else None
+
+
+def missing() -> Iterator[str]:
+    """What the folder has not, in a sentence."""
+    where = folder()
+    if where is None:
+        yield "KENE_XLSFORMS ne dit pas où sont les paquets : les questionnaires écrits seuls"
+        return
+    with CORPUS.open(encoding="utf-8", newline="") as file:
+        listed = list(csv.DictReader(file))
+    there = {form.digest for form in forms(where)}
+    gone = [each for each in listed if each["sha256"] not in there]
+    if gone:
+        packages = ", ".join(sorted({each["package"] for each in gone}))
+        yield f"{len(gone)} classeurs sur {len(listed)} ne sont pas dans {where.name} : {packages}"
+
+
+def counted() -> dict[str, Count]:
+    """The sets that are there, measured."""
+    counts = {QUESTIONNAIRES: Count()}
+    for path in sorted(WRITTEN.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        form = Form(path.name, "kene", text.encode(), ".md", table(text))
+        measure(form, counts[QUESTIONNAIRES], "fr")
+    where = folder()
+    if where is None:
+        return counts
+    counts = {SHEETS: Count(), TABLES: Count()} | counts
+    for form in forms(where):
+        measure(form, counts[TABLES if form.kind == ".md" else SHEETS], "en")
+    return counts
+
+
+def listing() -> None:
+    """Print the spreadsheets that pyxform accepts, with their packages and digests."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(("package", "form", "sha256"))
+    for form in forms(folder() or Path()):
+        if form.kind != ".md" and accepted(form):
+            out.writerow((form.package, form.name, form.digest))
+
+
+def forms(where: Path) -> Iterator[Form]:
     """Each form of the packages in a folder once, in the order of their names."""
     seen: set[str] = set()
-    for path in sorted(folder.iterdir()):
+    for path in sorted(where.iterdir()):
         for name, octets in members(path):
             digest = hashlib.sha256(octets).hexdigest()
             if digest in seen:
@@ -157,8 +227,8 @@ def table(text: str) -> Workbook:
     return gathered(Sheet(each, tuple(lines)) for each, lines in rows.items())
 
 
-def measure(form: Form, count: Count) -> None:
-    """Import a form that pyxform accepts."""
+def measure(form: Form, count: Count, language: str) -> None:
+    """Import a form that pyxform accepts; its texts that name no language are in this one."""
     if not accepted(form):
         count.refused += 1
         return
@@ -166,8 +236,9 @@ def measure(form: Form, count: Count) -> None:
     count.packages[form.package] += 1
     problems: tuple[Problem, ...]
     asked = False
+    began = time.perf_counter()
     try:
-        found = imported(form.book, Wanted(form.name, "en"))
+        found = imported(form.book, Wanted(form.name, language))
     except NothingAsked as nothing:
         problems = nothing.problems
     except NoSurvey:
@@ -177,6 +248,7 @@ def measure(form: Form, count: Count) -> None:
         count.whole += found.whole
         count.expressions += found.expressions
         count.kept += found.kept
+    count.seconds.append(time.perf_counter() - began)
     lost = {reason(each) for each in problems if is_lost(each)}
     count.spoken += asked and all(map(without_words, lost))
     count.reasons.update(lost)
@@ -215,6 +287,7 @@ def show(name: str, count: Count) -> None:
         f"  … ou sans leurs positions, sons et images  {share(count.spoken, count.forms)}", file=out
     )
     print(f"  expressions         {share(count.kept, count.expressions)}", file=out)
+    print(f"  temps, au milieu    {1000 * median(count.seconds):.1f} ms", file=out)
     for why, times in count.reasons.most_common(TOP):
         print(f"  {times:>5}  {why}", file=out)
     for package, times in count.packages.most_common():
@@ -222,10 +295,15 @@ def show(name: str, count: Count) -> None:
     print(out.getvalue(), end="")
 
 
+def percent(part: int, whole: int) -> float:
+    """So many in a hundred."""
+    return 100 * part / max(whole, 1)
+
+
 def share(part: int, whole: int) -> str:
     """`327 sur 379 (86 %)`."""
-    return f"{part} sur {whole} ({100 * part / max(whole, 1):.0f} %)"
+    return f"{part} sur {whole} ({percent(part, whole):.0f} %)"
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
