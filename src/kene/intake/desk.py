@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
+from django.conf import settings
+
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.core.casefile import answerable, choosable, contestable, movable, new_cost
@@ -15,6 +17,8 @@ from kene.core.conversation.visit import Glimpse, Receipt, Request
 from kene.core.services import Service
 from kene.core.values import Setting
 
+WRITTEN: Final = ("sms", "whatsapp", "telegram")
+"""Channels where whoever answers a question may ask for the link as well."""
 SLOTS: Final = 60
 """How many free times are looked for: those of the next days."""
 
@@ -122,6 +126,10 @@ class NodeDesk:
         except casework.Refused:
             return False
         return True
+
+    def texted(self) -> str | None:
+        """Where messages to this node are sent; "" where the person writes there already."""
+        return "" if self.channel in WRITTEN else settings.KENE.sms_number or None
 
     def recent(self) -> tuple[str, ...]:
         """The places that this person answered lately, by code."""

@@ -64,6 +64,7 @@ from kene.core.wording import bundled
 
 SEED: Final = 20260101
 CONFIRM: Final = "confirm"
+SHORT_CODE: Final = "36000"
 DECLINE: Final = "decline"
 """What a second agent answers to what is proposed."""
 _MORNING: Final = time(9, 0, tzinfo=UTC)
@@ -112,6 +113,10 @@ class MemoryDesk:
     def service(self, digest: str) -> Service:
         """The service of that digest. Raises StopIteration when it is not here."""
         return next(each for each in self.services if each.digest == digest)
+
+    def texted(self) -> str | None:
+        """The number of a node that takes messages, for whoever is not writing one."""
+        return "" if self.channel == "sms" else SHORT_CODE
 
     def languages(self) -> tuple[str, ...]:
         """The languages of all its services, in their order."""

@@ -118,9 +118,10 @@ def _mark(request: HttpRequest) -> str:
 
 def _ways(found: packs.Service, language: str) -> Iterator[Way]:
     own, told = words(language), settings.KENE
+    numbers = {"sms": told.sms_number, "voice": told.voice_number}
     word = found.wording(language).say("title", short=True).upper()
     for channel in ("ussd", "sms", "voice", "counter"):
-        number = told.voice_number if channel == "voice" else told.code
+        number = numbers.get(channel, told.code)
         if channel in found.channels and number:
             how = own.say(f"way.{channel}.how", code=number, word=word)
             yield Way(own.say(f"way.{channel}.name"), typeset(how))

@@ -265,8 +265,15 @@ class Reception(Following):
         named = [wording.say(f"evidence.{paper.name}", short=short) for paper in called_for]
         told = [self._say("papers", papers=" ; ".join(named))] if named else []
         if short and any("photo" in paper.accept for paper in called_for):
-            told.append(self._say("photo"))
+            told += self._photo()
         return told
+
+    def _photo(self) -> list[str]:
+        """Where the link that takes photos is asked: here, or by a message to the node's number."""
+        number = self.desk.texted()
+        if number is None:
+            return []
+        return [self._say("photo_to", number=number) if number else self._say("photo")]
 
     def _forget(self) -> Visit:
         """The person, without the conversation that has ended."""

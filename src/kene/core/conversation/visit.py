@@ -136,3 +136,7 @@ class Desk(Protocol):
 
     def recent(self) -> tuple[str, ...]:
         """The places that this person answered lately, by code."""
+
+    def texted(self) -> str | None:
+        """The number that a message to this node is sent to; "" where what is written now comes
+        there already, None where the node takes no messages."""
