@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from bench.walked import BEGIN, CONFIRM, answered, fill
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import PHONE, SCREENS
+from browser.text_terminal import DOWN, ENTER, found, pressed, typed
 
 pytestmark = pytest.mark.slow
 
@@ -182,6 +184,21 @@ def test_a_browser_of_text_shows_what_is_asked(demo: Served) -> None:
         page = ["lynx", "-dump", f"http://localhost:{demo.port}/{address}/"]
         said = subprocess.run(page, capture_output=True, text=True, check=True).stdout
         assert words in said
+
+
+def test_a_birth_is_declared_in_a_browser_of_text(demo: Served, tmp_path: Path) -> None:
+    if shutil.which("lynx") is None:
+        pytest.skip("lynx is absent: `make tools` installs it")
+    child = steps()[0]
+    keys = [
+        *[*found("rer une naissance"), ENTER, *found("Commencer"), ENTER],
+        *[*[DOWN] * 4, *typed("Awa"), DOWN, *typed("Coulibaly"), DOWN, ENTER, DOWN, DOWN],
+        *[*typed(child["date_naissance"]), DOWN, *typed("Sanankoroba"), DOWN, ENTER],
+        *[*[DOWN] * 5, *typed("Fatou"), DOWN, DOWN, ENTER],
+        *[*[DOWN] * 5, ENTER, *found("Continuer"), ENTER, *found("Confirmer"), ENTER],
+    ]
+    said = pressed(f"http://localhost:{demo.port}/", keys, tmp_path, "Votre code secret")
+    assert "Votre demande est envoyée" in said and re.search(r"\d{3} \d{3} \d{3}", said)
 
 
 def test_nothing_waits_for_a_script(chromium: Browser, demo: Served) -> None:

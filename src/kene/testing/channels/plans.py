@@ -8,10 +8,11 @@ from datetime import date
 from random import Random
 from typing import Final
 
-from kene.core.conversation import Scene, View, begin, step
+from kene.channels.sms import keywords
+from kene.core.conversation import Conversation, Scene, View, begin, step
 from kene.core.conversation.listing import DONE
 from kene.core.screens import Say
-from kene.core.services import Service
+from kene.core.services import Field, Service
 from kene.core.values import Items
 from kene.testing.answers import Respondent, Unanswerable
 
@@ -47,5 +48,16 @@ def planned(service: Service, language: str, rng: Random, today: date) -> Plan:
             answers[now.name] = DONE
             talk, _ = step(service, talk, Say(DONE), View(today, "short"))
         else:
-            answers[now.name], talk = respondent.accepted(talk, now, rng)
+            answers[now.name], talk = _answered(respondent, talk, now, rng)
     raise Unanswerable(f"{service.name}: the conversation does not end")
+
+
+def _answered(
+    respondent: Respondent, talk: Conversation, now: Field, rng: Random
+) -> tuple[str, Conversation]:
+    """An answer that is no word such as STOP: in a message, those are heard before any answer."""
+    for _ in range(STEPS):
+        said, after = respondent.accepted(talk, now, rng)
+        if keywords.meant(said) is None:
+            return said, after
+    raise Unanswerable(f"{now.name}: every answer is a keyword")
