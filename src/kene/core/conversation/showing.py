@@ -165,7 +165,6 @@ class _Showing:
             hint=self._hint(each, inside=inside),
             optional=each.optional or each.name in self.conversation.before,
             maximum=each.type.max if isinstance(each.type, Text) else 0,
-            sayable=each.name in self.service.sayable,
         )
 
     def _list(self, each: Field) -> Question:
@@ -257,8 +256,7 @@ class _Showing:
 
     def _summary(self) -> Screen:
         asked, naming = self.scene.asked, self.naming
-        here = self.conversation
-        answered = [each for each in asked if each.name in here.answers or each.name in here.spoken]
+        answered = [each for each in asked if each.name in self.conversation.answers]
         lines = (line for each in answered for line in self._lines(each, naming))
         confirm = Option("confirm", self.own.say("confirm", short=self.short))
         abandon = Option("abandon", self.own.say("abandon", short=self.short))
@@ -290,9 +288,6 @@ class _Showing:
     def _lines(self, each: Field, naming: Naming) -> Iterator[Option]:
         """The line of an answer; an item is one line on a large screen, and none on a phone."""
         if each.item:
-            return
-        if each.name in self.conversation.spoken:
-            yield Option(each.name, naming.label(each.name), self.own.say("spoken"))
             return
         shown = naming.answered(each.name, self.conversation.answers)
         yield Option(each.name, naming.label(each.name), shown)

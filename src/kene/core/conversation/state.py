@@ -23,8 +23,7 @@ class Conversation:
     `at` is a field that the person went back to; `correcting` says that they came from the summary.
     `path` and `search` are the steps taken inside one answer, such as a place. `only` restricts the
     questions to some fields, whose earlier answers are in `before`: a request for more. `skipped`
-    are optional fields left blank. `spoken` are fields that were answered aloud, with the key of
-    each recording. `recent` are places that this person answered before.
+    are optional fields left blank. `recent` are places that this person answered before.
     """
 
     language: str
@@ -37,7 +36,6 @@ class Conversation:
     only: tuple[str, ...] = ()
     before: Mapping[str, Value] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
-    spoken: Mapping[str, str] = field(default_factory=dict)
     end: End = ""
 
     def moved(self, at: str = "", *, correcting: bool = False) -> Conversation:
@@ -151,7 +149,7 @@ class Scene:
             if each.name in here.answers:
                 if each.valid is not None and self.breaks(each):
                     return each
-            elif each.name not in here.skipped and each.name not in here.spoken:
+            elif each.name not in here.skipped:
                 return each
         return None
 
@@ -168,7 +166,6 @@ def encode(service: Service, conversation: Conversation) -> bytes:
     _put(state, "s", sorted(conversation.skipped))
     _put(state, "o", list(conversation.only))
     _put(state, "r", list(conversation.recent))
-    _put(state, "v", dict(conversation.spoken))
     _put(state, "e", conversation.end)
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -189,7 +186,6 @@ def decode(service: Service, state: bytes) -> Conversation:
         skipped=frozenset(raw.get("s", ())),
         only=tuple(raw.get("o", ())),
         recent=tuple(raw.get("r", ())),
-        spoken=dict(raw.get("v", {})),
         end=cast(End, raw.get("e", "")),
     )
 

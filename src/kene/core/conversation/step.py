@@ -25,7 +25,6 @@ from kene.core.screens.inputs import (
     Input,
     Language,
     Say,
-    Spoke,
 )
 from kene.core.services import Field, Service
 from kene.core.values import Choices, Items, Misread, Narrowing, Place, Setting, Value
@@ -86,8 +85,6 @@ class _Step:
                 self._confirm()
             case Fill(texts):
                 self._fill(texts)
-            case Spoke(key):
-                self._spoke(key)
             case Choose(text) | Say(text):
                 self._answer(text, chosen=isinstance(given, Choose))
             case _:
@@ -169,24 +166,10 @@ class _Step:
             self.refusals = Refusals(fields={now.name: ("required", "")})
 
     def _skip(self, now: Field) -> None:
-        here = self._unanswered(now)
-        self.conversation = replace(here, skipped=here.skipped | {now.name}).moved()
-
-    def _spoke(self, key: str) -> None:
-        """What was said aloud, where a text is asked that nothing of the service computes with."""
-        now = self.scene.now
-        if now is not None and now.name in self.service.sayable:
-            here = self._unanswered(now)
-            self.conversation = replace(here, spoken={**here.spoken, now.name: key}).moved()
-
-    def _unanswered(self, now: Field) -> Conversation:
         here = self.conversation
-        return replace(
-            here,
-            answers={name: value for name, value in here.answers.items() if name != now.name},
-            skipped=here.skipped - {now.name},
-            spoken=_without(here.spoken, now.name),
-        )
+        answers = {name: value for name, value in here.answers.items() if name != now.name}
+        moved = replace(here, answers=answers, skipped=here.skipped | {now.name})
+        self.conversation = moved.moved()
 
     def _parse(self, now: Field, text: str) -> None:
         try:
@@ -238,7 +221,6 @@ class _Step:
             here,
             answers=ordered,
             skipped=here.skipped - {now.name},
-            spoken=_without(here.spoken, now.name),
             at="",
             correcting=False,
             path=(),
@@ -278,11 +260,3 @@ class _Step:
         found = each.type.narrow((), text, self.setting)
         assert isinstance(found, Narrowing)
         return found
-
-
-def _without(spoken: Mapping[str, str], name: str) -> Mapping[str, str]:
-    return {each: key for each, key in spoken.items() if each != name} if spoken else spoken
-
-
-def _without(spoken: Mapping[str, str], name: str) -> Mapping[str, str]:
-    return {each: key for each, key in spoken.items() if each != name} if spoken else spoken

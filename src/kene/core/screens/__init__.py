@@ -11,7 +11,6 @@ from kene.core.screens.inputs import (
     Input,
     Language,
     Say,
-    Spoke,
 )
 from kene.core.screens.screen import Note, Option, Question, Screen
 
@@ -30,5 +29,4 @@ __all__ = [
     "Question",
     "Say",
     "Screen",
-    "Spoke",
 ]

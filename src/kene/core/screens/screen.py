@@ -46,8 +46,7 @@ class Question:
     """One field as it is asked: its text, how it is entered, and what was answered so far.
 
     `given` is the raw text of the last answer, kept when it was refused; `note` says why it was, or
-    how to answer. `optional` questions may be left blank. `sayable` ones may be answered aloud: a
-    person writes down later what was said.
+    how to answer. `optional` questions may be left blank.
     """
 
     field: str
@@ -59,7 +58,6 @@ class Question:
     hint: str = ""
     optional: bool = False
     maximum: int = 0
-    sayable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

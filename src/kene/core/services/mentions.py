@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import Final
 
 from kene.core.decisions import Decision
 from kene.core.expressions import Expression
 from kene.core.expressions.syntax import Node
 from kene.core.services.model import Service
-from kene.core.values import Place
 from kene.core.values.types import TYPES
 from kene.core.wording import Wording
 
@@ -32,25 +31,6 @@ def expressions(part: object) -> Iterator[Expression | Decision]:
     elif is_dataclass(part):
         for member in fields(part):
             yield from expressions(getattr(part, member.name))
-
-
-def sayable(service: Service) -> frozenset[str]:
-    """The fields that can be answered aloud, and written down once the case is open: texts outside
-    groups that repeat, which no expression reads but the one that says whether they are valid."""
-    alone = replace(
-        service, fields={name: replace(f, valid=None) for name, f in service.fields.items()}
-    )
-    read = frozenset[str]().union(*(each.inputs for each in expressions(alone)))
-    for name, field in service.fields.items():
-        if field.valid is not None:
-            read |= field.valid.inputs - {name}
-    read |= frozenset[str]().union(*(each.reads for each in service.statistics.values()))
-    repeated = {name for group in service.groups if group.repeats for name in group.fields}
-    return frozenset(
-        name
-        for name, field in service.fields.items()
-        if field.type.entry in ("text", "long_text") and not isinstance(field.type, Place)
-    ) - (read | repeated)
 
 
 def trees(service: Service) -> Iterator[Node]:

@@ -285,8 +285,7 @@ class Migration:
 class Service:
     """One version of a service. `files` are its own and those that it inherits, `source` all that
     it was read from. `digest` is the SHA-256 of its files, in hexadecimal; `contact` the
-    purpose for which the applicant's phone number is kept; `sayable` the fields whose text nothing
-    computes with, so that it can be said, and written down later."""
+    purpose for which the applicant's phone number is kept."""
 
     name: str
     version: str
@@ -314,7 +313,6 @@ class Service:
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     statistics: Mapping[str, Statistic] = field(default_factory=dict)
     migrations: tuple[Migration, ...] = ()
-    sayable: frozenset[str] = frozenset()
     digest: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     source: Mapping[str, bytes] = field(default_factory=dict, repr=False)
