@@ -106,7 +106,11 @@ def restored(node: Path, tmp_path: Path) -> Path:
 
 
 def test_what_was_copied_is_put_back_whole(node: Path, tmp_path: Path) -> None:
+    said = Path("voice") / "bm" / "0123456789abcdef01234567.wav"
+    (node / said).parent.mkdir(parents=True)
+    (node / said).write_bytes(b"RIFF")
     copy = restored(node, tmp_path)
+    assert (copy / said).read_bytes() == b"RIFF"
     words = ("journal", "verify", "--json")
     assert on(copy, *words).out == on(node, *words).out
     agents = on(node, "agents", "list", "--json").out

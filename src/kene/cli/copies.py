@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from kene.channels.voice.recordings import FOLDER as VOICE
 from kene.site.configuration import Configuration
 
 DATA_FILE: Final = "kene.sqlite3"
 KEYS_FILE: Final = "keys.sqlite3"
 NODE_KEY: Final = "node.key"
-FOLDERS: Final = ("keys", "trust", "withdrawn")
-"""Signing keys, others' public keys, lists of withdrawn documents: they open no personal value."""
+FOLDERS: Final = ("keys", "trust", "withdrawn", VOICE)
+"""Signing keys, others' public keys, lists of withdrawn documents, what agents recorded: they open
+no personal value."""
 _DUMP: Final = ".pgdump"
 _CLEAN: Final = ("--clean", "--if-exists")
 
@@ -37,7 +39,7 @@ class AlreadyThere(NotCopied):
 
 
 def back_up_data(node: Configuration, into: Path) -> tuple[Path, ...]:
-    """Copy the database and the signing keys into a new or empty folder. Raises NotCopied."""
+    """Copy the database and the folders beside it into a new or empty folder. Raises NotCopied."""
     _empty(into)
     made = [_database(node.database, node.data / DATA_FILE, into)]
     for name in FOLDERS:
