@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kene.backoffice.words import language_name, say
 from kene.casework.api import CaseView
 from kene.core.casefile import Acted, Moment, actions, due, show_number
 from kene.core.casefile import details as told
+from kene.core.screens import Option
 from kene.core.services import CLOSED, Action, Naming
-from kene.core.values import Money, Setting
+from kene.core.values import Money, Setting, Value
 
 CONFIRM: Final = "proposition-confirmer"
 DECLINE: Final = "proposition-refuser"
 """The answers to what a colleague proposed, where an action's name stands in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an action asks to enter: its question, the answers to choose from, what was typed, and
+    why that cannot be kept."""
+
+    name: str
+    question: str
+    hint: str
+    options: tuple[Option, ...]
+    given: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,15 @@ class Deed:
     why: str
     effects: tuple[str, ...]
     receipt: str = ""
+    entries: tuple[Entry, ...] = ()
+
+    def typed(self, given: Mapping[str, str], why: Mapping[str, str]) -> Deed:
+        """The same with what was typed, and why some of it cannot be kept."""
+        typed = (
+            replace(each, given=given.get(each.name, ""), error=why.get(each.name, ""))
+            for each in self.entries
+        )
+        return replace(self, entries=tuple(typed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +90,14 @@ def _deed(case: CaseView, action: Action, naming: Naming) -> Deed:
         why=say("deed.why", action=title) if action.reason else "",
         effects=effects,
         receipt=say("deed.receipt") if action.payment else "",
+        entries=tuple(_entry(case, name, naming) for name in action.enter),
     )
+
+
+def _entry(case: CaseView, name: str, naming: Naming) -> Entry:
+    kind, key = case.service.entries[name].type, f"fields.{name}"
+    options = kind.offered(naming.setting) if kind.entry == "choice" else ()
+    return Entry(name, naming.named(f"{key}.ask"), naming.named(f"{key}.help", ""), options)
 
 
 def _confirming(case: CaseView, action: Action, naming: Naming) -> Deed:
@@ -82,10 +112,14 @@ def _declining(action: Action, naming: Naming) -> Deed:
     )
 
 
-def preview(case: CaseView, name: str, reason: str, at: Moment) -> Preview | None:
+def preview(
+    case: CaseView, name: str, reason: str, entered: Mapping[str, Value], at: Moment
+) -> Preview | None:
     """The message of an action as its applicant would read it; None when none would leave."""
     proposed = case.file.proposed
-    asked, reason = (name, reason) if proposed is None else (proposed.action, proposed.reason)
+    asked = name
+    if proposed is not None:
+        asked, reason, entered = proposed.action, proposed.reason, proposed.answers
     action = case.service.stages[case.file.stage].actions[asked]
     language = case.file.language
     wording = case.service.wording(language)
@@ -93,9 +127,10 @@ def preview(case: CaseView, name: str, reason: str, at: Moment) -> Preview | Non
     if not action.tell or not wording.has(key):
         return None
     setting = Setting(language, case.service.country, at.today, "short")
-    entered = due(case.service, action.to, at)
-    acted = Acted(at.now, "", case.file.stage, asked, action.to, entered, reason.strip())
-    details = {"number": show_number(case.number), **told(case.service, case.file, acted, setting)}
+    until = due(case.service, action.to, at)
+    acted = Acted(at.now, "", case.file.stage, asked, action.to, until, reason.strip())
+    after = replace(case.file, entered={**case.file.entered, **entered})
+    details = {"number": show_number(case.number), **told(case.service, after, acted, setting)}
     text = wording.say(key, short=True, **details)
     return Preview(language_name(wording.language), text)
 

@@ -55,7 +55,7 @@ class Paper:
 
 
 def groups(case: CaseView, naming: Naming) -> Iterator[Group]:
-    """The answers, in the order in which they were asked."""
+    """The answers, in the order in which they were asked, then what agents entered."""
     for group in case.service.groups:
         if group.repeats:
             yield from _items(case, group, naming)
@@ -67,6 +67,13 @@ def groups(case: CaseView, naming: Naming) -> Iterator[Group]:
         )
         if facts:
             yield Group(naming.named(f"groups.{group.name}"), facts)
+    entered = tuple(
+        Fact(naming.label(name), naming.shown(name, value))
+        for name, value in case.file.entered.items()
+        if name in case.service.entries
+    )
+    if entered:
+        yield Group(say("entered"), entered)
 
 
 def _items(case: CaseView, group: asking.Group, naming: Naming) -> Iterator[Group]:

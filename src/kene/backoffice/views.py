@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,18 +14,20 @@ from django.views.decorators.http import require_POST
 from kene.backoffice import deeds
 from kene.backoffice.deeds import Deed
 from kene.backoffice.desk import Desk, at_desk, now_in
-from kene.backoffice.sheet import decisions, groups, papers, payments
+from kene.backoffice.sheet import Fact, decisions, groups, papers, payments
 from kene.backoffice.story import agents_of, letters, moments
 from kene.backoffice.words import LANGUAGE, deadline, say, short_day
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import CaseFile, Event, Moment, show_number
+from kene.core.casefile import CaseFile, Event, Misentered, Moment, entering, show_number
 from kene.core.services import APPLICANT, Naming
-from kene.core.values import Setting
+from kene.core.values import Setting, Value
 from kene.people import api as people
 
 LONGEST: Final = 500
 """The most characters of a reason: it goes into a message."""
+ENTRY: Final = "saisie-"
+"""What begins the name of an entry in a form."""
 RECEIPT: Final = 40
 """The most characters of a receipt's number."""
 
@@ -50,11 +52,12 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An action that waits for a second agent: who proposed it, and what they wrote."""
+    """An action that waits for a second agent: who proposed it, what they wrote and entered."""
 
     who: str
     action: str
     reason: str
+    entered: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,12 @@ class _Acting:
         self.action = action
         self.reason = request.POST.get("motif", "").strip()[:LONGEST]
         self.receipt = request.POST.get("recu", "").strip()[:RECEIPT]
+        typed = request.POST.items()
+        self.entries = {
+            name.removeprefix(ENTRY): str(text).strip()[:LONGEST]
+            for name, text in typed
+            if name.startswith(ENTRY)
+        }
         self.seen = _count(request.POST.get("vu", ""))
 
     def answer(self) -> HttpResponse:
@@ -155,9 +164,31 @@ class _Acting:
             return self._wanting(opened, "reason")
         if deed.receipt and not self.receipt:
             return self._wanting(opened, "receipt")
+        try:
+            entered = self._entered(opened, deed)
+        except Misentered as refused:
+            return self._misentered(opened, deed, refused.why)
         if deed.closes and "confirme" not in self.request.POST:
-            return self._confirm(opened, deed)
+            return self._confirm(opened, deed, entered)
         return self._act(opened, deed)
+
+    def _entered(self, opened: Open, deed: Deed) -> Mapping[str, Value]:
+        if not deed.entries:
+            return {}
+        service, file = opened.case.service, opened.case.file
+        action = service.stages[file.stage].actions[deed.name]
+        return entering(service, file, action, self.entries, opened.at)
+
+    def _misentered(self, opened: Open, deed: Deed, why: Mapping[str, str]) -> HttpResponse:
+        """The page with what was typed, and why it cannot be kept."""
+        typed = deed.typed(self.entries, why)
+        told = {
+            "deeds": tuple(typed if each.name == deed.name else each for each in opened.deeds),
+            "misentered": typed,
+            "reason": self.reason,
+            "receipt": self.receipt,
+        }
+        return _page(self.request, opened, told, 422)
 
     def _act(self, opened: Open, deed: Deed) -> HttpResponse:
         reader, at = _right(self.desk, self.number)
@@ -171,8 +202,12 @@ class _Acting:
         messages.success(self.request, say("trouble.done", action=deed.title))
         return redirect("kene_backoffice:case", number=self.number)
 
+    @property
+    def given(self) -> casework.Given:
+        return casework.Given(self.reason, self.receipt, self.entries)
+
     def _do(self, reader: casework.Reader, at: Moment) -> None:
-        wanted = casework.Try(self.number, self.seen, casework.Given(self.reason, self.receipt))
+        wanted = casework.Try(self.number, self.seen, self.given)
         match self.action:
             case deeds.CONFIRM:
                 casework.confirm(wanted, reader, at)
@@ -191,13 +226,14 @@ class _Acting:
         }
         return _page(self.request, opened, told, 422)
 
-    def _confirm(self, opened: Open, deed: Deed) -> HttpResponse:
+    def _confirm(self, opened: Open, deed: Deed, entered: Mapping[str, Value]) -> HttpResponse:
         told = {
             **_head(opened),
-            "deed": deed,
+            "deed": deed.typed(self.entries, {}),
+            "entered": tuple(_entered(opened.naming, entered)),
             "reason": self.reason,
             "receipt": self.receipt,
-            "preview": deeds.preview(opened.case, self.action, self.reason, opened.at),
+            "preview": deeds.preview(opened.case, self.action, self.reason, entered, opened.at),
         }
         return render(self.request, "kene_backoffice/confirm.html", told)
 
@@ -208,7 +244,7 @@ class _Acting:
             **_head(opened),
             "moments": tuple(moments(opened.case, opened.naming, changed)),
             "why": self._why(changed),
-            "deed": opened.deed(self.action),
+            "deed": deed.typed(self.entries, {}) if (deed := opened.deed(self.action)) else None,
             "title": opened.naming.named(f"actions.{self.action}"),
             "reason": self.reason,
         }
@@ -307,7 +343,13 @@ def _proposed(opened: Open) -> Proposal | None:
         return None
     names = people.names({proposed.agent})
     action = opened.naming.named(f"actions.{proposed.action}")
-    return Proposal(names.get(proposed.agent, proposed.agent), action, proposed.reason)
+    entered = tuple(_entered(opened.naming, proposed.answers))
+    return Proposal(names.get(proposed.agent, proposed.agent), action, proposed.reason, entered)
+
+
+def _entered(naming: Naming, values: Mapping[str, Value]) -> Iterator[Fact]:
+    for name, value in values.items():
+        yield Fact(naming.label(name), naming.shown(name, value))
 
 
 def _documents(opened: Open) -> Iterator[Paper]:

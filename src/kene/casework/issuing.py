@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from random import SystemRandom
 from typing import Final
 
+from kene.casework.clock import moment
 from kene.casework.store import Opened
-from kene.core.casefile import Issued, Moment, show_number
-from kene.core.services import DocumentTemplate, Naming
+from kene.core.casefile import Issued, Moment, known_of, show_number
+from kene.core.services import DocumentTemplate, Naming, is_known
 from kene.core.services.asking import address, count
 from kene.core.values import Date, Setting
 from kene.documents import api as documents
@@ -69,11 +70,13 @@ def _page(
     setting = _setting(case, day)
     expires = template.valid.end(day) if template.valid else None
     shown = (*template.claims, *template.shows)
-    lines = tuple(line for name in shown for line in _lines(case, name, Naming(service, setting)))
+    known, naming = known_of(service, case.file, day), Naming(service, setting)
+    lines = tuple(line for name in shown for line in _lines(case, name, known, naming))
     return documents.Page(
         title=wording.say(f"documents.{template.name}"),
         number=number,
         authority=_authority(case),
+        requested=Date().show(moment(service.country, case.file.opened).today, setting),
         issued=Date().show(day, setting),
         expires=Date().show(expires, setting) if expires else "",
         agent=agent,
@@ -85,17 +88,24 @@ def _page(
 def _claims(
     case: Opened, template: DocumentTemplate, day: date
 ) -> Iterator[tuple[str, documents.Claim]]:
-    short = replace(_setting(case, day), manner="short")
+    # Short, because each letter makes the code larger: a place by what tells it apart.
+    naming = Naming(case.service, replace(_setting(case, day), manner="short"))
+    known = known_of(case.service, case.file, day)
     for name in template.claims:
-        if name in case.file.answers:
-            value = case.file.answers[name]
-            # Short, because each letter makes the code larger: a place by what tells it apart.
-            said = Naming(case.service, short).answered(name, case.file.answers)
-            yield name, value if isinstance(value, date | bool) else said
+        value = case.file.answers.get(name, known.get(name))
+        if isinstance(value, date | bool):
+            yield name, value
+        elif name in case.file.answers:
+            yield name, naming.answered(name, case.file.answers)
+        elif is_known(value):
+            yield name, naming.shown(name, value)
 
 
-def _lines(case: Opened, name: str, naming: Naming) -> Iterator[documents.Line]:
-    """The line of an answer; one for each item of a group that repeats, or that there is none."""
+def _lines(
+    case: Opened, name: str, known: Mapping[str, object], naming: Naming
+) -> Iterator[documents.Line]:
+    """The line of an answer, a fact, an outcome or what an agent entered; one for each item of a
+    group that repeats, or that there is none."""
     answers, group = case.file.answers, case.service.repeats.get(name)
     if group is not None and (items := count(group, answers)):
         for number in range(1, items + 1):
@@ -103,6 +113,8 @@ def _lines(case: Opened, name: str, naming: Naming) -> Iterator[documents.Line]:
             yield documents.Line(address(name, number), naming.item(name, number), inside)
     elif name in answers:
         yield documents.Line(name, naming.label(name), naming.answered(name, answers))
+    elif is_known(known.get(name)):
+        yield documents.Line(name, naming.label(name), naming.shown(name, known[name]))
 
 
 def _setting(case: Opened, day: date) -> Setting:

@@ -16,7 +16,7 @@ from typing import Final
 import yaml
 
 FORMS: Final = frozenset({"long", "short", "one", "other"})
-_PLACEHOLDER: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,15 @@ class Line:
 class Page:
     """What a template is given: `document` of `/kene.typ` has these names, and `code`.
 
-    Everything is a text for people: `issued` and `expires` are dates in words (`expires` is empty
-    when there is no limit), `agent` a name with its quality, `law` the texts relied on.
+    Everything is a text for people: `requested`, `issued` and `expires` are dates in words
+    (`expires` is empty when there is no limit), `agent` a name with its quality, `law` the texts
+    relied on.
     """
 
     title: str
     number: str
     authority: str
+    requested: str
     issued: str
     expires: str
     agent: str

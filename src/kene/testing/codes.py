@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from kene.core.problems import Problem, declare
-from kene.core.services import DocumentTemplate, Service
+from kene.core.services import DocumentTemplate, Naming, Service
 from kene.core.services.checks import Places
 from kene.core.values import (
     Choice,
@@ -72,7 +72,10 @@ def unreadable(service: Service, places: Places) -> Iterator[Problem]:
 def _claims(service: Service, document: DocumentTemplate) -> Claims:
     setting = Setting("fr", service.country, _DAY, "short")
     fields: Mapping[str, Claim] = {
-        name: _sample(service.fields[name].type, setting) for name in document.claims
+        name: _sample(service.recorded[name].type, setting)
+        if name in service.recorded
+        else _computed(service, name, setting)
+        for name in document.claims
     }
     now = datetime(2026, 9, 30, tzinfo=UTC)
     wording = service.wordings[service.languages[0]]
@@ -80,6 +83,14 @@ def _claims(service: Service, document: DocumentTemplate) -> Claims:
     shown = wording.say(title) if wording.has(title) else document.name
     expires = now if document.valid else None
     return Claims(service.country, bytes(8), "000 000 000 / 1", shown, now, expires, fields)
+
+
+def _computed(service: Service, name: str, setting: Setting) -> Claim:
+    """A fact or an outcome: the longest of the outcomes that have a text."""
+    naming, prefix = Naming(service, setting), f"decisions.{name}.outcomes."
+    keys = service.wording(setting.language).texts
+    said = [naming.named(key) for key in keys if key.startswith(prefix)]
+    return max(said, key=len, default=_NUMBER)
 
 
 def _sample(kind: Type, setting: Setting) -> Claim:

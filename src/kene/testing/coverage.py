@@ -60,7 +60,9 @@ def _texts(service: Service) -> Iterator[str]:
     """The texts that a conversation may say, but for those of options, which are visited."""
     written = {key for wording in service.wordings.values() for key in wording.texts}
     for key in dict.fromkeys((*needed(service), *allowed(service))):
-        if key in written and key.partition(".")[0] in SAID and ".options." not in key:
+        section, _, name = key.partition(".")
+        agents = name.partition(".")[0] in service.entries
+        if key in written and section in SAID and ".options." not in key and not agents:
             yield key
 
 

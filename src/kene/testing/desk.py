@@ -220,13 +220,13 @@ class MemoryDesk:
             if isinstance(asked.type, Place) and name in held.file.answers
         )
 
-    def act(self, held: Held, role: str, action: str, reason: str) -> None:
-        """An agent's action, then all that follows; `reason` is also a receipt's number.
+    def act(self, held: Held, role: str, action: str, given: Given) -> None:
+        """An agent's action, then all that follows.
 
         Another agent of the role answers what is proposed, by `confirm` or `decline`. Raises
         Refused.
         """
-        given, second = Given(reason, reason), Agent(f"{role}-2", role)
+        second = Agent(f"{role}-2", role)
         case = (held.service, held.file)
         if held.file.proposed is None:
             events = acting(*case, action, Agent(role, role), given, self.moment)

@@ -45,11 +45,11 @@ def facts(held: Held, since: int) -> Iterator[str]:
 
 
 def answer(held: Held, name: str, today: date) -> str:
-    """What a field was answered, as a French page shows it; "" when it was not."""
-    value = held.file.answers.get(name)
+    """What a field was answered, or an agent entered, as a French page shows it; "" for nothing."""
+    value = {**held.file.entered, **held.file.answers}.get(name)
     if value is None:
         return ""
-    field = held.service.answerable[name]
+    field = held.service.recorded[name]
     return field.type.show(value, Setting("fr", held.service.country, today))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
-from kene.core.casefile import Event, Refused
+from kene.core.casefile import Event, Misentered, Refused
 from kene.core.services import Service, name_of
 from kene.testing.desk import Held, MemoryDesk
 from kene.testing.facts import answer, facts
@@ -126,6 +126,9 @@ class _Playing:
             return ("aucune demande n'est ouverte",)
         try:
             self._do(held, act)
+        except Misentered as refused:
+            why = " ; ".join(f"{name} : {said}" for name, said in refused.why.items())
+            return (f"refusé, {why}",)
         except Refused as refused:
             why, can = _REFUSALS[refused.reason], self._can(held, act)
             return (f"refusé, {why} ; {act.role} peut : {can}",)
@@ -137,7 +140,7 @@ class _Playing:
         elif act.action == SEEN:
             self.desk.see(held, act.role, act.reason)
         else:
-            self.desk.act(held, act.role, act.action, act.reason)
+            self.desk.act(held, act.role, act.action, act.given)
 
     def _can(self, held: Held, act: Act) -> str:
         if act.action == SEEN:
@@ -155,7 +158,7 @@ class _Playing:
         for fact in step.facts:
             if fact.startswith(ANSWER) and held is not None:
                 name = fact.removeprefix(ANSWER).partition(":")[0].strip()
-                known = name in held.service.answerable
+                known = name in held.service.recorded
                 said = answer(held, name, self.desk.today) if known else ""
                 yield f"{ANSWER}{name}: {said}".rstrip()
 

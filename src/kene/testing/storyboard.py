@@ -79,8 +79,9 @@ def _done(step: Step, service: Service, own: Wording, setting: Setting) -> str:
     match step.done:
         case Typed(lines):
             return "\n".join(lines)
-        case Act(_, action, reason):
-            return f"{action} : {reason}" if reason else action
+        case Act(_, action, reason, entries):
+            told = f"{action} : {reason}" if reason else action
+            return "\n".join((told, *(f"{name} = {text}" for name, text in entries)))
         case Day(today):
             return own.say("storyboard.day", day=Date().show(today, setting))
         case _:

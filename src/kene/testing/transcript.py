@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, cast
 
+from kene.core.casefile import Given
 from kene.core.problems import Kind, Mistakes, Problem, Where, declare, nearest
 from kene.testing.visitor import CHANNELS, Channel
 
@@ -64,11 +65,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What an agent of a role does, and why."""
+    """What an agent of a role does, why, and what they enter, as typed: `champ`, `valeur`."""
 
     role: str
     action: str
     reason: str = ""
+    entries: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def given(self) -> Given:
+        """What they write; the reason is also a receipt's number."""
+        return Given(self.reason, self.reason, dict(self.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +157,9 @@ def _done(done: Typed | Act | Day) -> Iterator[str]:
     match done:
         case Typed(lines):
             yield from (f"> {line}".rstrip() for line in lines)
-        case Act(role, action, reason):
+        case Act(role, action, reason, entries):
             yield f"@ {role} {action}" + (f": {reason}" if reason else "")
+            yield from (f"  {name}={text}" for name, text in entries)
         case Day(today):
             yield f"# today: {today.isoformat()}"
 
@@ -190,6 +198,8 @@ class _Reading:
                 self._screen(line)
             case "":
                 self._note(line)
+            case " " if self.last == "done" and "=" in said:
+                self._entry(said, where)
             case _ if self.last == "screen" and sign != "«":
                 self._screen(line.removeprefix("  "))
             case _:
@@ -223,6 +233,15 @@ class _Reading:
             self.problems.append(Problem(BAD_ACT, where))
         else:
             self._step(Act(written[1], written[2], (written[3] or "").strip()), where)
+
+    def _entry(self, said: str, where: Where) -> None:
+        step = self.steps[-1]
+        if not isinstance(step.done, Act):
+            self.problems.append(Problem(STRAY, where))
+            return
+        name, _, text = said.partition("=")
+        entries = (*step.done.entries, (name.strip(), text.strip()))
+        self.steps[-1] = replace(step, done=replace(step.done, entries=entries))
 
     def _heading(self, line: str, where: Where) -> None:
         written = _HEADING.fullmatch(line)

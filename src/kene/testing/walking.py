@@ -98,9 +98,9 @@ class Walk:
                 page = self.visitor.say(lines)
                 self._weigh(page)
                 return page
-            case Act(role, action, reason):
+            case Act(role, action):
                 if self.desk.last is not None:
-                    self.desk.act(self.desk.last, role, action, reason)
+                    self.desk.act(self.desk.last, role, action, step.given)
             case Day(today):
                 self.desk.on(today)
             case _:

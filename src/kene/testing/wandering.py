@@ -16,7 +16,7 @@ from kene.core.casefile import Opened, encode
 from kene.core.problems import Where
 from kene.core.screens import Screen
 from kene.core.services import Service
-from kene.core.values import Json
+from kene.core.values import Json, Setting
 from kene.testing.desk import Held
 from kene.testing.transcript import Act, Day, Step, Transcript, Typed, write_transcript
 from kene.testing.visitor import CHANNELS, Browser, Channel
@@ -181,7 +181,18 @@ def _acted(walk: Walk, rng: Random) -> Doing | None:
         return Day(held.file.due + timedelta(days=1))
     roles = sorted({stage.by for stage in walk.service.stages.values()})
     can = [(role, action) for role in roles for action in walk.desk.can(held, role)]
-    return Act(*rng.choice(can), "un motif") if can else None
+    if not can:
+        return None
+    role, action = rng.choice(can)
+    return Act(role, action, "un motif", tuple(_entered(walk, held, action, rng)))
+
+
+def _entered(walk: Walk, held: Held, action: str, rng: Random) -> Iterator[tuple[str, str]]:
+    """What the agent enters, well or not."""
+    actions = walk.service.stages[held.file.stage].actions
+    setting = Setting("fr", walk.service.country, walk.desk.today)
+    for name in actions[action].enter if action in actions else ():
+        yield name, walk.respondent.draw(walk.service.entries[name], setting, rng)
 
 
 # -- shortening ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from kene.core.casefile.codec import Encoded, canonical, decode, encode, main_pu
 from kene.core.casefile.counting import Tick, counted, period
 from kene.core.casefile.deciding import deciding, known_of, replay, ruling
 from kene.core.casefile.effects import Effects, details, effects, visit_words
+from kene.core.casefile.entries import entering
 from kene.core.casefile.events import (
     NODE,
     Acted,
@@ -32,7 +33,7 @@ from kene.core.casefile.events import (
 from kene.core.casefile.evidence import PIECES, checking, papers, receiving
 from kene.core.casefile.fold import CaseFile, Move, Versions, fold, versioned
 from kene.core.casefile.masking import Hidden, hidden
-from kene.core.casefile.moment import Agent, Given, Moment, Refused
+from kene.core.casefile.moment import Agent, Given, Misentered, Moment, Refused
 from kene.core.casefile.moving import Obstacle, Passage, Turned, brought, moving
 from kene.core.casefile.number import check_digit, new_number, read_number, show_number
 from kene.core.casefile.process import (
@@ -87,6 +88,7 @@ __all__ = [
     "Hidden",
     "Issued",
     "Lapsed",
+    "Misentered",
     "Moment",
     "Move",
     "Moved",
@@ -133,6 +135,7 @@ __all__ = [
     "due_of",
     "effects",
     "encode",
+    "entering",
     "fold",
     "hidden",
     "known_of",

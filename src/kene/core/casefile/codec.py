@@ -93,7 +93,7 @@ def _put_answers(
     service: Service, answers: Mapping[str, Value], personal: dict[str, dict[str, Json]]
 ) -> None:
     for name, value in answers.items():
-        each = service.answerable[name]
+        each = service.recorded[name]
         part = personal.setdefault(each.purpose, {})
         kept = cast(dict[str, Json], part.setdefault("answers", {}))
         kept[name] = each.type.encode(value)
@@ -102,7 +102,7 @@ def _put_answers(
 def _answers(service: Service, raw: Mapping[str, Json]) -> dict[str, Value]:
     return {
         name: field.type.decode(raw[name])
-        for name, field in service.answerable.items()
+        for name, field in service.recorded.items()
         if name in raw
     }
 

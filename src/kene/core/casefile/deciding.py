@@ -13,6 +13,7 @@ from kene.core.decisions import decide
 from kene.core.expressions import Undetermined
 from kene.core.expressions.types import NUMBER
 from kene.core.services import Service, fee_of
+from kene.core.services.asking import feel
 from kene.core.values import Json, Value
 
 
@@ -52,6 +53,9 @@ def known_of(service: Service, case: CaseFile, today: date) -> dict[str, object]
     known = service.known(case.answers, max(days) if days else today)
     for name, decided in case.decided.items():
         known[name] = _outcome(service, decided)
+    for name, value in case.entered.items():
+        if name in service.entries:
+            known[name] = feel(value)
     if case.owed is not None:
         known |= {"fee": case.owed, "paid": case.balance == 0}
     return known

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kene.core.casefile.deciding import known_of
 from kene.core.casefile.events import Acted, Booked, Cancelled, Event, Lapsed, Moved, Reminded
 from kene.core.casefile.fold import CaseFile
 from kene.core.casefile.reasons import briefly
-from kene.core.services import Service
+from kene.core.services import Naming, Service
 from kene.core.values import Date, Money, Setting, TimeOfDay
 
 
@@ -56,10 +57,20 @@ def visit_words(case: CaseFile, setting: Setting) -> dict[str, str]:
     }
 
 
+def _known(service: Service, case: CaseFile, event: Event, setting: Setting) -> dict[str, str]:
+    """What the message names of all that the service knows."""
+    text = service.wording(setting.language).texts.get(f"messages.{effects(service, event).tell}")
+    if text is None or text.placeholders.isdisjoint(service.named):
+        return {}
+    known = known_of(service, case, setting.today)
+    return Naming(service, setting).words(text.placeholders, known)
+
+
 def details(service: Service, case: CaseFile, event: Event, setting: Setting) -> dict[str, str]:
     """What a message about an event may name, as `setting` says it."""
     due = case.due if isinstance(event, Reminded) else getattr(event, "due", None)
     return {
+        **_known(service, case, event, setting),
         "reason": getattr(event, "reason", ""),
         "why": briefly(service, case, event, setting),
         "due": Date().show(due, setting) if due is not None else "",

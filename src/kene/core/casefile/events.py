@@ -73,13 +73,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """An agent proposed an action that another has to confirm."""
+    """An agent proposed an action that another has to confirm; `answers` are what they entered."""
 
     at: datetime
     agent: str
     stage: str
     action: str
     reason: str = ""
+    answers: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Declined:
 class Acted:
     """An agent did an action of a stage, and why where a reason is asked.
 
-    `second` is the agent who confirmed it; the agent of an automatic action is `NODE`.
+    `second` is the agent who confirmed it; the agent of an automatic action is `NODE`. `answers`
+    are what the agent entered.
     """
 
     at: datetime
@@ -108,6 +110,7 @@ class Acted:
     due: date | None = None
     reason: str = ""
     second: str = ""
+    answers: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ class CaseFile:
     asked to answer again. `late` says that the present stage's deadline has passed, `reminded` that
     the applicant was told before. `owed` is the fee, None when it is not settled. `proposed` waits
     for a second agent. `left` is the stage before the present one.
-    `visit` is the appointment to come, `expected` that its reminder left.
+    `visit` is the appointment to come, `expected` that its reminder left. `entered` is what agents
+    entered.
     """
 
     opened: datetime
@@ -59,6 +60,7 @@ class CaseFile:
     stage: str
     due: date | None
     answers: Mapping[str, Value]
+    entered: Mapping[str, Value] = field(default_factory=dict)
     decided: Mapping[str, Decided] = field(default_factory=dict)
     issued: tuple[Issued, ...] = ()
     told: tuple[Told, ...] = ()
@@ -152,7 +154,9 @@ def _moved(service: Service, case: CaseFile, event: Move) -> CaseFile:
     match event:
         case Acted():
             asked = service.stages[event.stage].actions[event.action].ask
-            return _entered(replace(case, done=(*case.done, event), asked=asked), event)
+            entered = {**case.entered, **event.answers}
+            done = (*case.done, event)
+            return _entered(replace(case, done=done, asked=asked, entered=entered), event)
         case Completed():
             answers = merged(service.groups, case.answers, event.answers)
             done = (*case.done, event)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -13,6 +13,14 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class Misentered(Refused):
+    """What an agent entered that cannot be kept: why, by entry, in sentences for them."""
+
+    def __init__(self, why: Mapping[str, str]) -> None:
+        self.why = why
+        super().__init__("misentered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an agent writes with an action: why, and the number of a receipt."""
+    """What an agent writes with an action: why, the number of a receipt, and entries as typed."""
 
     reason: str = ""
     receipt: str = ""
+    entries: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from kene.core.casefile.deciding import deciding, known_of
+from kene.core.casefile.entries import entering
 from kene.core.casefile.events import (
     NODE,
     Acted,
@@ -76,7 +77,7 @@ def acting(
 ) -> list[Event]:
     """The events of an agent's action, or of proposing it where a second agent has to confirm.
 
-    Raises Refused: `not-now`, `reason-needed`, `receipt-needed`.
+    Raises Refused: `not-now`, `reason-needed`, `receipt-needed`, and Misentered.
     """
     action = _allowed(service, case, name, agent.role, moment)
     reason, receipt = given.reason.strip(), given.receipt.strip()
@@ -84,13 +85,23 @@ def acting(
         raise Refused("reason-needed")
     if action.payment and not receipt:
         raise Refused("receipt-needed")
+    entries = entering(service, case, action, given.entries, moment)
     events: list[Event] = []
     if action.payment:
         events.append(Paid(moment.now, agent.id, CASH, case.balance, receipt))
     if action.second:
-        return [*events, Proposed(moment.now, agent.id, case.stage, name, reason)]
-    entered = _entering(service, case, action.to, moment)
-    events.append(Acted(moment.now, agent.id, case.stage, name, action.to, entered, reason))
+        return [*events, Proposed(moment.now, agent.id, case.stage, name, reason, entries)]
+    acted = Acted(
+        at=moment.now,
+        agent=agent.id,
+        stage=case.stage,
+        action=name,
+        to=action.to,
+        due=_entering(service, case, action.to, moment),
+        reason=reason,
+        answers=entries,
+    )
+    events.append(acted)
     return followed(service, case, events, moment)
 
 
@@ -110,6 +121,7 @@ def confirming(service: Service, case: CaseFile, agent: Agent, moment: Moment) -
         due=_entering(service, case, to, moment),
         reason=proposed.reason,
         second=agent.id,
+        answers=proposed.answers,
     )
     return followed(service, case, [acted], moment)
 

@@ -14,7 +14,15 @@ from kene.core.services.asking import address
 from kene.core.values import Date, Items, Misread, Money, Narrowing, Place, Setting, Text, sentence
 from kene.core.wording import Wording, bundled
 
-Refusal = tuple[Misread | str, str]
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """An answer that breaks the condition of its field, and what was known with it."""
+
+    known: Mapping[str, object]
+
+
+Refusal = tuple[Misread | Invalid | str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,16 +248,20 @@ class _Showing:
             return Note(self.wording.say(key, short=self.short))
         left = each.name in self.conversation.answers and self.conversation.at != each.name
         if left and self.scene.breaks(each):
-            return Note(self._why(each, "invalid"), error=True)
+            known = self.service.scope(self.scene.known, each)
+            return Note(self._why(each, Invalid(known)), error=True)
         return None
 
-    def _why(self, each: Field, reason: Misread | str) -> str:
+    def _why(self, each: Field, reason: Misread | Invalid | str) -> str:
         if isinstance(reason, Misread):
             return sentence(reason, self.setting)
-        key = f"fields.{name_of(each.name)}.{reason}"
-        if self.wording.has(key):
-            return self.wording.say(key, short=self.short)
-        return self.own.say(reason, short=self.short)
+        if isinstance(reason, str):
+            return self.own.say(reason, short=self.short)
+        key = f"fields.{name_of(each.name)}.invalid"
+        if not self.wording.has(key):
+            return self.own.say("invalid", short=self.short)
+        words = self.naming.words(self.wording.texts[key].placeholders, reason.known)
+        return self.wording.say(key, short=self.short, **words)
 
     def _has_help(self, each: Field) -> bool:
         return self.wording.has(f"fields.{name_of(each.name)}.help")

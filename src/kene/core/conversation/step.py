@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kene.core.conversation.listing import listed
-from kene.core.conversation.showing import NONE, Refusals, draw
+from kene.core.conversation.showing import NONE, Invalid, Refusal, Refusals, draw
 from kene.core.conversation.state import Conversation, Scene, View
 from kene.core.screens import Screen
 from kene.core.screens.inputs import (
@@ -208,7 +208,8 @@ class _Step:
         """Keep an answer, unless its own constraint refuses it."""
         after = self.scene.after(self._with(now, value))
         if after.breaks(now):
-            self.refusals = Refusals(fields={now.name: ("invalid", text)})
+            known = self.service.scope(after.known, now)
+            self.refusals = Refusals(fields={now.name: (Invalid(known), text)})
         else:
             self.scene = after
 
@@ -236,7 +237,7 @@ class _Step:
             self._answer(texts.get(now.name, ""), chosen=True)
             return
         shown = [each for each in self.scene.asked if each.group == now.group]
-        refusals: dict[str, tuple[Misread | str, str]] = {}
+        refusals: dict[str, Refusal] = {}
         offered: dict[str, Narrowing] = {}
         for each in shown:
             one = _Step(self.scene.after(self.conversation.moved(each.name)), self.view)

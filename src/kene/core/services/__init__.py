@@ -9,8 +9,6 @@ from kene.core.services.model import (
     CHANNEL,
     CLOSED,
     Action,
-    Appointment,
-    Call,
     Contest,
     Counted,
     Dimension,
@@ -20,9 +18,7 @@ from kene.core.services.model import (
     Late,
     Law,
     Mark,
-    Migration,
     Purpose,
-    Rank,
     Remind,
     Service,
     Stage,
@@ -30,7 +26,9 @@ from kene.core.services.model import (
     refused,
     settled,
 )
-from kene.core.services.naming import Naming, label
+from kene.core.services.naming import Naming, is_known, label
+from kene.core.services.passage import Migration
+from kene.core.services.receiving import Appointment, Call, Rank
 from kene.core.services.spans import Span, parse_span
 
 __all__ = [
@@ -66,6 +64,7 @@ __all__ = [
     "Statistic",
     "digest",
     "fee_of",
+    "is_known",
     "label",
     "load",
     "name_of",

@@ -9,8 +9,8 @@ from typing import Final
 
 from kene.core.problems import Problem, declare
 from kene.core.services import definition as written
-from kene.core.services.model import Appointment
 from kene.core.services.reading import Located
+from kene.core.services.receiving import Appointment
 from kene.core.services.resolving import Resolver
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

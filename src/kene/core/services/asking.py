@@ -121,6 +121,17 @@ def feel(value: object) -> object:
             return value
 
 
+def answer(value: object) -> object:
+    """An answer as it was given, of what expressions read: the inverse of `feel`."""
+    match value:
+        case Time():
+            return time(value.hour, value.minute, value.second)
+        case list():
+            return tuple(value)
+        case _:
+            return value
+
+
 def holds(when: Expression | None, known: Mapping[str, object]) -> bool:
     """Whether a field is asked; a condition that is not settled, or that knows nothing, waits."""
     return when is None or (not when.inputs.isdisjoint(known) and when.evaluate(known) is True)

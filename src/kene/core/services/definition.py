@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kene.core.problems import Where
+from kene.core.services.passage import MigrationDefinition
 from kene.core.services.reading import Located
 from kene.core.services.tree import Node
 
@@ -26,30 +27,9 @@ Basis = Literal[
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-Worse = Literal["outcomes", "fee", "silence", "contest", "keep"]
-"""What an applicant may lose when their case moves to a new version."""
-
 Counted = Literal["opened", "decided", "granted", "issued", "closed"]
 """How far a case has come when a statistic counts it, once: it is confirmed, an action ends it, it
 is given what was asked for, a document is issued, it ends in any way."""
-
-Left = Literal[
-    "proposed",
-    "visit",
-    "issued",
-    "papers",
-    "language",
-    "asked",
-    "deadline",
-    "value",
-    "missing",
-    "invalid",
-    "outcomes",
-    "fee",
-    "stuck",
-    "erased",
-]
-"""Why a case cannot move to a new version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +63,19 @@ class FieldDefinition:
     for_: Located
     where: Where
     when: Located | None = None
+    valid: Located | None = None
+    optional: bool = False
+    unsure: Located | None = None
+    parameters: Mapping[str, Node] = field(default_factory=dict, metadata={"rest": True})
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDefinition:
+    """What an agent enters with an action. Keys that are not listed are parameters of the type."""
+
+    type: Located
+    for_: Located
+    where: Where
     valid: Located | None = None
     optional: bool = False
     unsure: Located | None = None
@@ -153,7 +146,8 @@ class ActionDefinition:
 
     `second` is the role whose agent, another one, has to confirm it; `payment` records that what
     is owed was paid; `appointment` lets the applicant choose when to come; `automatic` lets the
-    node do it as soon as `when` holds; `grants` gives what was asked for, without a document.
+    node do it as soon as `when` holds; `grants` gives what was asked for, without a document;
+    `enter` are entries that the agent writes down.
     """
 
     where: Where
@@ -163,6 +157,7 @@ class ActionDefinition:
     because: Located | None = None
     tell: Located | None = None
     ask: tuple[Located, ...] = ()
+    enter: tuple[Located, ...] = ()
     reason: bool = False
     payment: bool = False
     second: Located | None = None
@@ -316,28 +311,6 @@ class PromiseDefinition:
 
 
 @dataclass(frozen=True, slots=True)
-class MigrationDefinition:
-    """How the open cases of an older version move to this one, and why; or that they `stay`.
-
-    `stages` and `fields` lead from old names to new ones, `defaults` answer new fields in FEEL.
-    With `decide-again`, decisions are taken again, for the day on which they were taken. `allow` is
-    what may become worse for applicants, `leave` why a case may stay on its version.
-    """
-
-    from_: Located
-    why: Located
-    where: Where
-    stay: bool = False
-    stages: Mapping[str, Located] = field(default_factory=dict)
-    fields: Mapping[str, Located] = field(default_factory=dict)
-    defaults: Mapping[str, Located] = field(default_factory=dict)
-    decide_again: bool = False
-    allow: tuple[Worse, ...] = ()
-    leave: tuple[Left, ...] = ()
-    tell: Located | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TypeDefinition:
     """A named type, for fields that are alike. Keys that are not listed are its parameters."""
 
@@ -399,6 +372,7 @@ class PackDefinition:
     authorities: Mapping[str, AuthorityDefinition] = field(default_factory=dict)
     types: Mapping[str, TypeDefinition] = field(default_factory=dict)
     facts: Mapping[str, Located] = field(default_factory=dict)
+    enter: Mapping[str, EntryDefinition] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceDefinition] = field(default_factory=dict)
     decide: Mapping[str, Located] = field(default_factory=dict)
     promise: tuple[PromiseDefinition, ...] = ()

@@ -85,6 +85,7 @@ def load(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> S
         stages=stages,
         documents=documents,
         evidence=questions.evidence(),
+        entries=questions.entries,
         wordings=wordings,
         fee=fee,
         contest=contest,

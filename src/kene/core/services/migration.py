@@ -9,7 +9,7 @@ from kene.core.expressions import Expression
 from kene.core.problems import Problem, declare
 from kene.core.services import definition as written
 from kene.core.services.mistakes import UNKNOWN_FIELD, UNKNOWN_STAGE
-from kene.core.services.model import Migration
+from kene.core.services.passage import Migration, MigrationDefinition
 from kene.core.services.questions import Questions, feel_type
 from kene.core.services.reading import Located
 from kene.core.services.resolving import Resolver
@@ -81,7 +81,7 @@ def migrations(
 
 
 def _migration(
-    move: written.MigrationDefinition, resolver: Resolver, questions: Questions
+    move: MigrationDefinition, resolver: Resolver, questions: Questions
 ) -> Migration:
     defaults = _defaults(move, resolver, questions)
     if move.stay and (move.stages or move.fields or move.defaults or move.decide_again):
@@ -106,7 +106,7 @@ def _migration(
 
 
 def _fields(
-    move: written.MigrationDefinition, resolver: Resolver, questions: Questions
+    move: MigrationDefinition, resolver: Resolver, questions: Questions
 ) -> Mapping[str, str]:
     """Old fields by new ones: each new one has one source."""
     fields: dict[str, str] = {}
@@ -118,7 +118,7 @@ def _fields(
 
 
 def _defaults(
-    move: written.MigrationDefinition, resolver: Resolver, questions: Questions
+    move: MigrationDefinition, resolver: Resolver, questions: Questions
 ) -> Mapping[str, Expression]:
     """What new fields are answered: expressions over the other answers."""
     defaults: dict[str, Expression] = {}

@@ -36,6 +36,7 @@ UNKNOWN_CHANNEL: Final = _unknown("S127", "un canal connu", "a known channel")
 UNKNOWN_DECISION: Final = _unknown("S128", "une décision (decide)", "a decision")
 UNKNOWN_COLUMN: Final = _unknown("S129", "une colonne de la décision", "a column of the decision")
 UNKNOWN_APPOINTMENT: Final = _unknown("S148", "un rendez-vous (appointments)", "an appointment")
+UNKNOWN_ENTRY: Final = _unknown("S149", "une saisie (enter)", "an entry (enter)")
 UNKNOWN_ACTION: Final = _unknown(
     "S135", "une action (actions) de cette étape", "an action of this stage"
 )
@@ -87,6 +88,19 @@ APPLICANT_ONLY = declare(
     en=(
         "The stage '{name}' waits for the applicant without a deadline.",
         "Add 'within: 30 days' and 'late:'.",
+    ),
+)
+ENTER_ALONE = declare(
+    "S150",
+    fr=(
+        "« {name} » demande une saisie (enter), et peut se faire sans agent.",
+        "Enlevez « enter », ou faites faire cette action par un agent : ni « automatic », ni "
+        "« grant », ni une étape du demandeur.",
+    ),
+    en=(
+        "'{name}' asks for an entry (enter), and may be done without an agent.",
+        "Take 'enter' out, or let an agent do it: not 'automatic', 'grant', nor a stage of the "
+        "applicant.",
     ),
 )
 FEE_EITHER = declare(
@@ -152,11 +166,11 @@ RANK_ALONE = declare(
     "S143",
     fr=(
         "« {name} » ne peut pas se faire pour tout un classement : elle demande une personne.",
-        "Enlevez « reason », « payment », « second » et « automatic » de cette action.",
+        "Enlevez « reason », « enter », « payment », « second » et « automatic » de cette action.",
     ),
     en=(
         "'{name}' cannot be done for a whole ranking: it needs a person.",
-        "Take 'reason', 'payment', 'second' and 'automatic' out of that action.",
+        "Take 'reason', 'enter', 'payment', 'second' and 'automatic' out of that action.",
     ),
 )
 NO_PART = declare(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
@@ -14,6 +14,8 @@ from kene.core.decisions.proving import Promise
 from kene.core.expressions import Expression
 from kene.core.services import asking
 from kene.core.services.asking import Answers, Field, Group
+from kene.core.services.passage import Migration
+from kene.core.services.receiving import Appointment, Call
 from kene.core.services.spans import Span
 from kene.core.values import Choices, TimeOfDay
 from kene.core.wording import Wording
@@ -72,7 +74,8 @@ class Action:
 
     `payment` records that what is owed was paid; `second` is the role that has to confirm;
     `appointment` is what the applicant chooses a time of; `automatic` is done by the node itself
-    as soon as `when` holds; `grants` gives what was asked for, without a document.
+    as soon as `when` holds; `grants` gives what was asked for, without a document; `enter` are
+    entries that the agent writes down.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Action:
     because: str = ""
     tell: str = ""
     ask: tuple[str, ...] = ()
+    enter: tuple[str, ...] = ()
     reason: bool = False
     payment: bool = False
     second: str = ""
@@ -125,8 +129,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTemplate:
-    """A document that is issued: its Typst template in the pack, the fields that its code signs
-    (`claims`), and those that its page shows besides."""
+    """A document that is issued: its Typst template in the pack, what its code signs (`claims`),
+    and what its page shows besides: fields, facts, outcomes, entries."""
 
     name: str
     template: str
@@ -164,51 +168,6 @@ class Fee:
     def fixed(self) -> bool:
         """Whether it is known, and the same for everybody."""
         return not self.decision and self.exempt is None and not self.unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """Appointments at a place: the days of the week (Monday is 0), the times at which somebody
-    can come, and for how many people at once; how many days ahead one can be made, and how many
-    days before it a reminder leaves, 0 for none."""
-
-    name: str
-    days: frozenset[int]
-    starts: tuple[time, ...]
-    places: int
-    ahead: int
-    remind: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """How the requests that wait at `stage` are ranked: by numbers, the highest first. The first
-    are done the action `granted`, the next `reserve` ones `waiting`, and the others `refused`."""
-
-    stage: str
-    by: tuple[Expression, ...]
-    granted: str
-    refused: str
-    waiting: str = ""
-    reserve: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """When requests are received, from the day `opens` to the day `closes`, themselves included,
-    and how many can be granted; None where nothing is said."""
-
-    opens: date | None = None
-    closes: date | None = None
-    places: int | None = None
-    rank: Rank | None = None
-    law: str = ""
-
-    def shut(self, today: date) -> Literal["", "early", "over"]:
-        """Why no request is received on that day; "" when they are."""
-        if self.opens is not None and today < self.opens:
-            return "early"
-        return "over" if self.closes is not None and today > self.closes else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,36 +210,6 @@ class Statistic:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """How the open cases of the version `since` move to this one, and why; `stay` says they do not.
-
-    `stages` and `fields` lead from old names to new ones; what is not named keeps its name.
-    `defaults` answer new fields. With `again`, decisions are taken again, for the day on which they
-    were taken. `allow` is what may become worse for an applicant, `leave` why a case may stay where
-    it is, `tell` the message that tells of a move.
-    """
-
-    since: str
-    why: str
-    stay: bool = False
-    stages: Mapping[str, str] = field(default_factory=dict)
-    fields: Mapping[str, str] = field(default_factory=dict)
-    defaults: Mapping[str, Expression] = field(default_factory=dict)
-    again: bool = False
-    allow: frozenset[str] = frozenset()
-    leave: frozenset[str] = frozenset()
-    tell: str = ""
-
-    def stage(self, old: str) -> str:
-        """The stage to which a case at that one goes."""
-        return self.stages.get(old, old)
-
-    def field(self, old: str) -> str:
-        """The field that has the answer of that one."""
-        return self.fields.get(old, old)
-
-
 @dataclass(frozen=True)
 class Service:
     """One version of a service. `files` are its own and those that it inherits, `source` all that
@@ -303,6 +232,7 @@ class Service:
     stages: Mapping[str, Stage]
     documents: Mapping[str, DocumentTemplate]
     evidence: Mapping[str, Evidence]
+    entries: Mapping[str, Field]
     wordings: Mapping[str, Wording]
     fee: Fee = Fee()
     contest: Contest | None = None
@@ -331,6 +261,7 @@ class Service:
     def kept(self) -> Mapping[str, Purpose]:
         """The purposes for which something of each case is kept: what is only counted is not."""
         used = {field.purpose for field in self.fields.values()} | {self.contact}
+        used |= {entry.purpose for entry in self.entries.values()}
         used |= {paper.purpose for paper in self.evidence.values()}
         counted = {each.purpose for each in self.statistics.values()} - used
         return {key: each for key, each in self.purposes.items() if key not in counted}
@@ -356,11 +287,28 @@ class Service:
         return asking.answerable(self.groups, self.fields) if self.repeats else self.fields
 
     @cached_property
+    def recorded(self) -> Mapping[str, Field]:
+        """All that a case may hold, by address: answers, and what agents enter."""
+        return {**self.answerable, **self.entries} if self.entries else self.answerable
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """What documents and texts may name: fields, or a group as a whole, facts, outcomes, and
+        what agents enter."""
+        answers = {name for name in self.answerable if not asking.number_of(name)}
+        return frozenset({*answers, *self.facts, *self.decisions, *self.entries})
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The same, as texts name it between braces: `{total}`, or `{total F}` for an amount."""
+        return frozenset({*self.shown, *(f"{name} F" for name in self.shown)})
+
+    @cached_property
     def _unlike(self) -> tuple[str, ...]:
         """The fields whose answers expressions read in another form."""
         return tuple(
             name
-            for name, field in self.fields.items()
+            for name, field in (*self.fields.items(), *self.entries.items())
             if isinstance(field.type, Choices | TimeOfDay)
         )
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from kene.core.expressions import Undetermined
 from kene.core.expressions.values.text import write_temporal
-from kene.core.services.asking import Answers, Group, address, count, name_of
+from kene.core.services.asking import Answers, Group, address, answer, count, name_of
 from kene.core.services.model import Service
-from kene.core.values import Date, Items, Setting, Value, YesNo
+from kene.core.values import Date, Items, Money, Setting, Value, YesNo
 from kene.core.values.lexicon import lexicon
 
 
@@ -19,6 +21,11 @@ def label(service: Service, name: str, language: str, *, short: bool = False) ->
     wording = service.wording(language)
     key = f"fields.{name_of(name)}"
     return wording.say(f"{key}.label" if wording.has(f"{key}.label") else f"{key}.ask", short=short)
+
+
+def is_known(value: object) -> bool:
+    """Whether a fact or an outcome is settled, so that it can be shown."""
+    return value is not None and not isinstance(value, Undetermined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Naming:
 
     def label(self, name: str) -> str:
         """A field, a fact or a decision; anything else is called as it is written."""
-        if name_of(name) in self.service.fields:
+        if name_of(name) in self.service.fields or name in self.service.entries:
             return label(self.service, name, self.setting.language, short=self._short)
         if name in self.service.decisions:
             return self.named(f"decisions.{name}.label", name)
@@ -45,15 +52,32 @@ class Naming:
 
     def shown(self, name: str, value: object) -> str:
         """A value of a field or a fact, or an outcome of a decision."""
-        if field := self.service.answerable.get(name):
+        if field := self.service.recorded.get(name):
             if isinstance(field.type, Items) and isinstance(value, list):
                 return self._listed(name, value)
-            return field.type.show(cast(Value, value), self.setting)
+            return field.type.show(cast(Value, answer(value)), self.setting)
         if name in self.service.decisions and not isinstance(value, dict | list | tuple):
             return self.named(f"decisions.{name}.outcomes.{value}", self._plain(value))
         if name in self.service.facts and isinstance(value, str):
             return self.named(f"facts.{name}.outcomes.{value}", value)
         return self._plain(value)
+
+    def words(self, places: Iterable[str], known: Mapping[str, object]) -> dict[str, str]:
+        """What stands in these places of a text, of those that name something of the service:
+        `total`, or `total F` for an amount; what is not known is `?`."""
+        named = self.service.named
+        return {place: self._word(place, known) for place in places if place in named}
+
+    def _word(self, place: str, known: Mapping[str, object]) -> str:
+        name, _, francs = place.partition(" ")
+        value = known.get(name)
+        if not is_known(value):
+            return "?"
+        if isinstance(value, Decimal) and value == int(value):
+            value = int(value)
+        if francs and isinstance(value, int):
+            return Money().show(value, self.setting)
+        return self.shown(name, value)
 
     def answered(self, name: str, answers: Answers) -> str:
         """The answer to a field; of a group that repeats, what its first field says of each."""

@@ -10,11 +10,13 @@ from kene.core.problems import Problem
 from kene.core.services import definition as written
 from kene.core.services.mistakes import (
     APPLICANT_ONLY,
+    ENTER_ALONE,
     LATE_EITHER,
     REMIND_DAYS,
     UNKNOWN_ACTION,
     UNKNOWN_APPOINTMENT,
     UNKNOWN_DOCUMENT,
+    UNKNOWN_ENTRY,
     UNKNOWN_STAGE,
 )
 from kene.core.services.model import (
@@ -45,8 +47,8 @@ def load_process(
         name: DocumentTemplate(
             name=name,
             template=document.template.text,
-            claims=_fields(document.claims, questions),
-            shows=_fields(document.shows, questions),
+            claims=_shown(document.claims, questions),
+            shows=_shown(document.shows, questions),
             valid=resolver.span(document.valid),
             law=resolver.law(document.law),
         )
@@ -65,22 +67,35 @@ def _stage(
     actions = {
         action: _action(action, each, resolver, questions) for action, each in stage.actions.items()
     }
+    for action in actions.values():
+        alone = action.automatic or action.name == _granted(stage)
+        if action.enter and (alone or stage.by.text == APPLICANT):
+            where = stage.actions[action.name].where
+            resolver.problems.append(Problem(ENTER_ALONE, where, {"name": action.name}))
     late, remind = _late(stage, resolver), _remind(stage.remind, resolver)
     return Stage(name, stage.by.text, actions, within, late, remind)
+
+
+def _granted(stage: written.StageDefinition) -> str:
+    """The action that silence does."""
+    late = stage.late
+    return late.grant.text if isinstance(late, written.LateDefinition) and late.grant else ""
 
 
 def _action(
     name: str, action: written.ActionDefinition, resolver: Resolver, questions: Questions
 ) -> Action:
     resolver.named(name, action.where)
+    entries = (resolver.known(each, resolver.pack.enter, UNKNOWN_ENTRY) for each in action.enter)
     return Action(
         name=name,
         to=resolver.known(action.to, _targets(resolver), UNKNOWN_STAGE),
-        when=questions.condition(action.when, MONEY),
+        when=questions.condition(action.when, {**MONEY, **questions.entered}),
         issue=_issued(action.issue, resolver),
         because=resolver.law(action.because),
         tell=action.tell.text if action.tell else "",
         ask=_fields(action.ask, questions),
+        enter=tuple(each for each in entries if each),
         reason=action.reason,
         payment=action.payment,
         second=action.second.text if action.second else "",
@@ -123,6 +138,11 @@ def _remind(remind: written.RemindDefinition | None, resolver: Resolver) -> Remi
 
 def _targets(resolver: Resolver) -> tuple[str, ...]:
     return (*resolver.pack.process, CLOSED)
+
+
+def _shown(names: tuple[Located, ...], questions: Questions) -> tuple[str, ...]:
+    found = (questions.shown(name) for name in names)
+    return tuple(name for name in found if name)
 
 
 def _fields(names: tuple[Located, ...], questions: Questions) -> tuple[str, ...]:

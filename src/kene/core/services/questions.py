@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import yaml
@@ -51,6 +51,9 @@ class Questions:
         self.fields: dict[str, Field] = {}
         self.groups: tuple[Group, ...] = ()
         self.facts: dict[str, Expression] = {}
+        self.entered: dict[str, FeelType] = {}
+        """What agents enter: the conditions of actions may read it besides."""
+        self.entries: dict[str, Field] = {}
 
     @staticmethod
     def load(
@@ -62,6 +65,7 @@ class Questions:
         for name, fact in pack.facts.items():
             questions._fact(name, fact)
         questions._fields(types)
+        questions._entries(wordings)
         questions.groups = tuple(
             Group(
                 group.group.text,
@@ -100,14 +104,15 @@ class Questions:
             for name in ((group.group.text,) if group.repeat else group.fields)
         )
 
-    def named(self, name: Located) -> str:
-        """The field, or the group that repeats, of that name; "" when it is none, which is told."""
+    def named(self, name: Located, also: Iterable[str] = ()) -> str:
+        """The field, or the group that repeats, of that name; "" when it is none, which is told
+        with the nearest name, or what it could be `also`."""
         for group in self.pack.ask:
             if group.repeat and name.text in group.fields:
                 details = {"name": name.text, "group": group.group.text}
                 self.resolver.problems.append(Problem(INSIDE, name.where, details))
                 return ""
-        return self.resolver.known(name, self.declared, UNKNOWN_FIELD)
+        return self.resolver.known(name, self.declared, UNKNOWN_FIELD, also)
 
     def condition(
         self, text: Located | None, also: Mapping[str, FeelType] = {}
@@ -115,6 +120,12 @@ class Questions:
         """A condition over the answers, facts and outcomes known so far, and what `also` names."""
         names = {**self.names, **also} if also else self.names
         return self._compiled(text, BOOLEAN, names) if text is not None else None
+
+    def shown(self, name: Located) -> str:
+        """What a document may show: a field, a group, a fact, a decision, what agents enter."""
+        pack = self.pack
+        also = (*pack.facts, *pack.decide, *pack.enter)
+        return name.text if name.text in also else self.named(name, also)
 
     def number(self, text: Located) -> Expression | None:
         """A number computed from the answers, facts and outcomes known so far."""
@@ -152,7 +163,10 @@ class Questions:
         return types
 
     def _type(
-        self, name: str, field: written.FieldDefinition, wordings: Mapping[str, Wording]
+        self,
+        name: str,
+        field: written.FieldDefinition | written.EntryDefinition,
+        wordings: Mapping[str, Wording],
     ) -> Type | None:
         try:
             kind = type_named(
@@ -207,6 +221,21 @@ class Questions:
             if group.repeat is not None:
                 soundly_repeated(group, group.repeat, self.resolver.problems)
                 self._counted(group, group.repeat)
+
+    def _entries(self, wordings: Mapping[str, Wording]) -> None:
+        """What agents enter: neither facts nor decisions read it, which are there before."""
+        for name, entry in self.pack.enter.items():
+            kind = self._type(name, entry, wordings)
+            self._name(name, feel_type(kind) if kind else ANY, entry.where, self.entered)
+            if kind is not None:
+                self.entries[name] = Field(
+                    name=name,
+                    group="",
+                    type=kind,
+                    purpose=self.resolver.purpose(entry.for_),
+                    valid=self.condition(entry.valid, self.entered),
+                    optional=entry.optional,
+                )
 
     def _counted(self, group: written.GroupDefinition, repeat: written.RepeatDefinition) -> None:
         """The field that counts the items: kept for the purpose of what the first one asks."""

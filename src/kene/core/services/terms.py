@@ -20,9 +20,13 @@ from kene.core.services.mistakes import (
     UNKNOWN_DECISION,
     UNKNOWN_STAGE,
 )
-from kene.core.services.model import Call, Contest, Fee, Rank
+from kene.core.services.model import (
+    Contest,
+    Fee,
+)
 from kene.core.services.questions import Questions
 from kene.core.services.reading import Located
+from kene.core.services.receiving import Call, Rank
 from kene.core.services.resolving import Resolver
 
 
@@ -84,7 +88,8 @@ def _rank(rank: written.RankDefinition, resolver: Resolver, questions: Questions
     def action(name: Located | None) -> str:
         found = resolver.known(name, actions, UNKNOWN_ACTION) if stage else ""
         done = actions.get(found)
-        if name and done and (done.reason or done.payment or done.second or done.automatic):
+        asks = done and (done.reason or done.payment or done.second or done.enter)
+        if name and done and (asks or done.automatic):
             resolver.problems.append(Problem(RANK_ALONE, name.where, {"name": found}))
         return found
 

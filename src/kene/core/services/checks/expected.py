@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import reduce
+from typing import Final
 
 from kene.core.expressions.types import Enumeration
 from kene.core.services.model import APPLICANT, CLOSED, Action, Late, Remind, Service
 from kene.core.services.statistics import classes
 from kene.core.values import Choice, Choices, Items
 
+OWN: Final = frozenset({"number", "fee", "due", "reason", "why", "rank", "secret", "day", "time"})
+"""What Kene itself names in messages."""
+
 
 def needed(service: Service) -> Iterator[str]:
     """The dotted key of every text that a person will be shown."""
     yield from ("title", "summary", f"stages.{CLOSED}")
     yield from (f"groups.{group.name}" for group in service.groups)
-    for name, field in service.fields.items():
+    for name, field in (*service.fields.items(), *service.entries.items()):
         yield f"fields.{name}.ask"
         if field.valid is not None:
             yield f"fields.{name}.invalid"
@@ -38,7 +42,7 @@ def needed(service: Service) -> Iterator[str]:
 def allowed(service: Service) -> Iterator[str]:
     """The dotted key of every text that may be there and is not needed."""
     yield from ("keywords", "authority")
-    for name in service.fields:
+    for name in (*service.fields, *service.entries):
         yield from (f"fields.{name}.{part}" for part in ("label", "help"))
     for name in service.repeats:
         yield from (f"fields.{name}.{part}" for part in ("done", "remove"))
@@ -55,9 +59,9 @@ def classed(service: Service) -> Mapping[str, frozenset[str]]:
 def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
     """What each message may name between braces: what is known whenever it is told.
 
-    `number` always, and `fee` where one is owed; `due` in a reminder, and after an action or a
-    deadline when the stage that follows has one; after an action, `reason` when it asks for one,
-    and `why` when its condition reads a decision.
+    All that the service knows; `number` always, and `fee` where one is owed; `due` in a reminder,
+    and after an action or a deadline when the stage that follows has one; after an action,
+    `reason` when it asks for one, and `why` when its condition reads a decision.
     """
     known: dict[str, list[frozenset[str]]] = {}
     for stage in service.stages.values():
@@ -90,9 +94,9 @@ def _process(service: Service) -> Iterator[str]:
 
 
 def _always(service: Service) -> frozenset[str]:
-    """What every message may name."""
+    """What every message may name: what the service knows too, where Kene calls nothing so."""
     free = service.fee.fixed and not service.fee.amount
-    return frozenset({"number"} if free else {"number", "fee"})
+    return (service.named - OWN) | ({"number"} if free else {"number", "fee"})
 
 
 def _known(service: Service, each: Action | Late | Remind) -> frozenset[str]:

@@ -43,6 +43,17 @@ UNUSED_FACT: Final = _unused(
     ("« {name} » est calculé, et rien ne s'en sert.", "Enlevez-le, ou servez-vous-en."),
     ("'{name}' is computed, and nothing uses it.", "Take it out, or use it."),
 )
+NEVER_ENTERED: Final = _unused(
+    "S217",
+    (
+        "« {name} » n'est saisi dans aucune action.",
+        "Écrivez « enter: [{name}] » dans une action, ou enlevez-le.",
+    ),
+    (
+        "'{name}' is entered by no action.",
+        "Write 'enter: [{name}]' in an action, or take it out.",
+    ),
+)
 UNUSED_LAW: Final = _unused(
     "S214",
     ("Rien ne cite le texte de loi « {name} ».", "Enlevez-le, ou citez-le."),
@@ -61,6 +72,12 @@ def unused(service: Service, places: Places) -> Iterator[Problem]:
             yield Problem(UNUSED_FIELD, where, {"name": name})
     for name in service.facts.keys() - used:
         yield Problem(UNUSED_FACT, places.service("facts", name), {"name": name})
+    entered = {name for action in _actions(service) for name in action.enter}
+    for name in service.entries:
+        if name not in entered:
+            yield Problem(NEVER_ENTERED, places.service("enter", name), {"name": name})
+        elif name not in used:
+            yield Problem(UNUSED_FIELD, places.service("enter", name), {"name": name})
     for name in service.laws.keys() - _laws(service):
         yield Problem(UNUSED_LAW, places.service("law", name), {"name": name})
 
@@ -72,6 +89,7 @@ def _actions(service: Service) -> Iterator[Action]:
 
 def _purposes(service: Service) -> set[str]:
     asked = {field.purpose for field in service.fields.values()} | {service.contact}
+    asked |= {entry.purpose for entry in service.entries.values()}
     asked |= {statistic.purpose for statistic in service.statistics.values()}
     return asked | {paper.purpose for paper in service.evidence.values()}
 
@@ -91,9 +109,18 @@ def _names(service: Service) -> set[str]:
         used |= {*action.ask}
     for document in service.documents.values():
         used |= {*document.claims, *document.shows}
+    used |= _said(service)
     for statistic in service.statistics.values():
         used |= statistic.reads
     return used | _inside(service)
+
+
+def _said(service: Service) -> set[str]:
+    """What messages and refusals name."""
+    texts = (text for wording in service.wordings.values() for text in wording.texts.items())
+    told = (t for key, t in texts if key.startswith("messages.") or key.endswith(".invalid"))
+    places = frozenset().union(*(text.placeholders for text in told))
+    return {place.removesuffix(" F") for place in places & service.named}
 
 
 def _inside(service: Service) -> set[str]:

@@ -61,6 +61,7 @@ def unsaid(service: Service, places: Places) -> Iterator[Problem]:
     """Texts that are missing, that nothing shows, or that cannot be filled."""
     wanted, also = tuple(dict.fromkeys(needed(service))), frozenset(allowed(service))
     told = {f"messages.{key}": names for key, names in placeholders(service).items()}
+    told |= {f"fields.{name}.invalid": service.named for name in service.recorded}
     told |= {f"fields.{name}.item": frozenset({"number"}) for name in service.repeats}
     for language, wording in service.wordings.items():
         file = places.texts(language).where.file

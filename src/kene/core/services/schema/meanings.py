@@ -17,6 +17,7 @@ class Meaning(Enum):
     LAW = "law"
     PURPOSE = "purposes"
     FIELD = "ask"
+    ENTRY = "enter"
     DECISION = "decide"
     STAGE = "process"
     DOCUMENT = "documents"
@@ -42,6 +43,7 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
     "contact": Meaning.PURPOSE,
     "for": Meaning.PURPOSE,
     "ask": Meaning.FIELD,
+    "enter": Meaning.ENTRY,
     "claims": Meaning.FIELD,
     "shows": Meaning.FIELD,
     "decision": Meaning.DECISION,
@@ -71,6 +73,7 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
 }
 _ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
     "field.type": Meaning.NAMED_TYPE,
+    "entry.type": Meaning.NAMED_TYPE,
     "document.valid": Meaning.SPAN,
     "contest.before": None,
     "division.place": Meaning.FIELD,

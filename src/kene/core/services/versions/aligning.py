@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kene.core.services.model import Action, Migration, Service, Stage
+from kene.core.services.model import (
+    Action,
+    Service,
+    Stage,
+)
+from kene.core.services.passage import Migration
 
 
 def aligned(old: Service, new: Service) -> Service:
