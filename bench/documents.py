@@ -56,5 +56,13 @@ def page() -> pdf.Page:
     """What is printed."""
     lines = tuple(pdf.Line(name, name, str(value)) for name, value in FIELDS.items())
     return pdf.Page(
-        TITLE, NUMBER, ISSUER.name, "18 mars 2026", "", "Seydou Diarra", lines, ("Loi",)
+        title=TITLE,
+        number=NUMBER,
+        authority=ISSUER.name,
+        requested="16 mars 2026",
+        issued="18 mars 2026",
+        expires="",
+        agent="Seydou Diarra",
+        lines=lines,
+        law=("Loi",),
     )

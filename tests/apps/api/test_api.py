@@ -32,6 +32,7 @@ def sealed(service: Service) -> str:
         title="Acte de naissance",
         number="482 915 037 / 1",
         authority="Centre d'état civil",
+        requested="20 novembre 2026",
         issued="24 novembre 2026",
         expires="",
         agent="Awa Traoré",

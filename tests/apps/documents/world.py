@@ -89,6 +89,7 @@ def page(number: str = "2600012345") -> Page:
         "Acte de naissance",
         number,
         CENTRE.name,
+        "16 mars 2026",
         "18 mars 2026",
         "",
         "Seydou Diarra, officier de l'état civil",
