@@ -116,7 +116,8 @@ def _broken(
             if not name:
                 yield Problem(BRACES, where)
             elif name not in known:
-                shown = ", ".join(f"{{{each}}}" for each in sorted(known)) or "—"
+                names = (each for each in sorted(known) if not each.endswith(" F"))
+                shown = ", ".join(f"{{{each}}}" for each in names) or "—"
                 yield Problem(UNKNOWN_PLACEHOLDER, where, {"name": name, "known": shown})
 
 
