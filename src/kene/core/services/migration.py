@@ -80,9 +80,7 @@ def migrations(
     return tuple(found)
 
 
-def _migration(
-    move: MigrationDefinition, resolver: Resolver, questions: Questions
-) -> Migration:
+def _migration(move: MigrationDefinition, resolver: Resolver, questions: Questions) -> Migration:
     defaults = _defaults(move, resolver, questions)
     if move.stay and (move.stages or move.fields or move.defaults or move.decide_again):
         details = {"name": move.from_.text}

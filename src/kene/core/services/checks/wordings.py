@@ -116,8 +116,8 @@ def _broken(
             if not name:
                 yield Problem(BRACES, where)
             elif name not in known:
-                names = (each for each in sorted(known) if not each.endswith(" F"))
-                shown = ", ".join(f"{{{each}}}" for each in names) or "—"
+                others = (each for each in sorted(known) if not each.endswith(" F"))
+                shown = ", ".join(f"{{{each}}}" for each in others) or "—"
                 yield Problem(UNKNOWN_PLACEHOLDER, where, {"name": name, "known": shown})
 
 
