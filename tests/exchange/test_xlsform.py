@@ -271,12 +271,13 @@ def test_a_note_on_a_condition_is_read_on_that_condition_alone() -> None:
 
 def test_lists_in_files_beside_the_form_are_read() -> None:
     villages = b"name;label;Cercle;habitants\nv1;Kati ville;kati;900\nv2;Banamba;banamba;300\n"
+    rows = "/".join(["instance('villages')", "root", "item"])
     found = taken_with(
         {"villages.csv": villages, "autre.csv": b"name,label::Wolof (wo)\na,A\n"},
         "type|name|label|choice_filter|calculation\n"
         "text|cercle|Cercle ?||\n"
         "select_one_from_file villages.csv|village|Village ?|Cercle = ${cercle}|\n"
-        "calculate|nom|||instance('villages')/root/item[name = ${village}]/label\n"
+        f"calculate|nom|||{rows}[name = ${{village}}]/label\n"
         "calculate|taille|||number(pulldata('villages', 'habitants', 'name', ${village}))",
     )
     assert found.whole, shown(found)
