@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -32,12 +33,17 @@ def founded(now: datetime = NOON) -> None:
     privacy.create_node_key(settings.KENE.node_key_file)
     privacy.forget()
     for name in ("naissance", "reclamation"):
-        service = catalogue.publish_folder(PACKS / name, now)
+        service = catalogue.publish(_files(name), now)
         with suppress(FileExistsError):
             issuer = documents.Issuer(service.country, service.authority, "")
             # Tests share the keys: those of the first must serve the one that is the longest ago.
             documents.ready(issuer, min(now, NOON))
     background.declare(settings.KENE)
+
+
+@cache
+def _files(name: str) -> dict[str, bytes]:
+    return catalogue.read_folder(PACKS / name)
 
 
 @dataclass

@@ -112,7 +112,8 @@ def publish(
     for other content under a version that was published; a `trial` may have it. What somebody
     publishes (`by`, an agent or the node) is journaled when it is served from then on.
     """
-    read = load(files)
+    pack = packed(files)
+    read = _read(pack)
     with transaction.atomic():
         if not trial:
             unchanged(read)
@@ -122,7 +123,7 @@ def publish(
                 "name": read.name,
                 "version": read.version,
                 "at": now,
-                "pack": packed(files),
+                "pack": pack,
             },
         )
         if by and not Offer.objects.filter(name=read.name, publication_id=read.digest).exists():
@@ -162,13 +163,19 @@ def named(name: str) -> Service:
 
 
 @lru_cache(maxsize=256)
+def _read(pack: bytes) -> Service:
+    """The service of a pack that `packed` kept. Raises Mistakes."""
+    return load(unpacked(pack))
+
+
+@lru_cache(maxsize=256)
 def service(digest: str) -> Service:
     """The version of a service that has this digest, offered or not. Raises Unknown."""
     try:
         archive = Publication.objects.values_list("pack", flat=True).get(digest=digest)
     except Publication.DoesNotExist as error:
         raise Unknown(digest) from error
-    return load(unpacked(bytes(archive)))
+    return _read(bytes(archive))
 
 
 def versions(name: str) -> tuple[Version, ...]:
