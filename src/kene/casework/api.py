@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models.functions import Length
 
 from kene.casework import store
 from kene.casework.acting import Stale, Try, act, confirm, decline
@@ -128,8 +129,9 @@ __all__ = [
 
 
 def messages(number: str) -> tuple[Message, ...]:
-    """The messages of a case, oldest first."""
-    return tuple(Message.objects.filter(case_id=number).select_related("case"))
+    """The messages of a case, oldest first; those of one instant in the order of their numbers."""
+    rows = Message.objects.filter(case_id=number).select_related("case")
+    return tuple(rows.order_by("at", Length("reference"), "reference"))
 
 
 def document(number: str, name: str, reader: Reader, at: Moment) -> bytes:
