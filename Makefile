@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 VENV := .venv/bin
 PORT ?= 8000
-PYTEST := $(VENV)/python -m pytest -q -n 2 --dist loadfile
+PYTEST := $(VENV)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup setup-site tools demo serve test test-all check format bench engines chaos lock clean \
 	campaign test-lowest

@@ -18,6 +18,12 @@ settings.register_profile("campaign", deadline=None, max_examples=2000)
 settings.load_profile("campaign" if os.environ.get("KENE_CAMPAIGN") else "kene")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that hold a slow test come first, so that no process ends with a long one alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The databases, which Django empties by DELETE after a test of real transactions.

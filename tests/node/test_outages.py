@@ -42,10 +42,10 @@ def test_a_hop_that_cannot_be_kept_is_told_to_come_back_later(
 ) -> None:
     node = serve()
     gateway, confirming = begun(node)
-    with outage(node):
-        status, answer = gateway.hop("before", PHONE, confirming)
-        assert (status, answer) == (200, LATER)
-        assert gateway.hop("new", "+22376000001", "")[1] == LATER
+    with outage(node), ThreadPoolExecutor() as pool:
+        told = pool.submit(gateway.hop, "before", PHONE, confirming)
+        new = pool.submit(Gateway(node.port).hop, "new", "+22376000001", "")
+        assert (told.result(), new.result()) == ((200, LATER), (200, LATER))
     assert cases(node) in (0, 1)
     answer = gateway.until_answered("before", PHONE, confirming)
     assert answer.startswith("END Demande envoyée")
