@@ -173,12 +173,14 @@ class Handset:
         """Confirm the summary, and read to the last page: all that it says."""
         self.type(self._typed(Choose(CONFIRM)), times)
         said = self.last.text
-        while self.network.sessions and self.last.more:
+        for _ in range(PAGES):
+            if not (self.network.sessions and self.last.more):
+                return said
             before = self.last
             self.type("00")
             assert self.last != before, "the last page does not come"
             said += f"\n{self.last.text}"
-        return said
+        raise AssertionError("the last page does not come")
 
     def dial(self) -> Shown:
         """A new session; where messages stand alone, a greeting."""
