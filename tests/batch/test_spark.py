@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from batch.crowd import AIDE, RESULTS, TODAY, by_hand, crowd, parquet, service, sheet
-from cli.command import Ran, kene
+from batch.running import kene
+from cli.command import Ran
 
 pytestmark = [
     pytest.mark.slow,
