@@ -123,8 +123,8 @@ class Configuration:
         metadata={
             "name": "KENE_SMS_NUMBER",
             "default": "",
-            "fr": "Numéro court auquel on envoie un SMS au nœud, dit sur les pages et à la fin d'un "
-            "appel USSD ; vide : aucun.",
+            "fr": "Numéro court auquel on envoie un SMS au nœud, dit sur les pages et à la fin "
+            "d'un appel USSD ; vide : aucun.",
             "en": "Short code to which a message to the node is sent, told on pages and at the end "
             "of a USSD session; empty: none.",
         }
