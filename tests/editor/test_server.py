@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,7 +73,9 @@ def with_editor(
     for name, octets in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(octets)
-    asyncio.run(_played(folder, play))
+    # In a thread of its own: a browser's driver may leave a loop in that of the tests.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _played(folder, play)).result()
 
 
 async def _played(folder: Path, play: Callable[[Editor], Awaitable[None]]) -> None:
