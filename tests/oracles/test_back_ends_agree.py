@@ -200,9 +200,16 @@ class _Proof:
         return self.terms.word(value) if isinstance(value, str) else value
 
 
-def compared(comparison: Comparison, examples: int, what: str) -> Counter[str]:
-    """How many rows each back end was compared on."""
-    quiet = settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+def compared(
+    comparison: Comparison, examples: int, what: str, *, alike: bool = False
+) -> Counter[str]:
+    """How many rows each back end was compared on; `alike` draws the same in each run."""
+    quiet = settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=alike,
+        suppress_health_check=list(HealthCheck),
+    )
     seeds = st.integers(0, 2**32)
     if what == "expressions":
         run = quiet(given(st.one_of(conditions(), numbers(), WIDER), seeds)(comparison.expression))
@@ -225,5 +232,7 @@ def test_decisions_are_the_same_on_every_back_end(duck: Duck, node: Node) -> Non
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["expressions", "decisions"])
 def test_a_server_says_the_same(postgres: Postgres, what: str) -> None:
-    rows = compared(Comparison(postgres, None, 200), EXAMPLES, what)
+    # The same draws but in a campaign: PostgreSQL plans a rare deep table for ever, as it writes
+    # what one layer computes wherever another names it.
+    rows = compared(Comparison(postgres, None, 200), EXAMPLES, what, alike=not CAMPAIGN)
     assert rows["SQL"] >= 200 * EXAMPLES
