@@ -12,7 +12,7 @@ from kene.cli.migrate import tell
 from kene.cli.options import Tongue
 from kene.core.casefile import Obstacle, Turned
 from kene.core.services import load
-from kene.core.services.definition import Left
+from kene.core.services.passage import Left
 from kene.core.wording import bundled
 
 
