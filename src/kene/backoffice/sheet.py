@@ -11,7 +11,7 @@ from kene.core import casefile
 from kene.core.casefile import why
 from kene.core.decisions import Reasons
 from kene.core.services import Naming, asking
-from kene.core.values import Money
+from kene.core.values import Money, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,17 @@ def groups(case: CaseView, naming: Naming) -> Iterator[Group]:
         )
         if facts:
             yield Group(naming.named(f"groups.{group.name}"), facts)
-    entered = tuple(
+    if facts := entries(case.file.entered, naming):
+        yield Group(say("entered"), facts)
+
+
+def entries(values: Mapping[str, Value], naming: Naming) -> tuple[Fact, ...]:
+    """What agents entered, of what the service has entries for."""
+    return tuple(
         Fact(naming.label(name), naming.shown(name, value))
-        for name, value in case.file.entered.items()
-        if name in case.service.entries
+        for name, value in values.items()
+        if name in naming.service.entries
     )
-    if entered:
-        yield Group(say("entered"), entered)
 
 
 def _items(case: CaseView, group: asking.Group, naming: Naming) -> Iterator[Group]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from kene.backoffice import deeds
 from kene.backoffice.deeds import Deed
 from kene.backoffice.desk import Desk, at_desk, now_in
-from kene.backoffice.sheet import Fact, decisions, groups, papers, payments
+from kene.backoffice.sheet import Fact, decisions, entries, groups, papers, payments
 from kene.backoffice.story import agents_of, letters, moments
 from kene.backoffice.words import LANGUAGE, deadline, say, short_day
 from kene.casework import api as casework
@@ -230,7 +230,7 @@ class _Acting:
         told = {
             **_head(opened),
             "deed": deed.typed(self.entries, {}),
-            "entered": tuple(_entered(opened.naming, entered)),
+            "entered": entries(entered, opened.naming),
             "reason": self.reason,
             "receipt": self.receipt,
             "preview": deeds.preview(opened.case, self.action, self.reason, entered, opened.at),
@@ -343,13 +343,8 @@ def _proposed(opened: Open) -> Proposal | None:
         return None
     names = people.names({proposed.agent})
     action = opened.naming.named(f"actions.{proposed.action}")
-    entered = tuple(_entered(opened.naming, proposed.answers))
+    entered = entries(proposed.answers, opened.naming)
     return Proposal(names.get(proposed.agent, proposed.agent), action, proposed.reason, entered)
-
-
-def _entered(naming: Naming, values: Mapping[str, Value]) -> Iterator[Fact]:
-    for name, value in values.items():
-        yield Fact(naming.label(name), naming.shown(name, value))
 
 
 def _documents(opened: Open) -> Iterator[Paper]:

@@ -75,16 +75,16 @@ def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     words = {"secret": secret, "fee": _fee(confirmed, plain, moment)}
     key = "opened_fee" if words["fee"] else "opened"
     message = compose(row, service, key, words, (moment, ring, 1))
-    store.begin(row, service, plain if message is None else [*plain, told(message)], ring)
+    case = store.begin(row, service, plain if message is None else [*plain, told(message)], ring)
     if message is not None:
         post(message)
     entry = journal.Entry(who="applicant", what="opened", about=number, detail=service.digest)
     journal.append(entry, moment.now)
     if service.statistics:
-        ticks = counted(service, fold(service, plain), plain, 0, moment.today)
-        tally(service, ticks, moment.today)
+        tally(service, counted(service, case, plain, 0, moment.today), moment.today)
     enter(row, service, events[len(plain) :], moment)
-    return Receipt(number, secret, due_of(fold(service, events)))
+    last = fold(service, events) if len(events) > len(plain) else case
+    return Receipt(number, secret, due_of(last))
 
 
 def _fee(confirmed: Confirmed, events: Sequence[Event], moment: Moment) -> str:

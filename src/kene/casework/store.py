@@ -52,11 +52,13 @@ class Opened:
     before: Versions
 
 
-def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring) -> None:
-    """Write a new case and its first events."""
-    _keep(row, service, fold(service, events))
+def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring) -> CaseFile:
+    """Write a new case and its first events: what they amount to."""
+    file = fold(service, events)
+    _keep(row, service, file)
     insert([row])
     _write(row, service, events, (0, ring))
+    return file
 
 
 def append(row: Case, service: Service, events: Sequence[Event]) -> None:

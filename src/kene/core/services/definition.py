@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kene.core.problems import Where
+from kene.core.services.model import Counted
 from kene.core.services.passage import MigrationDefinition
 from kene.core.services.reading import Located
 from kene.core.services.tree import Node
@@ -25,11 +26,6 @@ Basis = Literal[
 ]
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-
-
-Counted = Literal["opened", "decided", "granted", "issued", "closed"]
-"""How far a case has come when a statistic counts it, once: it is confirmed, an action ends it, it
-is given what was asked for, a document is issued, it ends in any way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ CLOSED: Final = "closed"
 CHANNEL: Final = "channel"
 """What a statistic counts by, besides what the pack names."""
 Counted = Literal["opened", "decided", "granted", "issued", "closed"]
-"""How far a case has come when a statistic counts it."""
+"""How far a case has come when a statistic counts it, once: it is confirmed, an action ends it, it
+is given what was asked for, a document is issued, it ends in any way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +259,16 @@ class Service:
         return next(iter(self.stages))
 
     @cached_property
+    def served(self) -> frozenset[str]:
+        """The purposes of what a case holds: answers, the contact, entries and papers."""
+        asked: tuple[Field | Evidence, ...] = (*self.fields.values(), *self.evidence.values())
+        held = (*asked, *self.entries.values())
+        return frozenset({self.contact, *(each.purpose for each in held)})
+
+    @cached_property
     def kept(self) -> Mapping[str, Purpose]:
         """The purposes for which something of each case is kept: what is only counted is not."""
-        used = {field.purpose for field in self.fields.values()} | {self.contact}
-        used |= {entry.purpose for entry in self.entries.values()}
-        used |= {paper.purpose for paper in self.evidence.values()}
-        counted = {each.purpose for each in self.statistics.values()} - used
+        counted = {each.purpose for each in self.statistics.values()} - self.served
         return {key: each for key, each in self.purposes.items() if key not in counted}
 
     def wording(self, language: str, manner: str = "") -> Wording:

@@ -20,10 +20,7 @@ from kene.core.services.mistakes import (
     UNKNOWN_DECISION,
     UNKNOWN_STAGE,
 )
-from kene.core.services.model import (
-    Contest,
-    Fee,
-)
+from kene.core.services.model import Contest, Fee
 from kene.core.services.questions import Questions
 from kene.core.services.reading import Located
 from kene.core.services.receiving import Call, Rank

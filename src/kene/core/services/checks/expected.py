@@ -29,9 +29,10 @@ def needed(service: Service) -> Iterator[str]:
             yield from (f"fields.{name}.options.{option}" for option in field.type.options)
     for kind in ("purposes", "evidence", "documents", "stages", "appointments"):
         yield from (f"{kind}.{name}" for name in getattr(service, kind))
-    yield from (f"facts.{name}" for name in service.facts.keys() - classed(service).keys())
     yield from (f"statistics.{name}" for name in service.statistics)
-    for name, words in classed(service).items():
+    classes_of = classed(service)
+    yield from (f"facts.{name}" for name in service.facts.keys() - classes_of.keys())
+    for name, words in classes_of.items():
         yield f"facts.{name}.label"
         yield from (f"facts.{name}.outcomes.{word}" for word in sorted(words))
     yield from (f"law.{each.law}" for each in service.documents.values() if each.law)

@@ -15,13 +15,7 @@ from kene.core.problems import Kind, Problem, declare
 from kene.core.services.asking import Field
 from kene.core.services.checks.places import Places
 from kene.core.services.migration import SAME_TARGET
-from kene.core.services.model import (
-    APPLICANT,
-    Contest,
-    Purpose,
-    Service,
-    Stage,
-)
+from kene.core.services.model import APPLICANT, Contest, Purpose, Service, Stage
 from kene.core.services.passage import Migration
 from kene.core.values import Items
 

@@ -87,11 +87,8 @@ def _actions(service: Service) -> Iterator[Action]:
         yield from stage.actions.values()
 
 
-def _purposes(service: Service) -> set[str]:
-    asked = {field.purpose for field in service.fields.values()} | {service.contact}
-    asked |= {entry.purpose for entry in service.entries.values()}
-    asked |= {statistic.purpose for statistic in service.statistics.values()}
-    return asked | {paper.purpose for paper in service.evidence.values()}
+def _purposes(service: Service) -> frozenset[str]:
+    return service.served | {each.purpose for each in service.statistics.values()}
 
 
 def _names(service: Service) -> set[str]:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kene.core.services.model import (
-    Action,
-    Service,
-    Stage,
-)
+from kene.core.services.model import Action, Service, Stage
 from kene.core.services.passage import Migration
 
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from kene.core.services.model import (
-    Action,
-    DocumentTemplate,
-    Late,
-    Service,
-    Stage,
-)
+from kene.core.services.model import Action, DocumentTemplate, Late, Service, Stage
 from kene.core.services.receiving import Appointment
 from kene.core.services.versions.change import (
     Change,

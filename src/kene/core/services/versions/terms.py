@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from kene.core.services.model import (
-    Contest,
-    Fee,
-    Purpose,
-    Service,
-)
+from kene.core.services.model import Contest, Fee, Purpose, Service
 from kene.core.services.receiving import Call
 from kene.core.services.versions.change import (
     Amount,
