@@ -10,6 +10,7 @@ from kene.core.conversation.state import (
     encode,
 )
 from kene.core.conversation.step import ABANDON, CONFIRM, step
+from kene.core.conversation.wholly import Wrong, answer_wholly, given_wholly
 from kene.core.services import label
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "Conversation",
     "Scene",
     "View",
+    "Wrong",
+    "answer_wholly",
     "begin",
     "cost_sentence",
     "decode",
     "due_sentence",
     "encode",
+    "given_wholly",
     "label",
     "show",
     "shut_sentence",
