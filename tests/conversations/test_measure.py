@@ -60,6 +60,9 @@ def test_each_channel_and_language_is_measured_by_the_tariffs() -> None:
                 assert each.screens > len(each.answers)
             case "sms":
                 assert each.fcfa == 10 * each.sent
+            case "voice":
+                assert each.fcfa == round(Decimal(81) * each.seconds / 60, 2)
+                assert 5 * each.screens < each.seconds < 30 * each.screens
             case "web":
                 assert each.screens < len(each.answers)
         assert each.seconds > each.screens

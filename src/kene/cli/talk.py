@@ -22,6 +22,7 @@ class On(StrEnum):
 
     ussd = "ussd"
     sms = "sms"
+    voice = "voice"
     web = "web"
 
 

@@ -7,6 +7,7 @@ chosen on the slow side, for people who read and type little.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,28 +16,28 @@ from random import Random
 from typing import Final
 
 from kene.core.screens.encoding import octets, octets_of
+from kene.core.screens.voice import lasting
 from kene.core.services import Service
 from kene.core.values import Value
 from kene.core.values.tariffs import Tariff, tariffs
+from kene.testing.listener import Listener
 from kene.testing.paths import paths
 from kene.testing.transcript import Typed
-from kene.testing.visitor import Channel, Phone
+from kene.testing.visitor import Browser, Channel, Phone, Visitor
 from kene.testing.walking import Walk, receiving
 
 READ: Final = 10.0
 """Letters read a second, about 120 words a minute: half of what a practised reader does. Adult
 literacy is about a third."""
-SPOKEN: Final = 13.0
-"""Letters heard a second: a prompt read slowly, about 140 words a minute."""
 DIGIT: Final = 1.0
 """Seconds to find and press a digit on a numeric pad."""
 LETTER: Final = 2.0
 """Seconds to type a letter on a numeric pad, where each key is pressed one to four times."""
 TOUCH: Final = 1.0
 """Seconds to type a letter on a screen, or to choose there."""
-HOP: Final[Mapping[str, float]] = {"ussd": 3.0, "sms": 10.0, "voice": 1.0, "web": 4.0}
+HOP: Final[Mapping[Channel, float]] = {"ussd": 3.0, "sms": 10.0, "voice": 1.0, "web": 4.0}
 """Seconds between what is sent and what comes back: a USSD exchange; a message there and another
-back; a menu that goes on; a page of a few kilobytes on 2G."""
+back; a sound that begins; a page of a few kilobytes on 2G."""
 PAGE: Final = 14_000
 """Octets of the first page on the web, the most that a node may send; next pages are smaller."""
 NEXT: Final = 5_000
@@ -47,6 +48,7 @@ MOST: Final = 300
 """Screens of a path: no conversation of a published pack has so many."""
 _SMS: Final = octets_of(1)
 _GIGABYTE: Final = 10**9
+_KEYED: Final = re.compile(r"[0-9*#]*")
 _CENT: Final = Decimal("0.01")
 
 
@@ -62,6 +64,14 @@ class Measure:
     seconds: int
     fcfa: Decimal | None
     answers: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What follows an input: its pages, and the seconds that they take to be read or heard."""
+
+    pages: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,47 +113,56 @@ def report(service: Service, today: date, ussd_price: Decimal | None = None) -> 
 
 def _measured(  # noqa: PLR0913
     service: Service,
-    channel: str,
+    channel: Channel,
     language: str,
     answers: Mapping[str, Value],
     today: date,
     tariff: Tariff | None,
 ) -> Measure:
-    """A path walked to its end. A voice says what an SMS shows."""
-    drawn: Channel = "sms" if channel == "voice" else channel  # type: ignore[assignment]
-    walk = Walk(service, drawn, language, today, menus=True)
+    """A path walked to its end."""
+    walk = Walk(service, channel, language, today, menus=True)
     seen = list(_seen(walk, answers))
     typed = [line for step in walk.steps if isinstance(step, Typed) for line in step.lines]
-    turns = sum(len(pages) - 1 for pages in seen)
+    turns = sum(each.pages - 1 for each in seen) if channel != "voice" else 0
     sent = len(walk.steps) + turns
-    letters = sum(len(page) for pages in seen for page in pages)
-    seconds = letters / (SPOKEN if channel == "voice" else READ)
-    letter = TOUCH if channel == "web" else LETTER
-    seconds += sum(_typing(line, letter) for line in typed) + 2 * DIGIT * turns
-    seconds += HOP[channel] * sent
-    screens = sum(len(pages) for pages in seen)
+    seconds = sum(each.seconds for each in seen) + HOP[channel] * sent
+    seconds += sum(_answering(channel, line) for line in typed) + 2 * DIGIT * turns
+    screens = sum(each.pages for each in seen)
     units = _units(channel, typed, sent, seconds)
     price = tariff.price if tariff else None
     cost = None if price is None else (price * units).quantize(_CENT, ROUND_HALF_UP)
     return Measure(channel, language, screens, sent, round(seconds), cost, answers)
 
 
-def _seen(walk: Walk, answers: Mapping[str, Value]) -> Iterator[tuple[str, ...]]:
-    """The pages of each screen on the way to the end."""
+def _seen(walk: Walk, answers: Mapping[str, Value]) -> Iterator[_Seen]:
+    """What is seen or heard on the way to the end, after each input."""
     nothing = Random(0)  # noqa: S311 -- nothing is drawn
     for _ in range(MOST):
         step = walk.helpful(nothing, answers)
         if step is None:
             return
-        page = walk.do(step)
-        yield walk.visitor.drawn if isinstance(walk.visitor, Phone) else (page,)
+        yield _shown(walk.visitor, walk.do(step))
         if walk.screen is None:
             return
 
 
-def _typing(line: str, letter: float) -> float:
-    """Seconds to type a line; on a page, the answer of `champ=réponse`."""
+def _shown(person: Visitor, page: str) -> _Seen:
+    match person:
+        case Listener():
+            return _Seen(len(person.heard), sum(each.seconds for each in person.heard))
+        case Phone():
+            return _Seen(len(person.drawn), sum(map(len, person.drawn)) / READ)
+        case Browser():
+            return _Seen(1, len(page) / READ)
+
+
+def _answering(channel: str, line: str) -> float:
+    """Seconds to type a line: on a page, the answer of `champ=réponse`; in a call, words are said
+    to an agent."""
+    if channel == "voice" and not _KEYED.fullmatch(line):
+        return lasting(line)
     answer = line.partition("=")[2] if "=" in line else line
+    letter = TOUCH if channel == "web" else LETTER
     return sum(DIGIT if sign.isdigit() or sign in "*#" else letter for sign in answer)
 
 

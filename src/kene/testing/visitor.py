@@ -27,10 +27,11 @@ from kene.core.screens import (
 from kene.core.screens.encoding import USSD_OCTETS, octets_of
 from kene.core.screens.phone import Turn, pages, read, words
 from kene.testing.desk import MemoryDesk
+from kene.testing.listener import Listener
 
-Channel = Literal["ussd", "sms", "web"]
+Channel = Literal["ussd", "sms", "voice", "web"]
 
-CHANNELS: Final[tuple[Channel, ...]] = ("ussd", "sms", "web")
+CHANNELS: Final[tuple[Channel, ...]] = ("ussd", "sms", "voice", "web")
 BUDGETS: Final[Mapping[Channel, int]] = {"ussd": USSD_OCTETS, "sms": octets_of(3)}
 """The octets of one page on each channel that draws pages."""
 
@@ -115,7 +116,7 @@ class Browser:
         return drawn(screen)
 
 
-Visitor = Phone | Browser
+Visitor = Phone | Listener | Browser
 
 
 def visitor(desk: MemoryDesk, channel: Channel, language: str) -> Visitor:
@@ -123,6 +124,8 @@ def visitor(desk: MemoryDesk, channel: Channel, language: str) -> Visitor:
     if channel == "web":
         first = desk.offered()[0]
         return Browser(desk, language or first.languages[0], first.name)
+    if channel == "voice":
+        return Listener(desk, language)
     return Phone(desk, channel, language)
 
 

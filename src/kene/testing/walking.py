@@ -23,11 +23,12 @@ from kene.core.services.asking import count
 from kene.core.values import Items, Json, Value
 from kene.testing.answers import Respondent, Unanswerable
 from kene.testing.desk import Held, MemoryDesk
+from kene.testing.listener import CALL, Listener, leads
 from kene.testing.transcript import Act, Day, Typed
 from kene.testing.visitor import BUDGETS, Browser, Channel, Phone, Unreadable, Visitor, visitor
 
 Doing = Typed | Act | Day
-DIALLED: Final = {"ussd": "*123#", "sms": "bonjour", "web": "commencer"}
+DIALLED: Final = {"ussd": "*123#", "sms": "bonjour", "voice": CALL, "web": "commencer"}
 """How a conversation begins on each channel."""
 
 
@@ -51,7 +52,7 @@ class Broken(Exception):
 class Walk:
     """One person on one channel, alone with one service; `steps` are what was done so far.
 
-    With `menus`, a place is chosen list after list, and not by its code.
+    With `menus`, a place is chosen list after list, and not by its code; so it always is in a call.
     """
 
     service: Service
@@ -155,14 +156,24 @@ class Walk:
         if isinstance(self.visitor, Browser):
             return Typed(tuple(f"{name}={text}" for name, text in given.items()))
         [text] = given.values()
+        if isinstance(self.visitor, Listener):
+            return Typed((self._pressed(self.visitor, asked[0], text, rng),))
         if self.menus and wanted is not None:
-            text = self._towards(screen, text)
+            text = self._towards(asked[0], text)
         return Typed((self.typed(Choose(text), Say(text)) or text,))
 
-    def _towards(self, screen: Screen, code: str) -> str:
+    def _pressed(self, caller: Listener, asked: Question, text: str, rng: Random) -> str:
+        """The keys of an answer in a call; where lists lead to a place, any list of those said."""
+        offered = [option.key for option in asked.options]
+        if offered and text and asked.entry != "choices":
+            way = self._towards(asked, text)
+            return caller.key(Choose(way if way in offered else rng.choice(offered)))
+        return caller.key(Say(text)) or caller.typed(asked, text)
+
+    def _towards(self, asked: Question, code: str) -> str:
         """The list that holds a place, where one is offered; else the answer as it is."""
-        offered = screen.questions[0].options
-        around = [each.key for each in offered if code.startswith(f"{each.key}-")]
+        country = self.service.country
+        around = [each.key for each in asked.options if leads(each.key, code, country)]
         return max(around, key=len, default=code)
 
     def _given(
@@ -196,6 +207,8 @@ class Walk:
 
     def typed(self, *meant: Input) -> str:
         """What a phone's keys say one of these with; "" when they can't."""
+        if isinstance(self.visitor, Listener):
+            return self.visitor.key(*meant)
         keyed = self.keyed()
         return next((typed for typed, means in keyed.items() if means in meant), "")
 
@@ -205,6 +218,8 @@ class Walk:
 
     def keyed(self) -> dict[str, Input | Turn]:
         """What a phone's keys mean now."""
+        if isinstance(self.visitor, Listener):
+            return self.visitor.keyed()
         if not isinstance(self.visitor, Phone) or self.screen is None:
             return {}
         return keys(self.screen, self.visitor.page, self.visitor.count)

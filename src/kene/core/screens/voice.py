@@ -154,12 +154,12 @@ def typed_of(question: Question, answer: str) -> str:
     match question.entry:
         case "choices":
             place = {option.key: str(n) for n, option in enumerate(question.options, 1)}
-            return STAR.join(place[key] for key in answer.split())
+            return STAR.join(place[key] for key in answer.replace(",", " ").split())
         case "date" if answer.count("-") == 2:
             year, month, day = answer.split("-")
             return f"{day}{month}{year}"
         case _:
-            return "".join(c for c in answer.replace(",", STAR) if c.isdigit() or c == STAR)
+            return "".join(c if c.isdigit() else STAR for c in answer if c.isdigit() or c in ",.")
 
 
 def _answer(screen: Screen, part: _Part, typed: str) -> Input:
@@ -200,7 +200,7 @@ def _keys(screen: Screen) -> Keys:
         return "many"
     if _options(screen):
         return "one"
-    return "agent" if question.entry in ("text", "long_text") else "many"
+    return "agent" if question.entry in ("text", "long_text", "position") else "many"
 
 
 def _counts(screen: Screen) -> bool:

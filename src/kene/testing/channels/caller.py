@@ -8,10 +8,10 @@ from typing import Final
 
 from kene.core.screens import Choose, Input, Say, voice
 from kene.core.screens.phone import Turn
-from kene.core.values.gazetteer import Places
 from kene.intake import api as intake
 from kene.testing.channels.handset import CONFIRM, Handset
 from kene.testing.channels.plans import Plan
+from kene.testing.listener import leads
 
 MOST: Final = 60
 COUNTRY: Final = "ml"
@@ -34,7 +34,7 @@ class Caller(Handset):
             self.dial()
             self._choose("go_on")
             return True
-        chosen = next((each.key for each in asked.options if _leads(each.key, given)), "")
+        chosen = next((each.key for each in asked.options if leads(each.key, given, COUNTRY)), "")
         if given and chosen and asked.entry != "choices":
             self._press(Choose(chosen), times)
         elif given:
@@ -106,16 +106,3 @@ class Caller(Handset):
                 opening=opening,
             )
             intake.hop(arrival, self.clock() + timedelta(seconds=number))
-
-
-def _leads(key: str, given: str) -> bool:
-    """Whether an option is the answer, or leads to it: a place around it, or its first letters."""
-    if not key.startswith("in:"):
-        return given == key or given.startswith(f"{key}-")
-    _, code, letters = key.split(":")
-    low, _, high = letters.partition("-")
-    if code and not given.startswith(f"{code}-"):
-        return False
-    way = Places.of(COUNTRY).path(given)
-    inside = next(each for each in way if each.parent == code)
-    return low <= inside.initials[: len(low)] <= high
