@@ -4,7 +4,7 @@ from datetime import date
 
 from core.services.broken_packs import GOOD
 from kene.core.conversation import View, begin, show
-from kene.core.services import Service, load
+from kene.core.services import Service, label, load
 from kene.core.services.checks import check
 from kene.testing.api import play, read_transcript
 
@@ -73,3 +73,20 @@ def test_a_deadline_that_leads_to_another_stage_can_say_until_when_that_one_last
     told = "message classee: Réponse avant le 9/1/2027."
     lines = f"{ASKED_AGAIN}# today: 2026-12-25\n= stage examen, until 2027-01-09\n= {told}\n"
     assert play(read_transcript(lines, "x.txt"), load(files)).passed
+
+
+def test_without_a_label_an_answer_is_called_as_its_question_without_the_mark() -> None:
+    asked_and_called = {
+        "Votre nom ?": "Votre nom",
+        "I tɔgɔ?": "I tɔgɔ",
+        "{long: Quel jour êtes-vous né ?, short: Né(e) le ? Ex. 15/3/1990}": "Né(e) le",
+        '"Écrivez votre nom :"': "Écrivez votre nom",
+        '"Heure : matin ou soir ?"': "Heure : matin ou soir",
+        "ما اسمك؟": "ما اسمك",
+        "ߌ ߕߐ߮ ؟": "ߌ ߕߐ߮",
+        "𞥟𞤋𞤲𞤣𞤫 𞤥𞤢𞥄 ?": "𞤋𞤲𞤣𞤫 𞤥𞤢𞥄",
+        "¿Su nombre?": "Su nombre",
+        '"?"': "?",
+    }
+    for question, called in asked_and_called.items():
+        assert label(asking(f"ask: {question}"), "nom", "fr") == called

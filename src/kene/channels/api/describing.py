@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kene.channels.api import shapes
-from kene.core.services import Field, Service
+from kene.core.services import Field, Service, label
 from kene.core.values import Choice, Choices, Items
 
 
@@ -56,7 +56,7 @@ def _field(service: Service, field: Field) -> shapes.AskedField:
         name=field.name,
         group=field.group,
         type=kind.name,
-        label=_said(service, f"{key}.label", f"{key}.ask"),
+        label={each: label(service, field.name, each) for each in service.wordings},
         purpose=field.purpose,
         optional=field.optional,
         when=field.when.text if field.when else "",
@@ -68,9 +68,6 @@ def _field(service: Service, field: Field) -> shapes.AskedField:
     )
 
 
-def _said(service: Service, *keys: str) -> shapes.Texts:
-    """The first of these texts that each language has."""
-    return {
-        language: next(wording.say(key) for key in keys if wording.has(key))
-        for language, wording in service.wordings.items()
-    }
+def _said(service: Service, key: str) -> shapes.Texts:
+    """That text in each language."""
+    return {language: wording.say(key) for language, wording in service.wordings.items()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Final, cast
 
 from kene.core.expressions import Undetermined
 from kene.core.expressions.values.text import write_temporal
@@ -15,12 +16,25 @@ from kene.core.services.model import Service
 from kene.core.values import Date, Items, Money, Setting, Value, YesNo
 from kene.core.values.lexicon import lexicon
 
+_QUESTION: Final = re.compile(r"[¿𞥟\s]*([^?？؟⸮፧꘏꛷]*[^?？؟⸮፧꘏꛷:.\s])")
+"""A question up to its mark: Latin and wide, Arabic and N'Ko, reversed, Ethiopic, Vai, Bamum;
+Spanish and Adlam open with one too."""
+
 
 def label(service: Service, name: str, language: str, *, short: bool = False) -> str:
-    """What a field is called in lists: its `label`, or its question; in an item as elsewhere."""
+    """What a field is called in lists: its `label`, or what its question asks in few words; in an
+    item as elsewhere."""
     wording = service.wording(language)
     key = f"fields.{name_of(name)}"
-    return wording.say(f"{key}.label" if wording.has(f"{key}.label") else f"{key}.ask", short=short)
+    if wording.has(f"{key}.label"):
+        return wording.say(f"{key}.label", short=short)
+    return called(wording.say(f"{key}.ask", short=True))
+
+
+def called(question: str) -> str:
+    """What is asked, so that an answer can follow: without the mark, and what comes after it."""
+    found = _QUESTION.match(question)
+    return found[1] if found else question
 
 
 def is_known(value: object) -> bool:
