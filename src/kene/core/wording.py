@@ -1,7 +1,7 @@
 """Texts of a language by key, with long and short forms, plurals and placeholders.
 
-A YAML file of a language is a tree of texts. A leaf is a string, or a mapping with `long` and
-`short`, or plural forms `one` and `other` (CLDR's names; French counts 0 and 1 as `one`).
+A YAML file of a language is a tree of texts. A leaf is a string, or a mapping with `long`, `short`
+and `spoken`, or plural forms `one` and `other` (CLDR's names; French counts 0 and 1 as `one`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 import yaml
 
-FORMS: Final = frozenset({"long", "short", "one", "other"})
+FORMS: Final = frozenset({"long", "short", "spoken", "one", "other"})
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -37,7 +37,7 @@ class Text:
     @property
     def placeholders(self) -> frozenset[str]:
         """The names between braces in any of its forms."""
-        forms = (self.long, self.short, *self.plural.values())
+        forms = (self.long, self.short, self.spoken, *self.plural.values())
         return frozenset(name for form in forms for name in _PLACEHOLDER.findall(form))
 
 
@@ -109,7 +109,7 @@ def _text(node: Mapping[str, object]) -> Text:
     if "other" in forms:
         return Text(forms["other"], plural={"one": forms.get("one", forms["other"]), **forms})
     long = forms.get("long", forms.get("short", ""))
-    return Text(long, forms.get("short", ""))
+    return Text(long, forms.get("short", ""), spoken=forms.get("spoken", ""))
 
 
 def _plural_category(language: str, n: object) -> str:

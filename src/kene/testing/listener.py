@@ -10,7 +10,7 @@ from typing import Final
 from kene.core.conversation import View
 from kene.core.conversation.reception import enter, receive
 from kene.core.conversation.visit import Visit
-from kene.core.screens import Help, Input, Question, Screen, voice
+from kene.core.screens import Help, Input, Question, Say, Screen, voice
 from kene.core.screens.phone import Turn
 from kene.core.screens.voice import Speech
 from kene.core.values.aloud import aloud
@@ -20,6 +20,8 @@ from kene.testing.desk import MemoryDesk
 
 CALL: Final = "appeler"
 """What begins a call, also in the middle of one that was cut."""
+SAID: Final = "dire "
+"""What begins the words that are said to an agent, where no key answers."""
 _AGENT: Final = "1"
 """What asks for an agent, where an answer can't be typed."""
 
@@ -28,7 +30,8 @@ _AGENT: Final = "1"
 class Listener:
     """A person in a call; `language` is "" for one who never chose.
 
-    Where no key can answer, words that are typed are those that an agent types after hearing them.
+    Where no key can answer, words are those that an agent types after hearing them; `dire` in front
+    tells them from keys.
     """
 
     desk: MemoryDesk
@@ -64,6 +67,8 @@ class Listener:
     def _pressed(self, screen: Screen, typed: str) -> str:
         if self.now.keys == "agent" and typed == _AGENT:
             return self._agent()
+        if self.now.keys == "agent" and typed.startswith(SAID):
+            return self._show(*self._received(Say(typed.removeprefix(SAID))))
         # One key answers at once: nothing more is heard of what is typed.
         meant = voice.read(screen, self.page, typed[:1] if self.now.keys == "one" else typed)
         if isinstance(meant, Turn):
@@ -105,7 +110,7 @@ class Listener:
             return self._towards(last)
         if not answer:
             return voice.POUND
-        return answer if self.now.keys == "agent" else voice.typed_of(asked, answer)
+        return f"{SAID}{answer}" if self.now.keys == "agent" else voice.typed_of(asked, answer)
 
     def _towards(self, page: int) -> str:
         turn = Turn(self.page + (1 if page > self.page else -1))

@@ -7,7 +7,6 @@ chosen on the slow side, for people who read and type little.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +19,7 @@ from kene.core.screens.voice import lasting
 from kene.core.services import Service
 from kene.core.values import Value
 from kene.core.values.tariffs import Tariff, tariffs
-from kene.testing.listener import Listener
+from kene.testing.listener import SAID, Listener
 from kene.testing.paths import paths
 from kene.testing.transcript import Typed
 from kene.testing.visitor import Browser, Channel, Phone, Visitor
@@ -48,7 +47,6 @@ MOST: Final = 300
 """Screens of a path: no conversation of a published pack has so many."""
 _SMS: Final = octets_of(1)
 _GIGABYTE: Final = 10**9
-_KEYED: Final = re.compile(r"[0-9*#]*")
 _CENT: Final = Decimal("0.01")
 
 
@@ -159,8 +157,8 @@ def _shown(person: Visitor, page: str) -> _Seen:
 def _answering(channel: str, line: str) -> float:
     """Seconds to type a line: on a page, the answer of `champ=réponse`; in a call, words are said
     to an agent."""
-    if channel == "voice" and not _KEYED.fullmatch(line):
-        return lasting(line)
+    if channel == "voice" and line.startswith(SAID):
+        return lasting(line.removeprefix(SAID))
     answer = line.partition("=")[2] if "=" in line else line
     letter = TOUCH if channel == "web" else LETTER
     return sum(DIGIT if sign.isdigit() or sign in "*#" else letter for sign in answer)

@@ -30,6 +30,8 @@ from kene.testing.visitor import BUDGETS, Browser, Channel, Phone, Unreadable, V
 Doing = Typed | Act | Day
 DIALLED: Final = {"ussd": "*123#", "sms": "bonjour", "voice": CALL, "web": "commencer"}
 """How a conversation begins on each channel."""
+PAGES: Final = 3
+"""Keys for each answer in a call, where lists are heard page after page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Walk:
         `wanted` are the answers to give; else they are drawn. Raises Broken.
         """
         before = self.desk.last
-        for _ in range(60 + 8 * len(self.service.answerable)):
+        most = 60 + 8 * len(self.service.answerable)
+        for _ in range(most * (PAGES if self.channel == "voice" else 1)):
             step = self.helpful(rng, wanted)
             if step is None:
                 return None

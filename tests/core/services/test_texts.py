@@ -63,6 +63,13 @@ def test_an_amount_is_written_once_and_read_as_the_language_says_money() -> None
     assert asked(bambara, "bm", "speech") == "Nom ? kɛmɛ duuru"
 
 
+def test_a_text_may_sound_otherwise_than_it_reads() -> None:
+    service = asking('ask: {long: "Écrivez, {50 F}", short: "Nom ?", spoken: "Dites, {50 F}"}')
+    assert asked(service, "fr", "screen") == "Écrivez, 50\u00a0FCFA"
+    assert asked(service, "fr", "short") == "Nom ?"
+    assert asked(service, "fr", "speech") == "Dites, cinquante francs CFA"
+
+
 def test_a_deadline_that_leads_to_another_stage_can_say_until_when_that_one_lasts() -> None:
     process = GOOD["service.yaml"].replace(b"late: {to: closed, tell", b"late: {to: examen, tell")
     texts = GOOD["wording/fr.yaml"].replace(

@@ -37,7 +37,7 @@ class Following(ABC):
     def _say(self, key: str, **details: object) -> str:
         language = self.visit.language or self.desk.languages()[0]
         short = self.view.manner == "short"
-        return own(language).say(f"reception.{key}", short=short, **details)
+        return own(language, self.view.manner).say(f"reception.{key}", short=short, **details)
 
     def _options(self, *keys: str) -> tuple[Option, ...]:
         return tuple(Option(key, self._say(key)) for key in keys)

@@ -124,7 +124,10 @@ class Reception(Following):
         language = self.visit.language
         short = self.view.manner == "short"
         services = tuple(
-            Option(SERVICE + each.name, each.wording(language).say("title", short=short))
+            Option(
+                SERVICE + each.name,
+                each.wording(language, self.view.manner).say("title", short=short),
+            )
             for each in self.desk.offered()
         )
         others = ["follow"]
@@ -136,7 +139,7 @@ class Reception(Following):
         return Screen("menu", self._say("welcome"), options=options)
 
     def _resume(self) -> Screen:
-        title = self._service().wording(self.visit.language).say("title")
+        title = self._service().wording(self.visit.language, self.view.manner).say("title")
         options = self._options("go_on", "other")
         return Screen("menu", self._say("resume", service=title), options=options)
 
@@ -258,13 +261,13 @@ class Reception(Following):
 
     def _papers(self, service: Service, talk: Conversation) -> list[str]:
         """What has to be shown at the counter, and the way of its photo: none goes through a phone
-        without pages."""
+        or a call."""
         called_for = papers_for(service, talk.answers, self.view.today)
         short = self.view.manner == "short"
-        wording = service.wording(self.visit.language)
+        wording = service.wording(self.visit.language, self.view.manner)
         named = [wording.say(f"evidence.{paper.name}", short=short) for paper in called_for]
         told = [self._say("papers", papers=" ; ".join(named))] if named else []
-        if short and any("photo" in paper.accept for paper in called_for):
+        if self.view.manner != "screen" and any("photo" in paper.accept for paper in called_for):
             told += self._photo()
         return told
 

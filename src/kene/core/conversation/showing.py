@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kene.core.casefile import Due, before_answer
 from kene.core.conversation.listing import Listing, items_in
@@ -42,9 +43,12 @@ class Refusals:
 NONE = Refusals()
 
 
-def own(language: str) -> Wording:
-    """Kene's own sentences of a conversation, in that language."""
-    return bundled("kene.core.conversation", language)
+@cache
+def own(language: str, manner: str = "") -> Wording:
+    """Kene's own sentences of a conversation, in that language; as they are said aloud in the
+    manner `speech`."""
+    said = bundled("kene.core.conversation", language)
+    return said.aloud() if manner == "speech" else said
 
 
 def shut_sentence(service: Service, why: str, setting: Setting) -> str:
@@ -53,12 +57,14 @@ def shut_sentence(service: Service, why: str, setting: Setting) -> str:
     days = {"early": call.opens, "over": call.closes} if call else {}
     day = days.get(why)
     shown = Date().show(day, setting) if day else ""
-    return own(setting.language).say(f"shut.{why}", short=setting.manner == "short", day=shown)
+    return own(setting.language, setting.manner).say(
+        f"shut.{why}", short=setting.manner == "short", day=shown
+    )
 
 
 def cost_sentence(fee: int | None, setting: Setting) -> str:
     """What a request costs, in whole francs; None when it is not settled."""
-    said = own(setting.language)
+    said = own(setting.language, setting.manner)
     if fee is None:
         return said.say("fee_unknown")
     return said.say("fee", fee=Money().show(fee, setting)) if fee else said.say("free")
@@ -68,7 +74,7 @@ def due_sentence(service: Service, due: Due, setting: Setting) -> str:
     """By when a new request is answered; or what to do first, by when, and that the time to answer
     counts from then."""
     short, day = setting.manner == "short", Date().show(due.day, setting)
-    said, first = own(setting.language), before_answer(service, due)
+    said, first = own(setting.language, setting.manner), before_answer(service, due)
     if first == "act":
         stage = Naming(service, setting).named(f"stages.{due.stage}")
         return said.say("due.act", short=short, day=day, stage=stage)
@@ -104,7 +110,7 @@ class _Showing:
         self.view = view
         self.refusals = refusals
         self.wording = service.wording(conversation.language, view.manner)
-        self.own = own(conversation.language)
+        self.own = own(conversation.language, view.manner)
         self.short = view.manner == "short"
         self.setting = Setting(conversation.language, service.country, view.today, view.manner)
 

@@ -35,13 +35,14 @@ def read_wording(tree: Branch, language: str, problems: list[Problem]) -> Wordin
 
 def _drawn(text: Text, language: str) -> Text:
     """The text with its amounts in digits; where it has some, its short form and its spoken one."""
-    if not any(_FRANCS.search(form) for form in (text.long, text.short, *text.plural.values())):
+    forms = (text.long, text.short, text.spoken, *text.plural.values())
+    if not any(map(_FRANCS.search, forms)):
         return text
     return Text(
         long=_amounts(text.long, language, "screen"),
         short=_amounts(text.short or text.long, language, "short"),
         plural={form: _amounts(each, language, "short") for form, each in text.plural.items()},
-        spoken=_amounts(text.long, language, "speech"),
+        spoken=_amounts(text.spoken or text.long, language, "speech"),
     )
 
 

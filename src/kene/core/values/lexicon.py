@@ -26,6 +26,7 @@ class Lexicon:
     """
 
     wording: Wording
+    aloud: Wording
     months: tuple[str, ...]
     month_numbers: Mapping[str, int]
     days: Mapping[str, int]
@@ -43,6 +44,7 @@ def lexicon(language: str) -> Lexicon:
     read = (bundled("kene.core.values", "fr"), wording)
     return Lexicon(
         wording=wording,
+        aloud=wording.aloud(),
         months=_names(wording),
         month_numbers=_beginnings(_names(each) for each in read),
         days={word: offset for key, offset in _DAYS.items() for word in _accepted(read, key)},
@@ -57,14 +59,19 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
+def texts(setting: Setting) -> Wording:
+    """What types say to a person of that setting: on a screen, or aloud."""
+    found = lexicon(setting.language)
+    return found.aloud if setting.manner == "speech" else found.wording
+
+
 def sentence(misread: Misread, setting: Setting) -> str:
     """What was wrong with an answer and what is expected, for a person of that setting.
 
     The short form, for phones, keeps within 60 characters but for the names it quotes.
     """
     short = setting.manner == "short"
-    wording = lexicon(setting.language).wording
-    return wording.say(f"misread.{misread.key}", short=short, **misread.details)
+    return texts(setting).say(f"misread.{misread.key}", short=short, **misread.details)
 
 
 def _names(wording: Wording) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from kene.core.values.contract import (
     promised,
 )
 from kene.core.values.gazetteer import LEVELS, Division, Places
-from kene.core.values.lexicon import lexicon
+from kene.core.values.lexicon import lexicon, texts
 from kene.core.values.reading import typed, words
 
 MANY: Final = 12
@@ -287,4 +287,4 @@ def _near(names: list[str]) -> dict[str, str]:
 
 def _ask(key: str, setting: Setting) -> str:
     short = setting.manner == "short"
-    return lexicon(setting.language).wording.say(f"ask.{key}", short=short)
+    return texts(setting).say(f"ask.{key}", short=short)

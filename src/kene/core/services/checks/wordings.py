@@ -8,16 +8,12 @@ from typing import Final
 
 from kene.core.problems import Kind, Problem, Where, declare, nearest
 from kene.core.services.checks.expected import allowed, needed, placeholders
+from kene.core.services.checks.missing import missing
 from kene.core.services.checks.places import Places
 from kene.core.services.model import Service
 from kene.core.values import Choice, Choices
 from kene.core.wording import Text
 
-NO_TEXT: Final = declare(
-    "S201",
-    fr=("Le texte « {key} » manque en {language}.", "Ajoutez-le dans {file}."),
-    en=("The text '{key}' is missing in {language}.", "Add it to {file}."),
-)
 UNKNOWN_TEXT: Final = declare(
     "S202",
     fr=("Le texte « {key} » n'est jamais montré.", "{hint_fr}"),
@@ -64,11 +60,8 @@ def unsaid(service: Service, places: Places) -> Iterator[Problem]:
     told |= {f"fields.{name}.invalid": service.named for name in service.recorded}
     told |= {f"fields.{name}.item": frozenset({"number"}) for name in service.repeats}
     for language, wording in service.wordings.items():
-        file = places.texts(language).where.file
-        for key in wanted:
-            if not wording.has(key):
-                details = {"key": key, "language": language, "file": file}
-                yield Problem(NO_TEXT, places.wording(language, key), details)
+        absent = [key for key in wanted if not wording.has(key)]
+        yield from missing(absent, language, places.texts(language), service.wordings)
         yield from _unknown(wording.texts, {*wanted, *also}, language, places)
         for key, text in wording.texts.items():
             yield from _broken(key, text, told.get(key, frozenset()), language, places)
@@ -106,7 +99,7 @@ def _broken(
         yield Problem(COUNTLESS, where)
     if not text.long.strip():
         yield Problem(EMPTY, where, {"key": key})
-    for form in (text.long, text.short):
+    for form in (text.long, text.short, text.spoken):
         try:
             names = [name for _, name, _, _ in Formatter().parse(form) if name is not None]
         except ValueError:
