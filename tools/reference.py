@@ -122,7 +122,8 @@ COMMANDS = """# La commande `kene`
 
 Elle est dans `.venv/bin/kene` après `make setup`. Elle rend 0 quand tout va bien, 1 quand elle a
 trouvé des problèmes, 2 quand elle est mal employée. En couleurs dans un terminal, en texte simple
-dans un tube."""
+dans un tube. Elle parle français, et anglais avec `--lang en` ou `KENE_LANG=en` dans
+l'environnement."""
 
 
 FEEL = """# Les fonctions de FEEL
@@ -218,7 +219,7 @@ def commands() -> Iterator[str]:
     """A section for each word of the command, and for each word under a word."""
     from kene.cli.app import app
 
-    yield from words("kene", get_command(app))
+    yield from words((), get_command(app))
 
 
 def feel() -> Iterator[str]:
@@ -248,24 +249,27 @@ def schema() -> str:
     return json.dumps(language(), ensure_ascii=False, indent=2) + "\n"
 
 
-def words(path: str, command: object) -> Iterator[str]:
+def words(path: tuple[str, ...], command: object) -> Iterator[str]:
     """The sections of a command, and of those below it."""
     match command:
         case TyperGroup():
             for name, each in command.commands.items():
-                yield from words(f"{path} {name}", each)
+                yield from words((*path, name), each)
         case TyperCommand():
             yield from word(path, command)
 
 
-def word(path: str, command: TyperCommand) -> Iterator[str]:
+def word(path: tuple[str, ...], command: TyperCommand) -> Iterator[str]:
     """The section of one command: what it does, how it is written, its options."""
-    pieces = command.collect_usage_pieces(Context(command, info_name=path))
-    usage = " ".join(piece.replace("…}...", "…").strip("{}") for piece in pieces)
-    yield from (f"## `{path}`", "", (command.help or "").strip(), "", f"    {path} {usage}", "")
+    from kene.cli.spoken import help_of
+
+    name = " ".join(("kene", *path))
+    context = Context(command, info_name=name)
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield from (f"## `{name}`", "", help_of(path), "", f"    {name} {usage}", "")
     rows = [
-        (", ".join(f"`{name}`" for name in each.opts), getattr(each, "help", None) or "")
-        for each in command.params
+        (", ".join(f"`{name}`" for name in each.opts), help_of(path, each.name))
+        for each in command.get_params(context)
         if each.param_type_name == "option" and each.name != "help"
     ]
     if rows:

@@ -9,31 +9,32 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.people.api import Membership
 
-agents = typer.Typer(help="Les comptes des agents.", no_args_is_help=True)
+agents = Words()
 
-Username = Annotated[str, typer.Argument(help="Le nom de connexion.", metavar="NOM")]
-Name = Annotated[str, typer.Option("--name", help="Les prénoms et le nom.")]
-Authority = Annotated[str, typer.Option("--authority", help="L'autorité, comme dans le service.")]
-Role = Annotated[str, typer.Option("--role", help="Le rôle, comme dans le service.")]
-Place = Annotated[str, typer.Option("--place", help="Le code du lieu ; vide : partout.")]
-Take = Annotated[bool, typer.Option("--take", help="Retirer ce rôle au lieu de le donner.")]
-Password = Annotated[bool, typer.Option("--password", help="Donner aussi un autre mot de passe.")]
+Username = Annotated[str, typer.Argument(metavar="NAME")]
+Name = Annotated[str, typer.Option("--name")]
+Authority = Annotated[str, typer.Option("--authority")]
+Role = Annotated[str, typer.Option("--role")]
+Place = Annotated[str, typer.Option("--place")]
+Take = Annotated[bool, typer.Option("--take")]
+Password = Annotated[bool, typer.Option("--password")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the words to the command."""
     app.add_typer(agents, name="agents")
 
 
-@agents.command()
+@agents.word()
 def add(
     username: Username, name: Name, authority: Authority, role: Role, place: Place = ""
 ) -> None:
-    """Créer un agent ; son mot de passe est demandé, ou lu sur l'entrée."""
+    """Create an agent; the password is asked, or read on the input."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -55,11 +56,11 @@ def add(
     terminal.say("À la première connexion, il règle son second facteur.")
 
 
-@agents.command()
+@agents.word()
 def role(
     username: Username, authority: Authority, role: Role, place: Place = "", take: Take = False
 ) -> None:
-    """Donner un rôle à un agent, ou le lui retirer."""
+    """Give a role to an agent, or take it away."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -76,9 +77,9 @@ def role(
     terminal.say(f"{username} {'n’est plus' if take else 'est'} {role} de {authority}.")
 
 
-@agents.command(name="list")
+@agents.word("list")
 def listing(json: Json = False) -> None:
-    """Montrer les agents et leurs rôles."""
+    """Show the agents and their roles."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -122,9 +123,9 @@ def listing(json: Json = False) -> None:
     )
 
 
-@agents.command()
+@agents.word()
 def reset(username: Username, password: Password = False) -> None:
-    """Oublier le second facteur d'un agent, pour un téléphone perdu ; ses sessions se ferment."""
+    """Forget the second factor of an agent, for a lost phone; the agent's sessions are closed."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 

@@ -21,6 +21,7 @@ from kene.cli import (
     migrate,
     new,
     node,
+    partners,
     publish,
     schema,
     stats,
@@ -29,14 +30,9 @@ from kene.cli import (
     tests,
     voice,
 )
+from kene.cli.words import Words
 
-app = typer.Typer(
-    name="kene",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = Words()
 
 
 def _version(asked: bool) -> None:
@@ -47,15 +43,12 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[
-    bool,
-    typer.Option("--version", help="Dire la version.", callback=_version, is_eager=True),
-]
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)]
 
 
 @app.callback()
 def kene(_: Version = False) -> None:
-    """Écrire un service public une fois ; il rejoint tout le monde."""
+    """Write a public service once; it reaches everybody."""
 
 
 for words in (
@@ -77,6 +70,7 @@ for words in (
     publish,
     migrate,
     agents,
+    partners,
     cases,
     stats,
     tasks,

@@ -9,23 +9,21 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.words import Words
 
-Into = Annotated[Path, typer.Argument(help="Dossier de la copie des données.", metavar="DIR")]
-Keys = Annotated[
-    Path | None,
-    typer.Option("--keys", help="Un autre dossier, ailleurs, pour la copie des clés."),
-]
-Replace = Annotated[bool, typer.Option("--replace", help="Remplacer ce que le nœud a.")]
+Into = Annotated[Path, typer.Argument(metavar="DIR")]
+Keys = Annotated[Path | None, typer.Option("--keys")]
+Replace = Annotated[bool, typer.Option("--replace")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the words to the command."""
-    app.command()(backup)
-    app.command()(restore)
+    app.word()(backup)
+    app.word()(restore)
 
 
 def backup(into: Into, keys: Keys = None, json: Json = False) -> None:
-    """Copier les données du nœud, même en marche ; les clés vont ailleurs, avec --keys."""
+    """Copy the data of the node, even while it runs; the keys go elsewhere, with --keys."""
     from kene.cli import copies, terminal
     from kene.site.environment import read
 
@@ -58,7 +56,7 @@ def backup(into: Into, keys: Keys = None, json: Json = False) -> None:
 
 
 def restore(source: Into, keys: Keys = None, replace: Replace = False) -> None:
-    """Remettre une copie à sa place, le nœud étant arrêté."""
+    """Put a copy back in its place, the node being stopped."""
     from kene.cli import copies, terminal
     from kene.site.environment import read
 

@@ -8,23 +8,22 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Yes
+from kene.cli.words import Words
 
-Case = Annotated[str, typer.Argument(help="Le numéro du dossier.", metavar="NUMÉRO")]
-Paper = Annotated[str, typer.Argument(help="Le numéro écrit sur le document.", metavar="DOCUMENT")]
-Reason = Annotated[
-    str, typer.Option("--reason", help="Pourquoi, sans rien dire d'une personne.", prompt="Motif")
-]
-By = Annotated[str, typer.Option("--by", help="L'identifiant de l'agent qui le demande.")]
+Case = Annotated[str, typer.Argument(metavar="NUMBER")]
+Paper = Annotated[str, typer.Argument(metavar="DOCUMENT")]
+Reason = Annotated[str, typer.Option("--reason", prompt="Motif")]
+By = Annotated[str, typer.Option("--by")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the words to the command."""
-    app.command()(erase)
-    app.command()(withdraw)
+    app.word()(erase)
+    app.word()(withdraw)
 
 
 def erase(number: Case, by: By = "node", yes: Yes = False) -> None:
-    """Effacer pour toujours les valeurs d'un dossier ; son histoire sans valeurs reste."""
+    """Erase the values of a case for ever; its history without values stays."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -48,7 +47,7 @@ def erase(number: Case, by: By = "node", yes: Yes = False) -> None:
 
 
 def withdraw(document: Paper, reason: Reason, by: By = "node") -> None:
-    """Retirer un document : qui le vérifie l'apprend dès la prochaine liste signée."""
+    """Withdraw a document: whoever verifies it learns of it from the next signed list."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 

@@ -8,25 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Packs, Tongue
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.testing.pack import Checked
 
-Watch = Annotated[
-    bool, typer.Option("--watch", help="Vérifier de nouveau à chaque changement, jusqu'à Ctrl-C.")
-]
-Reported = Annotated[
-    bool, typer.Option("--report", help="Dire le plus long chemin : écrans, durée, prix.")
-]
-UssdPrice = Annotated[
-    float,
-    typer.Option("--ussd-price", help="Ce que coûte une session USSD, en FCFA ; 0 : inconnu."),
-]
+Watch = Annotated[bool, typer.Option("--watch")]
+Reported = Annotated[bool, typer.Option("--report")]
+UssdPrice = Annotated[float, typer.Option("--ussd-price")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(check)
+    app.word()(check)
 
 
 def check(  # noqa: PLR0913 -- each is an option of the command line
@@ -37,7 +31,7 @@ def check(  # noqa: PLR0913 -- each is an option of the command line
     lang: Lang = Tongue.fr,
     json: Json = False,
 ) -> None:
-    """Vérifier des services : structure, textes, lois, étapes, écrans."""
+    """Check services: structure, texts, laws, stages, screens."""
     from kene.cli import reporting, terminal, watching
 
     if watch:

@@ -15,22 +15,17 @@ from kene.cli import terminal
 from kene.cli.inputs import day
 from kene.cli.nation import TITLES, Condition, Motor, installed, number, part, people, told
 from kene.cli.options import Json, Lang, Today, Tongue, Version
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.batch.reform import Change, Comparison, Group, Reform
     from kene.core.services import Service
 
-Source = Annotated[
-    str, typer.Option("--from", help="Les personnes, comme pour kene decide --from.")
-]
-Which = Annotated[
-    str, typer.Option("--decision", help="La décision ; vide : la seule que les deux ont.")
-]
-Output = Annotated[
-    str, typer.Option("--outcome", help="L'issue à comparer, quand la décision en a plusieurs.")
-]
-By = Annotated[str, typer.Option("--by", help="Une colonne : compter pour chaque valeur.")]
-Svg = Annotated[Path | None, typer.Option("--svg", help="Écrire une image de l'effet.")]
+Source = Annotated[str, typer.Option("--from")]
+Which = Annotated[str, typer.Option("--decision")]
+Output = Annotated[str, typer.Option("--outcome")]
+By = Annotated[str, typer.Option("--by")]
+Svg = Annotated[Path | None, typer.Option("--svg")]
 
 _WORDS: Final = {
     "lose": "perdent",
@@ -54,9 +49,9 @@ class Asked:
     today: date
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(compare)
+    app.word()(compare)
 
 
 def compare(  # noqa: PLR0913 -- each is an option of the command line
@@ -73,7 +68,7 @@ def compare(  # noqa: PLR0913 -- each is an option of the command line
     lang: Lang = Tongue.fr,
     json: Json = False,
 ) -> None:
-    """Dire qui gagne et qui perd entre deux versions d'un service, et l'écrire en image."""
+    """Tell who gains and who loses between two versions of a service, and draw it."""
     installed()
     asked = Asked(source, decision, outcome, by, where, engine, day(today))
     from kene.cli.packs import version

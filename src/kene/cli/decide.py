@@ -11,22 +11,19 @@ import typer
 
 from kene.cli.inputs import day, pairs, unknown
 from kene.cli.nation import Condition, Crowd, Motor, Overwrite, People, Result
-from kene.cli.options import Json, Spoken, Today
+from kene.cli.options import Json, Speak, Spoken, Today
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.core.decisions import Decided
     from kene.core.services import Service
 
-Inputs = Annotated[
-    list[str], typer.Option("--input", help="Ce qui est connu, nom=valeur ; plusieurs fois.")
-]
-Explain = Annotated[bool, typer.Option("--explain", help="Dire pourquoi.")]
-Sms = Annotated[bool, typer.Option("--sms", help="Dire pourquoi en un SMS.")]
-Speak = Annotated[Spoken, typer.Option("--lang", help="La langue de l'explication.")]
-Source = Annotated[
-    Path, typer.Argument(help="Dossier d'un service, ou fichier DMN.", metavar="PACK|FILE.dmn")
-]
-Name = Annotated[str, typer.Argument(help="Le nom de la décision.", metavar="DECISION")]
+Inputs = Annotated[list[str], typer.Option("--input")]
+Explain = Annotated[bool, typer.Option("--explain")]
+Sms = Annotated[bool, typer.Option("--sms")]
+
+Source = Annotated[Path, typer.Argument(metavar="PACK|FILE.dmn")]
+Name = Annotated[str, typer.Argument(metavar="DECISION")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,9 @@ class Asked:
     inputs: list[str]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(decide)
+    app.word()(decide)
 
 
 def decide(  # noqa: PLR0913 -- each is an option of the command line
@@ -67,7 +64,7 @@ def decide(  # noqa: PLR0913 -- each is an option of the command line
     lang: Speak = Spoken.fr,
     json: Json = False,
 ) -> None:
-    """Essayer une décision sur ce qui est donné, ou décider toutes les personnes d'un fichier."""
+    """Try a decision on what is given, or decide all people of a file."""
     from kene.cli import terminal
 
     crowd = Crowd(source, where, engine, to, overwrite)

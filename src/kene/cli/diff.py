@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kene.cli.options import Json, Lang, Tongue, Version
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.core.services import Service
     from kene.core.services.versions import Change, Telling
 
-Texts = Annotated[bool, typer.Option("--texts", help="Montrer chaque texte qui change.")]
+Texts = Annotated[bool, typer.Option("--texts")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(diff)
+    app.word()(diff)
 
 
 def diff(
     old: Version, new: Version, texts: Texts = False, lang: Lang = Tongue.fr, json: Json = False
 ) -> None:
-    """Dire ce qu'une version d'un service change pour les personnes, en phrases."""
+    """Tell what a version of a service changes for people, in sentences."""
     from kene.cli import terminal
     from kene.cli.packs import version
 

@@ -26,18 +26,14 @@ class Dated(StrEnum):
     v1_5 = "1.5"
 
 
-File = Annotated[Path, typer.Argument(help="Un fichier DMN.", metavar="FILE")]
-Into = Annotated[Path, typer.Option("--to", help="Le dossier du service.", metavar="PACKDIR")]
-Target = Annotated[
-    Path | None, typer.Option("--to", help="Le fichier à écrire ; vide : la sortie.")
-]
-Written = Annotated[
-    Dated, typer.Option("--version", help="La version de DMN ; dmn-js ouvre 1.3 au plus.")
-]
+File = Annotated[Path, typer.Argument(metavar="FILE")]
+Into = Annotated[Path, typer.Option("--to", metavar="PACKDIR")]
+Target = Annotated[Path | None, typer.Option("--to")]
+Written = Annotated[Dated, typer.Option("--version")]
 
 
 def import_dmn(file: File, to: Into, lang: Lang = Tongue.fr) -> None:
-    """Écrire les tables d'un fichier DMN dans decisions/, et dire ce qui n'a pas d'équivalent."""
+    """Write the tables of a DMN file in decisions/, and tell what has no equivalent."""
     from kene.cli import problems, terminal
     from kene.core.decisions.dmn import import_model
     from kene.core.problems import Where
@@ -64,7 +60,7 @@ def import_dmn(file: File, to: Into, lang: Lang = Tongue.fr) -> None:
 def export_dmn(
     pack: Pack, to: Target = None, version: Written = Dated.v1_5, lang: Lang = Tongue.fr
 ) -> None:
-    """Écrire les décisions et les faits d'un service dans un fichier DMN, avec son diagramme."""
+    """Write the decisions and the facts of a service in a DMN file, with its diagram."""
     from kene.cli import terminal
     from kene.cli.packs import loaded
     from kene.core.decisions.dmn import Exported, Version, export_model

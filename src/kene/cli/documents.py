@@ -10,32 +10,29 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.documents.offline import Claims, Verdict
 
-Code = Annotated[
-    str, typer.Argument(help="Le texte du code, ou un fichier : photo, PDF, texte.", metavar="CODE")
-]
-Keys = Annotated[
-    Path | None, typer.Option("--keys", help="Dossier des clés publiques ; sinon KENE_DATA.")
-]
+Code = Annotated[str, typer.Argument(metavar="CODE")]
+Keys = Annotated[Path | None, typer.Option("--keys")]
 
 _TOO_LONG = 4_096
 """No path is so long."""
 _FILES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".txt"})
 
-keys = typer.Typer(help="Les clés qui signent les documents.", no_args_is_help=True)
+keys = Words()
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the words to the command."""
-    app.command()(verify)
+    app.word()(verify)
     app.add_typer(keys, name="keys")
 
 
 def verify(code: Code, folder: Keys = None, json: Json = False) -> None:
-    """Vérifier un document, sans réseau : 0 s'il est valide, 1 sinon."""
+    """Verify a document, without a network: 0 if it is valid, 1 otherwise."""
     from kene.cli import terminal
     from kene.documents import offline
 
@@ -55,9 +52,9 @@ def verify(code: Code, folder: Keys = None, json: Json = False) -> None:
         raise typer.Exit(PROBLEMS)
 
 
-@keys.command()
+@keys.word()
 def rotate() -> None:
-    """Faire une nouvelle clé pour chaque autorité ; les anciens documents restent valides."""
+    """Make a new key for each authority; documents issued before stay valid."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -79,9 +76,9 @@ def _rotated(now: datetime) -> list[tuple[str, str]]:
     return [(each.authority, documents.rotate(each, now).identifier.hex()) for each in issuers()]
 
 
-@keys.command("node")
+@keys.word("node")
 def rotate_node() -> None:
-    """Changer la clé du nœud ; ce qui a été effacé avant ne s'ouvre plus avec rien."""
+    """Change the key of the node; what was erased before opens with nothing any more."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 

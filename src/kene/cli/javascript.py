@@ -9,11 +9,11 @@ import typer
 
 from kene.cli.options import PROBLEMS, Lang, Pack, Tongue
 
-Into = Annotated[Path, typer.Option("--to", help="Le dossier à écrire.", metavar="DIR")]
+Into = Annotated[Path, typer.Option("--to", metavar="DIR")]
 
 
 def export_javascript(pack: Pack, to: Into, lang: Lang = Tongue.fr) -> None:
-    """Écrire chaque décision en module JavaScript : la même réponse, sans réseau ni « eval »."""
+    """Write each decision as a JavaScript module: the same answer, without a network or 'eval'."""
     from kene.cli import problems, terminal
     from kene.cli.packs import loaded
     from kene.core.decisions.javascript import javascript

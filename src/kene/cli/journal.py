@@ -5,23 +5,19 @@ from __future__ import annotations
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+from kene.cli.words import Words
 
-journal = typer.Typer(help="Le journal des accès et des actes.", no_args_is_help=True)
+journal = Words()
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the words to the command."""
     app.add_typer(journal, name="journal")
 
 
-@journal.callback()
-def words() -> None:
-    """Le journal des accès et des actes."""
-
-
-@journal.command()
+@journal.word()
 def verify(lang: Lang = Tongue.fr, json: Json = False) -> None:
-    """Relire tout le journal : 0 si rien n'a été changé, retiré ni déplacé."""
+    """Read the whole journal again: 0 if nothing was changed, removed or moved."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import typer
-
 from kene.cli.options import Lang, Tongue
+from kene.cli.words import Words
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(lsp)
+    app.word()(lsp)
 
 
 def lsp(lang: Lang = Tongue.fr) -> None:
-    """Répondre à un éditeur : problèmes, propositions, explications, renvois."""
+    """Answer an editor: problems, completions, explanations, references."""
     from importlib.util import find_spec
 
     from kene.cli import terminal

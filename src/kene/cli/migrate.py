@@ -11,18 +11,17 @@ import typer
 
 from kene.cli import terminal
 from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+from kene.cli.words import Words
 from kene.core.wording import bundled
 
 if TYPE_CHECKING:
     from kene.casework.api import Proof, Tried
     from kene.core.services import Migration, Service
 
-Named = Annotated[str, typer.Argument(help="Le nom du service.", metavar="SERVICE")]
-To = Annotated[
-    str, typer.Option("--to", help="La version où aller ; vide : celle qui est offerte.")
-]
-Apply = Annotated[bool, typer.Option("--apply", help="Faire passer les dossiers, et non essayer.")]
-By = Annotated[str, typer.Option("--by", help="L'identifiant de l'agent qui le demande.")]
+Named = Annotated[str, typer.Argument(metavar="SERVICE")]
+To = Annotated[str, typer.Option("--to")]
+Apply = Annotated[bool, typer.Option("--apply")]
+By = Annotated[str, typer.Option("--by")]
 
 SHOWN: Final = 20
 """How many cases that cannot move are listed; all are in --json."""
@@ -33,9 +32,9 @@ def said(key: str, lang: Tongue, **details: object) -> str:
     return bundled("kene.cli", lang).say(f"migrate.{key}", short=False, **details)
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(migrate)
+    app.word()(migrate)
 
 
 def migrate(
@@ -46,7 +45,7 @@ def migrate(
     lang: Lang = Tongue.fr,
     json: Json = False,
 ) -> None:
-    """Essayer sur tous les dossiers ouverts leur passage à une version, puis le faire (--apply)."""
+    """Try on all open cases how they move to a version, then do it (--apply)."""
     from kene.cli.django import on_node
 
     with on_node():

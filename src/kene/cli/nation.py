@@ -21,29 +21,11 @@ if TYPE_CHECKING:
     from kene.batch.nation import Tally
     from kene.core.services import Service
 
-People = Annotated[
-    str,
-    typer.Option(
-        "--from",
-        help="Décider beaucoup de personnes : fichiers .csv ou .parquet (un chemin, un dossier, "
-        "'2026-*.csv'), ou postgresql://machine/base?table=personnes.",
-    ),
-]
-Result = Annotated[
-    str, typer.Option("--to", help="Où écrire chaque personne et son issue ; vide : compter.")
-]
-Condition = Annotated[
-    str, typer.Option("--where", help="Une condition en FEEL ; les autres personnes sont écartées.")
-]
-Motor = Annotated[
-    str,
-    typer.Option(
-        "--engine",
-        help="Qui calcule : duckdb, postgresql://machine/base, spark://machine:7077, "
-        "spark:local[2] ; vide : duckdb, ou la base où sont les tables.",
-    ),
-]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Remplacer ce qui est déjà là.")]
+People = Annotated[str, typer.Option("--from")]
+Result = Annotated[str, typer.Option("--to")]
+Condition = Annotated[str, typer.Option("--where")]
+Motor = Annotated[str, typer.Option("--engine")]
+Overwrite = Annotated[bool, typer.Option("--overwrite")]
 
 NARROW_SPACE: Final = "\u202f"
 INTERRUPTED: Final = 130

@@ -10,32 +10,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kene.cli.words import Words
+
 if TYPE_CHECKING:
     from kene.testing.starter import Wishes
 
-Name = Annotated[str, typer.Argument(help="Le nom du service, en minuscules.", metavar="NAME")]
-In = Annotated[Path, typer.Option("--in", help="Le dossier des services.")]
-Title = Annotated[str, typer.Option("--title", help="Ce que les personnes lisent dans le menu.")]
-Authority = Annotated[str, typer.Option("--authority", help="Qui en est responsable.")]
-Law = Annotated[str, typer.Option("--law", help="Le texte de loi qui le fonde.")]
-Article = Annotated[str, typer.Option("--article", help="Son article.")]
-Fee = Annotated[int, typer.Option("--fee", help="Ce qu'il coûte, en francs entiers.", min=0)]
-Languages = Annotated[str, typer.Option("--languages", help="Ses langues : fr,bm.")]
-Channels = Annotated[str, typer.Option("--channels", help="Ses canaux : ussd,sms,web.")]
-Country = Annotated[str, typer.Option("--country", help="Son pays : ml, bf, ne.")]
-Use = Annotated[str, typer.Option("--use", help="Les parties communes dont il se sert : ml.")]
-Extends = Annotated[
-    str, typer.Option("--extends", help="Le service dont il part, pour un autre pays.")
-]
-Ask = Annotated[
-    bool | None,
-    typer.Option("--ask/--no-ask", help="Poser les questions, ou non ; sinon, dans un terminal."),
-]
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+In = Annotated[Path, typer.Option("--in")]
+Title = Annotated[str, typer.Option("--title")]
+Authority = Annotated[str, typer.Option("--authority")]
+Law = Annotated[str, typer.Option("--law")]
+Article = Annotated[str, typer.Option("--article")]
+Fee = Annotated[int, typer.Option("--fee", min=0)]
+Languages = Annotated[str, typer.Option("--languages")]
+Channels = Annotated[str, typer.Option("--channels")]
+Country = Annotated[str, typer.Option("--country")]
+Use = Annotated[str, typer.Option("--use")]
+Extends = Annotated[str, typer.Option("--extends")]
+Ask = Annotated[bool | None, typer.Option("--ask/--no-ask")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(new)
+    app.word()(new)
 
 
 def new(  # noqa: PLR0913 -- each is an option of the command line
@@ -53,7 +50,7 @@ def new(  # noqa: PLR0913 -- each is an option of the command line
     extends: Extends = "",
     ask: Ask = None,
 ) -> None:
-    """Écrire un petit service, à modifier ; ou ce qui diffère d'un autre, dans un autre pays."""
+    """Write a small service, to be changed; or what differs from another one elsewhere."""
     from kene.cli import terminal
     from kene.testing.starter import Wishes, write
 

@@ -7,25 +7,23 @@ from typing import Annotated
 
 import typer
 
-Host = Annotated[str, typer.Option("--host", help="L'adresse qui écoute.")]
-Port = Annotated[int, typer.Option("--port", help="Le port.", min=1, max=65_535)]
+from kene.cli.words import Words
 
-Country = Annotated[
-    str, typer.Option("--country", help="Le pays que la démonstration sert : ml, bf ou ne.")
-]
-Written = Annotated[
-    list[Path] | None, typer.Argument(help="Les dossiers de services que vous écrivez.")
-]
+Host = Annotated[str, typer.Option("--host")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65_535)]
+
+Country = Annotated[str, typer.Option("--country")]
+Written = Annotated[list[Path] | None, typer.Argument()]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the words to the command."""
-    app.command()(serve)
-    app.command()(demo)
+    app.word()(serve)
+    app.word()(demo)
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """Servir le nœud ; les réglages viennent de l'environnement."""
+    """Serve the node; its settings come from the environment."""
     from kene.cli import terminal
     from kene.site.safety import Unsafe
     from kene.site.serve import Taken
@@ -40,9 +38,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 def demo(
     packs: Written = None, host: Host = "127.0.0.1", port: Port = 8000, country: Country = ""
 ) -> None:
-    """Montrer Kene en marche : services, demandes d'exemple, agents.
+    """Show Kene at work: services, sample requests, agents.
 
-    Un service que l'on écrit est servi aussi, et publié de nouveau à chaque changement.
+    A service that one writes is served too, and published again at each change.
     """
     from kene.cli import terminal
     from kene.site.demo import demo as run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -29,19 +29,30 @@ class Spoken(StrEnum):
         return Tongue.en if self is Spoken.en else Tongue.fr
 
 
-Lang = Annotated[Tongue, typer.Option("--lang", help="La langue des problèmes.")]
-Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
-Today = Annotated[str, typer.Option("--today", help="Le jour, AAAA-MM-JJ ; vide : aujourd'hui.")]
-Packs = Annotated[list[Path], typer.Argument(help="Dossiers de services.", metavar="PACK…")]
-Pack = Annotated[Path, typer.Argument(help="Dossier d'un service.", metavar="PACK")]
-Version = Annotated[
-    str,
-    typer.Argument(
-        help="Dossier d'un service, ou SERVICE@VERSION ou son empreinte, publié sur ce nœud.",
-        metavar="PACK",
-    ),
-]
-Yes = Annotated[bool, typer.Option("--yes", help="Ne pas demander de confirmation.")]
+LANGUAGE: Final = "KENE_LANG"
+"""The variable of the environment that names the language of commands."""
+
+
+def _tongue(_: Tongue) -> Tongue:
+    """The language of the run, which may have been asked for before the word."""
+    from kene.cli.spoken import language
+
+    return language()
+
+
+def _spoken(value: Spoken) -> Spoken:
+    """The same, or Bambara."""
+    return value if value is Spoken.bm else Spoken(_tongue(value.problems))
+
+
+Lang = Annotated[Tongue, typer.Option("--lang", envvar=LANGUAGE, callback=_tongue)]
+Speak = Annotated[Spoken, typer.Option("--lang", envvar=LANGUAGE, callback=_spoken)]
+Json = Annotated[bool, typer.Option("--json")]
+Today = Annotated[str, typer.Option("--today")]
+Packs = Annotated[list[Path], typer.Argument(metavar="PACK…")]
+Pack = Annotated[Path, typer.Argument(metavar="PACK")]
+Version = Annotated[str, typer.Argument(metavar="PACK")]
+Yes = Annotated[bool, typer.Option("--yes")]
 
 PROBLEMS = 1
 """The exit code of a command that found problems."""

@@ -18,24 +18,18 @@ if TYPE_CHECKING:
     from kene.core.services import Service
     from kene.exchange.api import Reach
 
-Target = Annotated[
-    Path | None, typer.Option("--to", help="Le fichier à écrire ; vide : la sortie.")
-]
-Base = Annotated[str, typer.Option("--base", help="Le début des adresses ; vide : des URN.")]
-Language = Annotated[
-    str, typer.Option("--language", help="La langue : fr, bm… ; vide : la première du service.")
-]
-Sheet = Annotated[Path, typer.Option("--to", help="Le fichier PDF à écrire.")]
-Conversation = Annotated[
-    Path, typer.Argument(help="La conversation : un fichier .txt de « tests ».", metavar="FICHIER")
-]
-Drawing = Annotated[Path, typer.Option("--to", help="Le fichier à écrire, .svg ou .pdf.")]
-Code = Annotated[str, typer.Option("--code", help="Le code à composer, s'il est connu : *123#.")]
-Address = Annotated[str, typer.Option("--address", help="L'adresse sur internet, si elle existe.")]
+Target = Annotated[Path | None, typer.Option("--to")]
+Base = Annotated[str, typer.Option("--base")]
+Language = Annotated[str, typer.Option("--language")]
+Sheet = Annotated[Path, typer.Option("--to")]
+Conversation = Annotated[Path, typer.Argument(metavar="FILE")]
+Drawing = Annotated[Path, typer.Option("--to")]
+Code = Annotated[str, typer.Option("--code")]
+Address = Annotated[str, typer.Option("--address")]
 
 
 def export_cpsv_ap(pack: Pack, to: Target = None, base: Base = "", lang: Lang = Tongue.fr) -> None:
-    """Écrire un service en CPSV-AP (RDF, Turtle), pour les catalogues de services publics."""
+    """Write a service in CPSV-AP (RDF, Turtle), for catalogues of public services."""
     from kene.cli import terminal
     from kene.cli.packs import loaded
     from kene.exchange.api import NoRdf, cpsv_ap
@@ -48,7 +42,7 @@ def export_cpsv_ap(pack: Pack, to: Target = None, base: Base = "", lang: Lang = 
 
 
 def export_openapi(pack: Pack, to: Target = None, lang: Lang = Tongue.fr) -> None:
-    """Écrire le document OpenAPI d'un service : ses adresses et le schéma de ses réponses."""
+    """Write the OpenAPI document of a service: its addresses and the schema of its answers."""
     import json
 
     from kene.cli.packs import loaded
@@ -67,7 +61,7 @@ def export_form(
     address: Address = "",
     lang: Lang = Tongue.fr,
 ) -> None:
-    """Écrire le formulaire papier d'un service, pour qui n'a que du papier."""
+    """Write the paper form of a service, for those who have paper alone."""
     from kene.exchange.api import Reach, form
 
     _printed(_Wish(pack, to, language, lang), Reach(code, address), form)
@@ -81,7 +75,7 @@ def export_leaflet(
     address: Address = "",
     lang: Lang = Tongue.fr,
 ) -> None:
-    """Écrire le dépliant d'un service : une page pour les personnes, dans une langue."""
+    """Write the leaflet of a service: a page for people, in one language."""
     from kene.exchange.api import Reach, leaflet
 
     _printed(_Wish(pack, to, language, lang), Reach(code, address), leaflet)
@@ -90,7 +84,7 @@ def export_leaflet(
 def export_storyboard(
     pack: Pack, conversation: Conversation, to: Drawing, lang: Lang = Tongue.fr
 ) -> None:
-    """Dessiner une conversation, écran par écran : un SVG, ou un PDF à imprimer."""
+    """Draw a conversation, screen by screen: an SVG, or a PDF to print."""
     from kene.cli import problems, terminal
     from kene.cli.packs import loaded
     from kene.core.problems import Mistakes

@@ -51,8 +51,11 @@ def _lines(problem: Problem, language: str) -> Iterator[str]:
     yield f"{colour(str(problem.where), 'place')} {colour(problem.code, kind)}"
     yield from _source(problem, kind)
     yield f"  {problem.message(language)}"
-    if problem.help(language):
-        yield colour(f"  → {problem.help(language)}", "quiet")
+    way_out, *lines = problem.help(language).splitlines() or [""]
+    if way_out:
+        yield colour(f"  → {way_out}", "quiet")
+    # What is to be copied begins where it begins in its file.
+    yield from lines
 
 
 def _source(problem: Problem, kind: str) -> Iterator[str]:

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 import typer
 
 from kene.cli.options import PROBLEMS, Lang, Packs, Tongue, Yes
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.core.services import Service
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(publish)
+    app.word()(publish)
 
 
 def publish(packs: Packs, yes: Yes = False, lang: Lang = Tongue.fr) -> None:
-    """Publier des services vérifiés et essayés ; les demandes en cours gardent leur version.
+    """Publish services that were checked and tried; requests under way keep their version.
 
-    D'un dossier, c'est le service du pays du nœud (KENE_COUNTRY) : lui-même, ou celui qui l'adapte.
+    Of a folder, it is the service of the country of the node (KENE_COUNTRY): itself,
+    or the one that adapts it.
     """
     from kene.cli import terminal
     from kene.cli.packs import loaded

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import typer
+from kene.cli.words import Words
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(schema)
+    app.word()(schema)
 
 
 def schema() -> None:
-    """Écrire le schéma JSON de service.yaml, pour un éditeur."""
+    """Write the JSON Schema of service.yaml, for an editor."""
     from kene.cli import terminal
     from kene.core.services import schema as language
 

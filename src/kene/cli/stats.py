@@ -12,24 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kene.cli import terminal
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.casework.api import Figures, Table
     from kene.core.services import Dimension, Naming, Service, Statistic
 
-Named = Annotated[
-    str,
-    typer.Argument(
-        help="Dossier d'un service, ou nom d'un service de ce nœud ; vide : tous.", metavar="PACK"
-    ),
-]
-Since = Annotated[str, typer.Option("--since", help="Depuis ce mois, AAAA-MM, ou cette année.")]
-Until = Annotated[str, typer.Option("--until", help="Jusqu'à ce mois, AAAA-MM, ou cette année.")]
-Csv = Annotated[
-    Path | None,
-    typer.Option("--csv", help="Écrire les périodes finies dans un fichier, pour un tableur."),
-]
-By = Annotated[str, typer.Option("--by", help="L'identifiant de l'agent qui le demande.")]
+Named = Annotated[str, typer.Argument(metavar="PACK")]
+Since = Annotated[str, typer.Option("--since")]
+Until = Annotated[str, typer.Option("--until")]
+Csv = Annotated[Path | None, typer.Option("--csv")]
+By = Annotated[str, typer.Option("--by")]
 
 COUNTED: Final = {
     "opened": "demandes confirmées",
@@ -45,9 +38,9 @@ TOTAL: Final = "(total)"
 _MONTH: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(stats)
+    app.word()(stats)
 
 
 def stats(
@@ -57,9 +50,9 @@ def stats(
     file: Csv = None,
     by: By = "node",
 ) -> None:
-    """Donner les statistiques d'un nœud : des tableaux, jamais la ligne d'une personne.
+    """Give the statistics of a node: tables, never the line of a person.
 
-    Un chiffre trop petit n'est pas montré. La lecture est écrite dans le journal.
+    A figure that is too small is not shown. The reading is written in the journal.
     """
     from kene.cli.django import on_node
 

@@ -11,6 +11,7 @@ import typer
 
 from kene.cli.inputs import day
 from kene.cli.options import PROBLEMS, Json, Lang, Pack, Today, Tongue
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.testing.desk import Held
@@ -26,15 +27,13 @@ class On(StrEnum):
     web = "web"
 
 
-Channel = Annotated[On, typer.Option("--channel", help="Le canal.")]
-Language = Annotated[
-    str, typer.Option("--language", help="La langue : fr, bm… ; vide : à choisir.")
-]
+Channel = Annotated[On, typer.Option("--channel")]
+Language = Annotated[str, typer.Option("--language")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(talk)
+    app.word()(talk)
 
 
 def talk(  # noqa: PLR0913 -- each is an option of the command line
@@ -45,7 +44,7 @@ def talk(  # noqa: PLR0913 -- each is an option of the command line
     json: Json = False,
     lang: Lang = Tongue.fr,
 ) -> None:
-    """Parler avec un service : une réponse par ligne, chaque écran est montré."""
+    """Talk with a service: one answer a line, each screen is shown."""
     from kene.cli import terminal
     from kene.cli.packs import loaded
     from kene.testing.desk import MemoryDesk

@@ -9,17 +9,18 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.words import Words
 
-Retry = Annotated[str, typer.Option("--retry", help="La clé d'une tâche échouée, à refaire.")]
+Retry = Annotated[str, typer.Option("--retry")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(tasks)
+    app.word()(tasks)
 
 
 def tasks(retry: Retry = "", json: Json = False) -> None:
-    """Montrer les tâches en attente et échouées ; 1 s'il y en a d'échouées."""
+    """Show the tasks that wait and those that failed; 1 if some failed."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 

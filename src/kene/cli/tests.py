@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Packs, Tongue
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.cli.wandering import Walked
@@ -17,26 +18,15 @@ if TYPE_CHECKING:
     from kene.testing.play import Played
     from kene.testing.suite import Tested
 
-Accept = Annotated[
-    bool,
-    typer.Option("--accept", help="Montrer les différences, puis récrire les conversations ainsi."),
-]
-AllVisited = Annotated[
-    bool,
-    typer.Option(
-        "--all-visited", help="Échouer si une question, une règle, un texte… n'est jamais visité."
-    ),
-]
-Wander = Annotated[
-    int,
-    typer.Option("--random", help="Tenir aussi N conversations au hasard.", metavar="N", min=0),
-]
-Seed = Annotated[int, typer.Option("--seed", help="Le tirage ; le même redonne les mêmes.")]
+Accept = Annotated[bool, typer.Option("--accept")]
+AllVisited = Annotated[bool, typer.Option("--all-visited")]
+Wander = Annotated[int, typer.Option("--random", metavar="N", min=0)]
+Seed = Annotated[int, typer.Option("--seed")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command(name="test")(test)
+    app.word("test")(test)
 
 
 def test(  # noqa: PLR0913 -- each is an option of the command line
@@ -48,7 +38,7 @@ def test(  # noqa: PLR0913 -- each is an option of the command line
     lang: Lang = Tongue.fr,
     json: Json = False,
 ) -> None:
-    """Jouer les conversations et les exemples des services."""
+    """Play the conversations and the examples of services."""
     from kene.cli import terminal, wandering
     from kene.cli.packs import loaded, services_of
     from kene.testing.suite import try_pack

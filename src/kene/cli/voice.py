@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import Json, Packs
+from kene.cli.words import Words
 
 if TYPE_CHECKING:
     from kene.channels.voice.script import Prompt
     from kene.core.services import Service
 
-Folder = Annotated[
-    Path, typer.Option("--recordings", help="Dossier des enregistrements d'un nœud.")
-]
-Whole = Annotated[bool, typer.Option("--all", help="Dire aussi ce qui est déjà enregistré.")]
+Folder = Annotated[Path, typer.Option("--recordings")]
+Whole = Annotated[bool, typer.Option("--all")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the word to the command."""
-    app.command()(voice)
+    app.word()(voice)
 
 
 def voice(
@@ -30,7 +29,7 @@ def voice(
     whole: Whole = False,
     json: Json = False,
 ) -> None:
-    """Lister ce qui se dit au téléphone, et ce que personne n'a enregistré."""
+    """List what is said in calls, and what nobody has recorded."""
     from kene.channels.voice.recordings import Recordings
     from kene.cli import terminal
     from kene.cli.check import checked_all

@@ -23,14 +23,10 @@ class Texts(StrEnum):
     en = "en"
 
 
-File = Annotated[Path, typer.Argument(help="Un fichier .xlsx ou .xls.", metavar="FILE")]
-Into = Annotated[
-    Path, typer.Option("-o", "--to", help="Le dossier à créer pour le service.", metavar="DIR")
-]
-Language = Annotated[
-    Texts, typer.Option("--language", help="La langue des textes qui n'en disent aucune.")
-]
-Country = Annotated[str, typer.Option("--country", help="Le pays du service.")]
+File = Annotated[Path, typer.Argument(metavar="FILE")]
+Into = Annotated[Path, typer.Option("-o", "--to", metavar="DIR")]
+Language = Annotated[Texts, typer.Option("--language")]
+Country = Annotated[str, typer.Option("--country")]
 
 
 def import_xlsform(
@@ -41,7 +37,7 @@ def import_xlsform(
     lang: Lang = Tongue.fr,
     json: Json = False,
 ) -> None:
-    """Faire un service d'un formulaire XLSForm, et dire ligne par ligne ce qui n'y est pas."""
+    """Make a service of an XLSForm, and tell line by line what is not in it."""
     from kene.cli import terminal
     from kene.exchange.api import Wanted
 
