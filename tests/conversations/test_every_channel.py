@@ -42,6 +42,7 @@ CHANNELS = {
     "web": RIGS["web"],
     "whatsapp": RIGS["whatsapp"],
     "telegram": RIGS["telegram"],
+    "api": RIGS["api"],
 }
 
 

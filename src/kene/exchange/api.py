@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kene.exchange.cpsv import NoRdf, cpsv_ap
-from kene.exchange.openapi import openapi
+from kene.exchange.openapi import answer, openapi
 from kene.exchange.paper import NoTypesetter, Reach, form, leaflet
 from kene.exchange.xlsform.findings import is_changed, is_lost
 from kene.exchange.xlsform.importing import (
@@ -28,6 +28,7 @@ __all__ = [
     "Reach",
     "Wanted",
     "Workbook",
+    "answer",
     "cpsv_ap",
     "form",
     "import_xlsform",

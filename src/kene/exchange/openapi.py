@@ -14,6 +14,7 @@ from kene.core.values import (
     Items,
     Money,
     Name,
+    Place,
     Text,
     Whole,
 )
@@ -21,6 +22,8 @@ from kene.core.values import (
 Schema = dict[str, Any]
 
 _NAME: Final = "name"
+_SENT: Final = "Sent"
+"""The schema of a request that is sent whole."""
 
 
 def openapi(service: Service, node: Mapping[str, Any]) -> Schema:
@@ -42,6 +45,8 @@ def openapi(service: Service, node: Mapping[str, Any]) -> Schema:
     }
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas["Answers"] = answers(service)
+    if sent := schemas.get(_SENT):
+        sent["properties"]["answers"] = {"$ref": "#/components/schemas/Answers"}
     document["components"]["schemas"] = _reached(document["paths"], schemas)
     return document
 
@@ -51,6 +56,11 @@ def answers(service: Service) -> Schema:
     repeated = {name for group in service.repeats.values() for name in group.fields}
     outside = [field for name, field in service.fields.items() if name not in repeated]
     return _object(service, outside)
+
+
+def answer(service: Service, name: str) -> Schema:
+    """The JSON Schema of the answer to one field."""
+    return _property(service, service.fields[name])
 
 
 def _object(service: Service, fields: Iterable[Field]) -> Schema:
@@ -85,6 +95,7 @@ _PLAIN: Final[Mapping[str, Schema]] = {
     "date": {"type": "string", "format": "date"},
     "time": {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"},
     "yes_no": {"type": "boolean"},
+    "position": {"type": "string", "pattern": r"^-?\d{1,2}\.\d{5},-?\d{1,3}\.\d{5}$"},
     "phone": {"type": "string", "pattern": r"^\+[1-9]\d{7,14}$"},
 }
 
@@ -106,6 +117,8 @@ def _typed(field: Field) -> Schema:
             items = {"type": "string", "enum": list(options)}
             bounds = {"minItems": 0 if field.optional else low, "maxItems": high}
             return {"type": "array", "items": items, "uniqueItems": True, **bounds}
+        case Place(level, country):
+            return {"type": "string", "description": f"Code : {level}, {country}"}
         case other:
             return dict(_PLAIN.get(other.name, {"type": "string"}))
 

@@ -13,8 +13,17 @@ from kene.intake.counting import under_way
 from kene.intake.desk import NodeDesk
 from kene.intake.hopping import Hop, Once, desk_of, draw_from
 from kene.intake.line import Arrival, Reply
-from kene.intake.pages import Shown, beginning, completing, showing, taking
-from kene.intake.state import Kept, Slip
+from kene.intake.pages import (
+    Reused,
+    Shown,
+    beginning,
+    completing,
+    receipt_of,
+    sending,
+    showing,
+    taking,
+)
+from kene.intake.state import Kept, Slip, digest_of
 from kene.intake.writer import Stopped, Writer
 from kene.privacy import api as privacy
 
@@ -25,6 +34,7 @@ __all__ = [
     "NodeDesk",
     "Once",
     "Reply",
+    "Reused",
     "Shown",
     "Slip",
     "Stopped",
@@ -33,12 +43,15 @@ __all__ = [
     "change",
     "completing",
     "desk_of",
+    "digest_of",
     "draw_from",
     "expire",
     "forget",
     "hop",
     "look",
     "person_of",
+    "receipt_of",
+    "sending",
     "showing",
     "stop",
     "taking",

@@ -19,9 +19,13 @@ from kene.core.screens import Screen
 from kene.core.screens.inputs import Input, Language
 from kene.core.services import Service, papers_for
 from kene.intake.desk import NodeDesk
-from kene.intake.state import Kept, Kind, Slip
+from kene.intake.state import Kept, Kind, Slip, digest_of
 
 Change = Callable[[Kept], tuple[Kept, "Shown"]]
+
+
+class Reused(Exception):
+    """Something else was sent under the same address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,30 @@ def taking(given: Input, desk: NodeDesk) -> Change:
         return replace(kept, visit=visit), Shown(screen, service, None)
 
     return change
+
+
+def sending(
+    service: Service, talk: Conversation, sent: str, desk: NodeDesk
+) -> Callable[[Kept], tuple[Kept, Slip]]:
+    """Open the case of a conversation that came whole, as `sent`; what came before under the same
+    address keeps its receipt. Raises Reused."""
+
+    def change(kept: Kept) -> tuple[Kept, Slip]:
+        before = receipt_of(kept, sent)
+        if before is not None:
+            return kept, before
+        slip = _slip(Visit(talk.language), service, talk, desk)
+        after = replace(kept, session=digest_of(sent), slip=slip) if slip.number else kept
+        return after, slip
+
+    return change
+
+
+def receipt_of(kept: Kept, sent: str) -> Slip | None:
+    """The receipt of what was sent whole, if it was; raises Reused when something else was."""
+    if kept.slip is not None and kept.session != digest_of(sent):
+        raise Reused
+    return kept.slip
 
 
 def _slip(visit: Visit, service: Service, talk: Conversation, desk: NodeDesk) -> Slip:

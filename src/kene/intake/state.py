@@ -76,6 +76,10 @@ class Kept:
         """The same, which will recognise that session or message again."""
         return replace(self, past=(*self.past, seen)[-PAST:]) if seen else self
 
+    def holding(self, seen: bytes) -> Kept:
+        """The same, which recognises that picture for as long as it is kept."""
+        return self if seen in self.past else replace(self, past=(*self.past, seen))
+
 
 class _Row(msgspec.Struct, array_like=True):
     language: str

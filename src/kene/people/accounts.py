@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from kene.journal import api as journal
-from kene.people.models import Agent, Membership
+from kene.people.models import SIGNED, Agent, Membership, Partner
 from kene.people.sessions import end_sessions
 
 
@@ -30,10 +30,13 @@ def find(username: str) -> Agent:
         raise Unknown(username) from error
 
 
-def names(usernames: Iterable[str]) -> dict[str, str]:
-    """The name of each agent, by username; those that are not agents are left out."""
-    found = Agent.objects.filter(username__in=set(usernames))
-    return dict(found.values_list("username", "name"))
+def names(signatures: Iterable[str]) -> dict[str, str]:
+    """The name of each agent or partner, by what signs what they do; others are left out."""
+    wanted = set(signatures)
+    agents = Agent.objects.filter(username__in=wanted).values_list("username", "name")
+    keys = [each.removeprefix(SIGNED) for each in wanted if each.startswith(SIGNED)]
+    partners = Partner.objects.filter(name__in=keys) if keys else ()
+    return dict(agents) | {each.signature: each.label for each in partners}
 
 
 def create_agent(username: str, name: str, password: str, now: datetime, by: str = "node") -> Agent:

@@ -1,4 +1,5 @@
-"""What is stored of agents. An account is closed, never deleted: facts name who did them."""
+"""What is stored of agents and partners. An account is closed, never deleted: facts name who did
+them."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import RegexValidator
 from django.db import models
 
+SIGNED: Final = "partner:"
+"""What begins the signature of a partner, so that it is never an agent's."""
 USERNAME: Final = RegexValidator(
     r"^[a-z][a-z0-9.-]{1,39}\Z",
     "Un identifiant a de 2 à 40 lettres minuscules sans accent, chiffres, points ou tirets, "
@@ -56,3 +59,33 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent} {self.authority} {self.role} {self.place}".strip()
+
+
+class Partner(models.Model):
+    """Another administration, whose software sends requests.
+
+    `digest` is that of its key. `services` are those it may send requests to, apart by spaces; ""
+    for all that the API serves. `used` of its `rate` requests a minute were heard in that `minute`.
+    """
+
+    name = models.CharField(max_length=40, primary_key=True, validators=[USERNAME])
+    label = models.CharField(max_length=80)
+    services = models.TextField(blank=True, default="")
+    rate = models.PositiveIntegerField(default=60)
+    digest = models.BinaryField(max_length=32)
+    created = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
+    minute = models.DateTimeField(null=True)
+    used = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def signature(self) -> str:
+        """What signs in the journal what it does."""
+        return f"{SIGNED}{self.name}"
+
+    def may(self, service: str) -> bool:
+        """Whether it may send requests to that service."""
+        return not self.services or service in self.services.split()

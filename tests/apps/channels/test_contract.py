@@ -23,7 +23,7 @@ from kene.channels.ussd.infobip import Infobip
 from kene.channels.ussd.jsonform import JsonForm
 from kene.channels.ussd.xmlform import XmlForm
 from kene.core.screens.alphabets import ALPHABETS
-from kene.testing.channels import CHECKS, Browser, Check, Network, Rig
+from kene.testing.channels import CHECKS, Browser, Check, Network, Rig, Software
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -48,6 +48,7 @@ RIGS = {
     "telegram": Rig("telegram", chatter),
     "telegram-unknown": Rig("telegram", stranger),
     "web": Rig("web", lambda _, clock: Browser(clock)),
+    "api": Rig("api", Software),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kene.channels.api import shapes
 from kene.core.services import Field, Service, label
 from kene.core.values import Choice, Choices, Items
+from kene.intake.api import Slip
 
 
 def card(service: Service) -> shapes.Card:
@@ -44,6 +45,28 @@ def described(service: Service) -> shapes.Described:
         fields=[_field(service, each) for each in service.fields.values()],
         documents=list(service.documents),
         to_confirm=[shapes.Doubt(path=mark.path, missing=mark.missing) for mark in service.marks],
+    )
+
+
+def receipt(service: Service, slip: Slip) -> shapes.Receipt:
+    """What a request opened."""
+    due = slip.due
+    return shapes.Receipt(
+        number=slip.number,
+        service=service.name,
+        version=service.version,
+        digest=service.digest,
+        due=shapes.Deadline(day=due.day, stage=due.stage, balance=due.balance) if due else None,
+        secret=slip.secret or None,
+        secret_sent=not slip.secret,
+        papers=[
+            shapes.Paper(
+                name=name,
+                label=_said(service, f"evidence.{name}"),
+                photo="photo" in service.evidence[name].accept,
+            )
+            for name in slip.papers
+        ],
     )
 
 

@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from kene.catalogue import api as catalogue
-from kene.channels.api import describing, faults, neighbours, shapes
+from kene.channels.api import cases, describing, faults, neighbours, shapes
 from kene.documents import api as documents
 from kene.documents import offline
 
@@ -49,11 +49,12 @@ class NodeApi(NinjaAPI):
 api: Final = NodeApi(
     title="Kɛnɛ",
     version="1",
-    description="Les services, la vérification des documents et les clés publiques d'un nœud.",
+    description="Les services, les demandes, les documents et les clés publiques d'un nœud.",
     docs_url=None,
     urls_namespace="kene_api",
 )
 faults.install(api)
+api.add_router("", cases.router)
 
 
 @api.get(
@@ -101,6 +102,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def _errors(method: str, operation: dict[str, Any]) -> tuple[int, ...]:
+    if operation.get("security"):
+        sent = (400, 403, 409, 413, 422) if method == "post" else ()
+        return (401, 404, 429, *sent, 503)
     if method == "post":
         return (400, 413, 422, 503)
     return (404, 503) if operation["parameters"] else (503,)

@@ -10,37 +10,66 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 MEDIA: Final = "application/problem+json"
 _WAIT: Final = "300"
 _SENTENCES: Final[Mapping[int, str]] = {
     400: "La demande ne se lit pas : du JSON en UTF-8 est attendu.",
+    401: "Une clé de partenaire est attendue : Authorization: Bearer CLÉ.",
+    403: "Cette clé n'ouvre pas ce service, ou l'API ne le sert pas.",
     404: "Rien n'est servi à cette adresse : /api/openapi.json les dit toutes.",
     405: "Cette adresse n'accepte pas cette méthode ; l'en-tête Allow dit lesquelles.",
+    409: "Le service, ou le dossier, ne le reçoit pas en ce moment.",
     413: "L'envoi dépasse 64 Kio.",
     422: "La demande n'a pas la forme que décrit /api/openapi.json.",
+    429: "Trop de requêtes en une minute : l'en-tête Retry-After dit quand revenir.",
     503: "Revenez plus tard : la base de données ne répond pas.",
 }
 _HEADINGS: Final[Mapping[int, str]] = {
     400: "Demande illisible",
+    401: "Clé inconnue",
+    403: "Refusé",
     404: "Introuvable",
     405: "Méthode refusée",
+    409: "Pas en ce moment",
     413: "Envoi trop lourd",
     422: "Demande mal formée",
+    429: "Trop souvent",
     503: "Revenez plus tard",
 }
+
+Errors = tuple[Mapping[str, object], ...]
+
+
+class Refusal(Exception):
+    """A request that is refused: the status, the sentence, and what is wrong where."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str = "",
+        errors: Errors = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+        self.headers = headers or {}
+        super().__init__(status, detail)
+
 
 View = Callable[..., HttpResponse]
 
 
-def problem(status: int, detail: str = "") -> HttpResponse:
+def problem(status: int, detail: str = "", errors: Errors = ()) -> HttpResponse:
     """A problem's response."""
     body = {
         "type": "about:blank",
         "title": _HEADINGS[status],
         "status": status,
         "detail": detail or _SENTENCES[status],
+        **({"errors": errors} if errors else {}),
     }
     headers = {"Retry-After": _WAIT} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return JsonResponse(
@@ -80,6 +109,8 @@ def install(api: NinjaAPI) -> None:
     for kind, status in _STATUSES.items():
         api.add_exception_handler(kind, _refusal(status))
     api.add_exception_handler(ValidationError, _misshapen)
+    api.add_exception_handler(AuthenticationError, _refusal(401))
+    api.add_exception_handler(Refusal, _refused)
 
 
 def documented(statuses: tuple[int, ...]) -> dict[str, Any]:
@@ -102,6 +133,13 @@ _STATUSES: Final[Mapping[type[Exception], int]] = {
 
 def _refusal(status: int) -> Callable[[HttpRequest, Any], HttpResponse]:
     return lambda _request, _error: problem(status)
+
+
+def _refused(_: HttpRequest, refusal: Any) -> HttpResponse:  # noqa: ANN401
+    response = problem(refusal.status, refusal.detail, refusal.errors)
+    for name, value in refusal.headers.items():
+        response[name] = value
+    return response
 
 
 def _misshapen(_: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
@@ -129,6 +129,56 @@ class Verdict(Schema):
     document: Document | None
 
 
+class Sent(Schema):
+    """A request as a partner's software sends it: all its answers, each as the service's own
+    document tells (`kene export openapi`). `phone` is the applicant's, where messages go; without
+    one, the receipt holds the code. `language` is theirs; by default the service's first."""
+
+    answers: dict[str, Any]
+    phone: Annotated[str, Field(max_length=40)] = ""
+    language: Annotated[str, Field(max_length=5)] = ""
+
+
+class Deadline(Schema):
+    """By what day a stage has to be left, and what is to be paid before."""
+
+    day: date
+    stage: str
+    balance: int | None
+
+
+class Paper(Schema):
+    """A paper to show; with `photo`, a picture of it can be sent."""
+
+    name: str
+    label: Texts
+    photo: bool
+
+
+class Receipt(Schema):
+    """What a request opened: the number that its applicant keeps, by when it is answered, and what
+    is to be shown. `secret` opens the case with the number; it is null where a message carries it.
+    """
+
+    number: str
+    service: str
+    version: str
+    digest: str
+    due: Deadline | None
+    secret: str | None
+    secret_sent: bool
+    papers: list[Paper]
+
+
+class Fault(Schema):
+    """One thing that is wrong: where (RFC 6901), of which field, why, and the schema expected."""
+
+    pointer: str
+    detail: str
+    field: str = ""
+    expected: dict[str, Any] | None = None
+
+
 class Problem(Schema):
     """Why a request has no answer (RFC 9457)."""
 
@@ -136,3 +186,4 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
+    errors: list[Fault] = []

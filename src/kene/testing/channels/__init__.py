@@ -13,6 +13,7 @@ ecrire-un-canal.md` writes a channel from its first line.
 from kene.testing.channels.browser import Browser
 from kene.testing.channels.checks import CHECKS, Check, Rig
 from kene.testing.channels.handset import Answered, Asked, Call, Clock, Handset, Network, Shown
+from kene.testing.channels.partner import Software
 from kene.testing.channels.plans import Plan, Unanswerable, planned
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Plan",
     "Rig",
     "Shown",
+    "Software",
     "Unanswerable",
     "planned",
 ]
