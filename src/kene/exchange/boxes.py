@@ -27,7 +27,7 @@ _LINE: Final = 26
 _LINES: Final = 2
 _MOST_DIGITS: Final = 9
 _KINDS: Final = {"date": "date", "approximate_date": "partial", "time": "time", "photo": "photo"}
-_NATIONAL: Final = 15
+_LENGTHS: Final = {"national_number": 15, "position": 20}
 
 
 def boxes(field: Field, setting: Setting) -> Boxes:
@@ -55,7 +55,7 @@ def boxes(field: Field, setting: Setting) -> Boxes:
             return {"kind": "options", "options": options, "several": several(field)}
         case other if other.name in _KINDS:
             return {"kind": _KINDS[other.name]}
-    return {"kind": "letters", "count": _NATIONAL}
+    return {"kind": "letters", "count": _LENGTHS[field.type.name]}
 
 
 def several(field: Field) -> list[int]:

@@ -13,16 +13,19 @@ _NOTHING: Final = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _SCRIPTED: Final = f"{_NOTHING}; script-src 'self'; connect-src 'self'"
-_FRAMED: Final = "frame-ancestors 'self'; frame-src 'self'"
+_FRAMED: Final = "frame-ancestors 'self'; frame-src 'self'; media-src 'self'"
 SCRIPTED: Final = ("/simulateur/", "/services/", "/demande/", "/dossier/piece/")
 """The only pages with a script: tools for teaching, and citizens' pages that it makes quicker on a
 slow network. All but the first do the same without it."""
+_ASKING: Final = ("/services/", "/demande/")
+"""The pages of questions, where a telephone may be asked where it is."""
 
 
 class Headers:
     """A middleware that sets the Content-Security-Policy and the permissions of each response.
 
-    In a demonstration, the simulator shows the node's own pages on a small screen.
+    In a demonstration, the simulator shows the node's own pages on a small screen, and plays what
+    it says in calls.
     """
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,7 +40,8 @@ class Headers:
         if settings.KENE.demo:
             policy = policy.replace("frame-ancestors 'none'", _FRAMED)
         response.headers.setdefault("Content-Security-Policy", policy)
+        here = "self" if request.path.startswith(_ASKING) else ""
         response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+            "Permissions-Policy", f"camera=(), geolocation=({here}), microphone=(), payment=()"
         )
         return response

@@ -18,7 +18,7 @@ from kene.core.screens import Say
 from kene.core.services import Field, Service, name_of
 from kene.core.services.asking import count
 from kene.core.services.mentions import trees
-from kene.core.values import Choices, Items, Misread, Name, Place, Setting, Text, Type
+from kene.core.values import Choices, Items, Misread, Name, Place, Position, Setting, Text, Type
 
 TRIES: Final = 40
 _LETTERS: Final = "aeioubdfgklmnst"
@@ -81,6 +81,8 @@ class Respondent:
             return rng.choice(codes)
         if kind.entry in ("text", "long_text") and isinstance(kind, Text | Name):
             return _words(rng)
+        if isinstance(kind, Position):
+            return f"{rng.uniform(-90, 90):.5f} {rng.uniform(-180, 180):.5f}"
         likely = self.likely(asked, setting)
         if rng.random() < 0.5 or kind.entry not in ("date", "number"):
             return rng.choice(likely)

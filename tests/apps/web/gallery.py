@@ -163,7 +163,15 @@ NEEDS = Question(
 )
 HOUR = Question(field="heure.1", text="À quelle heure ?", entry="time", given="14:30")
 LIST = Screen("question", "Les enfants", questions=(FAMILY,), back=True)
-ITEM = Screen("question", "Enfant 1", questions=(NEEDS, HOUR), back=True)
+SPOT = Question(
+    field="parcelle",
+    text="Où est la parcelle ?",
+    entry="position",
+    given="95, 8",
+    note=Note("La latitude va de -90 à 90.", error=True),
+    optional=True,
+)
+ITEM = Screen("question", "Enfant 1", questions=(NEEDS, HOUR, SPOT), back=True)
 CHILD = Screen("question", "L'enfant", questions=(NAMES, SEX, BIRTH, PLACE), back=True, help=True)
 ONE = Screen("question", "Déclarer une naissance", questions=(LINK,), back=True)
 TEXTS = Screen("question", "Votre réclamation", questions=(FACTS, DAYS, PHONE), back=True)

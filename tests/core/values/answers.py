@@ -13,6 +13,7 @@ from kene.core.values import (
     ApproximateDate,
     Choice,
     Choices,
+    Coordinates,
     Date,
     DecimalNumber,
     Misread,
@@ -23,6 +24,7 @@ from kene.core.values import (
     Phone,
     Place,
     Places,
+    Position,
     Setting,
     Text,
     TimeOfDay,
@@ -148,6 +150,11 @@ answers = st.one_of(
         lambda keys: Answer(NEEDS, tuple(key for key in NEEDS.options if key in keys))
     ),
     st.builds(time, st.integers(0, 23), st.integers(0, 59)).map(lambda at: Answer(TimeOfDay(), at)),
+    st.builds(
+        Coordinates,
+        st.decimals(-90, 90, places=5).map(lambda degrees: degrees + 0),
+        st.decimals(-180, 180, places=5).map(lambda degrees: degrees + 0),
+    ).map(lambda at: Answer(Position(), at)),
     st.from_regex(r"[0-9]{14}[A-Z]", fullmatch=True).map(
         lambda number: Answer(NationalNumber(), number)
     ),
@@ -158,6 +165,6 @@ answers = st.one_of(
 TYPES_IN_USE: tuple[Type, ...] = (
     *(Text(), Text(max=300, long=True), Name(), Whole(), Money(), Money(500, 10_000)),
     *(DecimalNumber(), DecimalNumber(3, Decimal(-5), Decimal(20)), Date(), PartialDate()),
-    *(TimeOfDay(), NationalNumber(), NEEDS),
+    *(TimeOfDay(), NationalNumber(), NEEDS, Position()),
     *(YesNo(), SEX, Place("commune"), Place("quartier"), Phone()),
 )

@@ -8,6 +8,7 @@ import pytest
 from kene.core.values import (
     ApproximateDate,
     Choice,
+    Coordinates,
     Date,
     DecimalNumber,
     Money,
@@ -15,6 +16,7 @@ from kene.core.values import (
     NationalNumber,
     PartialDate,
     Phone,
+    Position,
     Text,
     TimeOfDay,
     Type,
@@ -26,6 +28,35 @@ from kene.core.wording import Text as Label
 from .answers import NEEDS, SEX, read, setting
 
 THE_15_OF_MARCH = date(2026, 3, 15)
+BAMAKO = Coordinates(Decimal("12.63920"), Decimal("-8.00290"))
+POSITIONS = {
+    "12.6392, -8.0029": BAMAKO,
+    "12.6392,-8.0029": BAMAKO,
+    "12.6392 -8.0029": BAMAKO,
+    "12,6392 -8,0029": BAMAKO,
+    "12,6392, -8,0029": BAMAKO,
+    "12,6392,-8,0029": BAMAKO,
+    "12,6392 ; \u22128,0029": BAMAKO,
+    "12.6392-8.0029": BAMAKO,
+    "12.6392° N, 8.0029° W": BAMAKO,
+    "12,6392 N 8,0029 O": BAMAKO,
+    "12.639204871 -8.002896112": BAMAKO,
+    "12°38'21.12\"N 8°0'10.44\"W": BAMAKO,
+    "12° 38\u2032 21.12\u2033 N, 8° 0\u2032 10.44\u2033 O": BAMAKO,
+    "12°38.352'N 8°0.174'W": BAMAKO,
+    "-12.5 S 8.5 E": Coordinates(Decimal("-12.50000"), Decimal("8.50000")),
+    "0.000001 -0.000001": Coordinates(Decimal("0.00000"), Decimal("0.00000")),
+    "90.0 180.0": Coordinates(Decimal("90.00000"), Decimal("180.00000")),
+    "90.1 0.0": "!position.none",
+    "0.0 -180.5": "!position.none",
+    "12,8": "!position.unread",
+    "12 8": "!position.unread",
+    "12.6392": "!position.unread",
+    "12.6392 8.0029 1.5": "!position.unread",
+    "12.63928.0029": "!position.unread",
+    "Bamako": "!position.unread",
+    "": "!position.unread",
+}
 
 DATES = {
     # Today is 20 March 2026.
@@ -288,6 +319,7 @@ TABLES = [
     (YesNo(), "fr", YES_OR_NO),
     (YesNo(), "bm", YES_OR_NO_IN_BAMBARA),
     (Name(), "fr", NAMES),
+    (Position(), "fr", POSITIONS),
     (Text(), "fr", TEXTS),
     (Text(max=300, long=True), "fr", LONG_TEXTS),
     (SEX, "fr", CHOICES),

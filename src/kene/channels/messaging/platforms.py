@@ -10,6 +10,7 @@ from kene.channels.contract import Limits, Response
 from kene.channels.hops import BadRequest, Environ
 from kene.channels.messaging.drawing import Drawn
 from kene.channels.sms.carriers import Sent
+from kene.core.values.positions import PLACES
 
 CHATTED: Final = Limits(octets=896)
 """A page of at most 1,024 characters in either encoding: WhatsApp's longest text with buttons."""
@@ -130,3 +131,12 @@ def members(given: Any, name: str) -> tuple[Any, ...]:
     """The list that stands there; empty where none does."""
     found = member(given, name)
     return tuple(found) if isinstance(found, list) else ()
+
+
+def shared_position(message: Any) -> str:
+    """A point that was shared, as somebody would write it; "" where none was."""
+    shared = member(message, "location")
+    latitude, longitude = member(shared, "latitude"), member(shared, "longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return ""
+    return f"{latitude:.{PLACES}f}, {longitude:.{PLACES}f}"

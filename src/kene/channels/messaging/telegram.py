@@ -28,6 +28,7 @@ from kene.channels.messaging.platforms import (
     Unfetched,
     member,
     members,
+    shared_position,
 )
 from kene.channels.sms.carriers import Sent
 
@@ -161,6 +162,8 @@ def _content(message: Mapping[str, Any], sender: int) -> dict[str, Any]:
         return {
             "contact": number({"phone_number": str(contact.get("phone_number"))}, "phone_number")
         }
+    if spot := shared_position(message):
+        return {"said": spot}
     picture = _picture(message)
     return {"picture": picture} if picture else {"strange": True}
 

@@ -31,6 +31,7 @@ from kene.channels.messaging.platforms import (
     Unfetched,
     member,
     members,
+    shared_position,
 )
 from kene.channels.sms.carriers import Sent
 
@@ -183,6 +184,8 @@ def _content(message: Mapping[str, Any]) -> dict[str, Any]:
                 message, "interactive", "list_reply"
             )
             return {"tapped": str(member(chosen, "id") or "")[:MAXIMUM_TEXT]}
+        case "location" if spot := shared_position(message):
+            return {"said": spot}
         case "image":
             return {"picture": str(member(message, "image", "id") or "")}
         case "document" if str(member(message, "document", "mime_type")).startswith("image/"):

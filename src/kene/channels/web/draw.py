@@ -135,16 +135,17 @@ def control(question: Question) -> Control:
     advice = question.note.text if question.note and not question.note.error else ""
     hint = " ".join(part for part in (question.hint, advice) if part)
     identifier = _id(name)
-    parts = ((f"{identifier}-hint", hint), (f"{identifier}-error", error))
+    shape = _shape(question)
+    notes = {"hint": hint, "how": "" if shape != "position" else shape, "error": error}
     return Control(
-        template=f"kene_web/control/{_shape(question)}.html",
+        template=f"kene_web/control/{shape}.html",
         id=identifier,
         name=name,
         label=typeset(question.text),
         hint=typeset(hint),
         error=typeset(error),
         value=question.given,
-        described_by=" ".join(part for part, text in parts if text),
+        described_by=" ".join(f"{identifier}-{key}" for key, text in notes.items() if text),
         keyboard=_KEYBOARDS.get(question.entry, "text"),
         optional=question.optional,
         maximum=question.maximum,
@@ -172,6 +173,8 @@ def _shape(question: Question) -> str:
             return "area"
         case "phone":
             return "phone"
+        case "position":
+            return "position"
         case "text" | "number" | "date" | "time":
             return "line"
         case "none":

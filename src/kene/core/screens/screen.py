@@ -15,6 +15,7 @@ Entry = Literal[
     "date",
     "time",
     "phone",
+    "position",
     "none",
 ]
 Kind = Literal["question", "summary", "menu", "help", "message", "end"]

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
+from decimal import Decimal
 from typing import Final
 
 from kene.core.expressions import Expression
 from kene.core.expressions.values.clock import Time
-from kene.core.values import Items, Type, Value
+from kene.core.values import Coordinates, Items, Type, Value
 
 MAXIMUM_OCTETS: Final = 16_384
 """No conversation of a published pack is larger once encoded: it is written again at each step."""
@@ -117,6 +118,8 @@ def feel(value: object) -> object:
             return Time(value.hour, value.minute, value.second)
         case tuple():
             return list(value)
+        case Coordinates(latitude, longitude):
+            return {"latitude": latitude, "longitude": longitude}
         case _:
             return value
 
@@ -128,6 +131,8 @@ def answer(value: object) -> object:
             return time(value.hour, value.minute, value.second)
         case list():
             return tuple(value)
+        case {"latitude": Decimal() as latitude, "longitude": Decimal() as longitude}:
+            return Coordinates(latitude, longitude)
         case _:
             return value
 

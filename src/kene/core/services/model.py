@@ -17,7 +17,7 @@ from kene.core.services.asking import Answers, Field, Group
 from kene.core.services.passage import Migration
 from kene.core.services.receiving import Appointment, Call
 from kene.core.services.spans import Span
-from kene.core.values import Choices, TimeOfDay
+from kene.core.values import Choices, Position, TimeOfDay
 from kene.core.wording import Wording
 
 APPLICANT: Final = "applicant"
@@ -314,7 +314,7 @@ class Service:
         return tuple(
             name
             for name, field in (*self.fields.items(), *self.entries.items())
-            if isinstance(field.type, Choices | TimeOfDay)
+            if isinstance(field.type, Choices | Position | TimeOfDay)
         )
 
     @cached_property

@@ -29,11 +29,13 @@ from kene.core.services.reading import Located
 from kene.core.services.repeating import INSIDE, items, soundly_repeated
 from kene.core.services.resolving import Resolver
 from kene.core.services.tree import Branch, Leaf, Listing, Node
-from kene.core.values import Choice, Choices, Type, type_named
+from kene.core.values import Choice, Choices, Position, Type, type_named
 from kene.core.wording import Text, Wording
 
 RESERVED: Final = frozenset({"confirm", "abandon", "today", "fee", "paid"})
 """Names that mean something else on a screen or in an expression."""
+POINT: Final = Context.of({"latitude": NUMBER, "longitude": NUMBER})
+"""A position, as expressions read it."""
 
 
 class Questions:
@@ -271,6 +273,8 @@ def feel_type(kind: Type) -> FeelType | None:
             return Enumeration(kind.options)
         case Choices():
             return List(Enumeration(kind.options))
+        case Position():
+            return POINT
         case _:
             return named_type(kind.feel)
 

@@ -3,6 +3,7 @@
 from kene.core.values.choices import Choice, Labels, YesNo
 from kene.core.values.contract import (
     ApproximateDate,
+    Coordinates,
     Entry,
     Json,
     Misread,
@@ -19,6 +20,7 @@ from kene.core.values.national import NationalNumber
 from kene.core.values.numbers import DecimalNumber, Money, Whole
 from kene.core.values.phones import Phone
 from kene.core.values.places import Place
+from kene.core.values.positions import Position
 from kene.core.values.several import Choices
 from kene.core.values.texts import Name, Text
 from kene.core.values.times import TimeOfDay
@@ -31,6 +33,7 @@ __all__ = [
     "ApproximateDate",
     "Choice",
     "Choices",
+    "Coordinates",
     "Date",
     "DecimalNumber",
     "Division",
@@ -47,6 +50,7 @@ __all__ = [
     "Phone",
     "Place",
     "Places",
+    "Position",
     "Setting",
     "Text",
     "TimeOfDay",

@@ -23,16 +23,24 @@ class ApproximateDate:
     about: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A point of the Earth: degrees of WGS 84, north and east of zero being positive."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
 Kind = TypeVar("Kind")
 
-Value = str | int | Decimal | bool | date | time | ApproximateDate | tuple[str, ...]
+Value = str | int | Decimal | bool | date | time | ApproximateDate | Coordinates | tuple[str, ...]
 """A read answer. A choice is its option's key, several are a tuple of them, a place is its code, a
 phone number its E.164 form."""
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"] | None
 
 Entry = Literal[
-    "choice", "choices", "items", "text", "long_text", "number", "date", "time", "phone"
+    "choice", "choices", "items", "text", "long_text", "number", "date", "time", "phone", "position"
 ]
 
 

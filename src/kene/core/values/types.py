@@ -14,6 +14,7 @@ from kene.core.values.numbers import DecimalNumber, Money, Whole
 from kene.core.values.parameters import parameters_of, read_parameters, unknown
 from kene.core.values.phones import Phone
 from kene.core.values.places import Place
+from kene.core.values.positions import Position
 from kene.core.values.several import Choices
 from kene.core.values.texts import Name, Text
 from kene.core.values.times import TimeOfDay
@@ -38,6 +39,7 @@ _CLASSES: Final[tuple[type, ...]] = (
         Choice,
         Choices,
         Place,
+        Position,
         Phone,
         NationalNumber,
     ),

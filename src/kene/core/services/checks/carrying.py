@@ -9,7 +9,7 @@ from kene.core.problems import Problem, declare
 from kene.core.services.asking import MAXIMUM_OCTETS
 from kene.core.services.checks.places import Places
 from kene.core.services.model import Service
-from kene.core.values import Choices, Name, Text, Type
+from kene.core.values import Choices, Name, Position, Text, Type
 
 _ADDRESS: Final = 6
 """The octets around an answer and its name, in JSON."""
@@ -17,8 +17,10 @@ _ORDINARY: Final = 24
 """The octets of a date, a number, a choice, a place."""
 _LETTER: Final = 2
 """The octets of a letter, at most on average: Bambara, Arabic and Tifinagh take two or three."""
-_PICTURED: Final = frozenset({"web", "whatsapp", "telegram"})
+_PICTURED: Final = frozenset({"web", "whatsapp", "telegram", "api"})
 """The channels that carry pictures."""
+_BLIND: Final = frozenset({"ussd", "sms", "voice"})
+"""The channels by which a telephone does not tell where it is."""
 
 SEEN_NOWHERE: Final = declare(
     "S247",
@@ -29,6 +31,17 @@ SEEN_NOWHERE: Final = declare(
     en=(
         "'{name}' is accepted as a picture alone, and no channel of the service carries one.",
         "Add 'original' or 'copy' to 'accept', or 'web' to the channels.",
+    ),
+)
+NOBODY_KNOWS: Final = declare(
+    "S249",
+    fr=(
+        "« {name} » demande une position, que personne ne connaît par {channels}.",
+        "Rendez la question facultative (optional: yes), ou demandez un lieu (type: place).",
+    ),
+    en=(
+        "'{name}' asks for a position, which nobody knows by {channels}.",
+        "Let the question be passed (optional: yes), or ask for a place (type: place).",
     ),
 )
 TOO_MUCH: Final = declare(
@@ -45,10 +58,21 @@ TOO_MUCH: Final = declare(
 
 
 def overloaded(service: Service, places: Places) -> Iterator[Problem]:
-    """Papers that nobody can show, and conversations that would be too large."""
+    """Papers that nobody can show, positions that nobody knows, conversations too large."""
     for name, paper in service.evidence.items():
         if paper.accept == ("photo",) and not _PICTURED.intersection(service.channels):
             yield Problem(SEEN_NOWHERE, places.service("evidence", name), {"name": name})
+    blind = ", ".join(each for each in service.channels if each in _BLIND)
+    for name, field in service.fields.items():
+        if blind and isinstance(field.type, Position) and not field.optional:
+            details = {"name": name, "channels": blind}
+            where = places.service("ask", field.group, "fields", name)
+            yield Problem(NOBODY_KNOWS, where, details)
+    yield from _too_large(service, places)
+
+
+def _too_large(service: Service, places: Places) -> Iterator[Problem]:
+    """More answers than a conversation keeps."""
     taken = _taken(service)
     total = sum(taken.values())
     if total > MAXIMUM_OCTETS:
