@@ -11,6 +11,8 @@ from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import definition as written
 from kene.core.services import terms
 from kene.core.services.appointments import appointments
+from kene.core.services.checks.expected import needed
+from kene.core.services.checks.missing import unwritten
 from kene.core.services.composing import NONE, USE, Around, Whole, whole
 from kene.core.services.migration import migrations
 from kene.core.services.mistakes import (
@@ -100,6 +102,8 @@ def load(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> S
         files=made.files,
         source=files,
     )
+    sound = all(problem.warning for problem in problems)
+    problems += _without_file(made, pack, service if sound else None)
     if any(not problem.warning for problem in problems):
         raise Mistakes(sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line)))
     return service
@@ -147,12 +151,9 @@ def _texts(
     """The texts of each language: those that the pack's parts have for it, and its own."""
     texts: dict[str, tuple[Branch, Branch]] = {}
     for language in pack.languages:
-        name = f"wording/{language.text}.yaml"
         if language.text not in LANGUAGES:
             problems.append(unknown(UNKNOWN_LANGUAGE, language, LANGUAGES))
-        elif name not in made.files:
-            problems.append(Problem(NO_FILE, language.where, {"name": name}))
-        else:
+        elif _wordings(language) in made.files:
             try:
                 texts[language.text] = (
                     made.shared_texts(language.text),
@@ -161,6 +162,26 @@ def _texts(
             except Mistakes as mistakes:
                 problems += mistakes.problems
     return texts
+
+
+def _without_file(
+    made: Whole, pack: written.PackDefinition, sound: Service | None
+) -> Iterator[Problem]:
+    """Each language that has no file; what to write in it, where all else is sound."""
+    for language in pack.languages:
+        name = _wordings(language)
+        if language.text not in LANGUAGES or name in made.files:
+            continue
+        if sound is None:
+            yield Problem(NO_FILE, language.where, {"name": name})
+        else:
+            given = read_wording(made.shared_texts(language.text), language.text, [])
+            keys = [key for key in dict.fromkeys(needed(sound)) if not given.has(key)]
+            yield unwritten(keys, language, made.path(name), sound.wordings)
+
+
+def _wordings(language: Located) -> str:
+    return f"wording/{language.text}.yaml"
 
 
 def _wording(language: str, texts: tuple[Branch, Branch], problems: list[Problem]) -> Wording:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kene.core.problems import Problem
@@ -51,7 +51,7 @@ class Merge:
                 self.absent(leaf, under.items)
             else:
                 items[key] = (leaf, node)
-        return Branch(over.where, items)
+        return replace(over, items=items)
 
     def _items(self, items: tuple[Node, ...], over: Branch) -> tuple[Node, ...]:
         names = [named(item) for item in items]

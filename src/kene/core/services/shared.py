@@ -8,8 +8,9 @@ from kene.core.problems import Mistakes, Problem
 from kene.core.services import definition as written
 from kene.core.services import terms
 from kene.core.services.checks.marks import UNREVIEWED, UNSURE
+from kene.core.services.checks.missing import missing
 from kene.core.services.checks.places import place
-from kene.core.services.checks.wordings import NO_TEXT, UNKNOWN_TEXT, hinted
+from kene.core.services.checks.wordings import UNKNOWN_TEXT, hinted
 from kene.core.services.composing import SHARED
 from kene.core.services.load import COUNTRIES, LANGUAGE_VERSION, LANGUAGES, marks, set_of
 from kene.core.services.mistakes import (
@@ -122,9 +123,7 @@ def _texts(
             tree, problems = _read(files, name, root), list[Problem]()
             wording = read_wording(tree, language.text, problems)
             yield from problems
-            for key in sorted(needed - wording.texts.keys()):
-                details = {"key": key, "language": language.text, "file": tree.where.file}
-                yield Problem(NO_TEXT, place(tree, key.split("."))[0], details)
+            yield from missing(sorted(needed - wording.texts.keys()), language.text, tree, {})
             for key in wording.texts.keys() - known:
                 section, _, rest = key.partition(".")
                 named = rest.partition(".")[0] in shared.types if section == "types" else True

@@ -46,10 +46,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A mapping: for each key, the key itself as a leaf, and its node."""
+    """A mapping: for each key, the key itself as a leaf, and its node; `flow` says that it was
+    written between braces."""
 
     where: Where
     items: Mapping[str, tuple[Leaf, Node]] = field(default_factory=dict)
+    flow: bool = False
 
     def get(self, name: str) -> Node | None:
         """The node under that key, or None."""
@@ -130,7 +132,7 @@ def _branch(node: yaml.MappingNode, where: Where, problems: list[Problem], depth
         if key.text in items:
             problems.append(Problem(TWICE, key.where, {"name": key.text}))
         items[key.text] = (key, _node(value_node, where.file, problems, depth + 1))
-    return Branch(where, items)
+    return Branch(where, items, bool(node.flow_style))
 
 
 def leaves(node: Node | None) -> tuple[Leaf, ...]:
