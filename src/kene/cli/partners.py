@@ -8,29 +8,24 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import Json
+from kene.cli.words import Words
 
-partners = typer.Typer(
-    help="Les administrations dont le logiciel envoie des demandes par l'API.", no_args_is_help=True
-)
+partners = Words()
 
-Named = Annotated[str, typer.Argument(help="L'identifiant du partenaire.", metavar="NOM")]
-Label = Annotated[str, typer.Option("--name", help="Ce que lisent les demandeurs et les agents.")]
-Services = Annotated[
-    list[str] | None,
-    typer.Option("--service", help="Un service qu'il peut envoyer ; à répéter. Aucun : tous."),
-]
-Rate = Annotated[int, typer.Option("--rate", min=1, help="Les requêtes permises par minute.")]
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+Label = Annotated[str, typer.Option("--name")]
+Services = Annotated[list[str] | None, typer.Option("--service")]
+Rate = Annotated[int, typer.Option("--rate", min=1)]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Words) -> None:
     """Add the words to the command."""
     app.add_typer(partners, name="partners")
 
 
-@partners.command()
-def add(name: Named, label: Label, service: Services = None, rate: Rate = 60) -> None:
-    """Donner une clé à un partenaire. Elle est montrée une fois : le nœud n'en garde que
-    l'empreinte."""
+@partners.word()
+def add(name: Name, label: Label, service: Services = None, rate: Rate = 60) -> None:
+    """Give a partner a key, which is shown once: the node keeps its digest alone."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -50,9 +45,9 @@ def add(name: Named, label: Label, service: Services = None, rate: Rate = 60) ->
     _shown(key)
 
 
-@partners.command()
-def renew(name: Named) -> None:
-    """Donner une autre clé à un partenaire ; celle d'avant ne vaut plus rien."""
+@partners.word()
+def renew(name: Name) -> None:
+    """Give a partner another key; the one before is worth nothing more."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -66,9 +61,9 @@ def renew(name: Named) -> None:
     _shown(key)
 
 
-@partners.command()
-def close(name: Named) -> None:
-    """Ne plus écouter un partenaire."""
+@partners.word()
+def close(name: Name) -> None:
+    """Hear a partner no more."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
@@ -82,9 +77,9 @@ def close(name: Named) -> None:
     terminal.say(f"{name} n'est plus écouté. Pour le rouvrir : kene partners renew {name}")
 
 
-@partners.command(name="list")
+@partners.word("list")
 def listing(json: Json = False) -> None:
-    """Montrer les partenaires."""
+    """Show the partners."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
