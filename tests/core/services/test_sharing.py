@@ -99,6 +99,28 @@ def test_a_pack_that_uses_a_part_is_the_pack_written_out_whole() -> None:
     assert check(service) == ()
 
 
+@pytest.mark.parametrize("shared", [True, False], ids=["of a part", "of the pack"])
+def test_what_agents_enter_may_be_of_a_named_type(shared: bool) -> None:
+    def entering(text: str, kind: str) -> bytes:
+        enter = f"enter: {{tuteur: {{type: {kind}, max: 99, for: repondre}}}}\nprocess:"
+        asked = text.replace("because: loi, tell", "enter: [tuteur], because: loi, tell")
+        assert asked != text
+        return asked.replace("process:", enter).encode()
+
+    whole = {**GOOD, "service.yaml": entering(GOOD["service.yaml"].decode(), "whole, min: 0")}
+    files = {**using(), **part()}
+    if shared:
+        files["service.yaml"] = entering(files["service.yaml"].decode(), "age")
+    else:
+        own = whole["service.yaml"].replace(b"type: whole, min: 0, max: 99", b"type: age, max: 99")
+        types = b"types: {age: {type: whole, min: 0, max: 120}}\nask:"
+        files = {**whole, "service.yaml": own.replace(b"ask:", types, 1)}
+    service = load(files)
+    assert service.entries == load(whole).entries
+    if shared:
+        assert service.wording("fr").say("fields.tuteur.ask") == WORDING["fields"]["age"]["ask"]
+
+
 def test_what_a_pack_defines_itself_wins_and_then_the_first_part() -> None:
     other = SHARED.replace(b'"Une loi"', b'"La loi d\'une autre partie"').replace(
         b"shared: ml", b"shared: aes"

@@ -84,26 +84,25 @@ def offered(parts: Collection[Branch]) -> dict[str, frozenset[str]]:
 
 
 def _typed(tree: Branch, types: _Items) -> tuple[Branch, dict[str, str]]:
-    """The definition with each named type filled in, and the types of the fields that have one."""
+    """The definition with each named type filled in, and the types of what is asked or entered
+    that have one."""
     typed: dict[str, str] = {}
+
+    def of_types(within: Branch, key: str) -> Branch:
+        each = {}
+        for name, (leaf, node) in _section(within, key).items():
+            kind = node.get("type") if isinstance(node, Branch) else None
+            if isinstance(kind, Leaf) and kind.text in types:
+                typed[name] = kind.text
+                node = _of_type(node, types[kind.text][1])
+            each[name] = leaf, node
+        return _with(within, key, Branch(within.where, each)) if each else within
+
     groups = tree.get("ask")
-    if not types or not isinstance(groups, Listing):
-        return tree, typed
-    items: list[Node] = []
-    for group in groups.items:
-        if isinstance(group, Branch) and (fields := _section(group, "fields")):
-            for name, (_, node) in fields.items():
-                kind = node.get("type") if isinstance(node, Branch) else None
-                if isinstance(kind, Leaf) and kind.text in types:
-                    typed[name] = kind.text
-            each = {
-                name: (leaf, _of_type(node, types[typed[name]][1]) if name in typed else node)
-                for name, (leaf, node) in fields.items()
-            }
-            items.append(_with(group, "fields", Branch(group.where, each)))
-        else:
-            items.append(group)
-    return _with(tree, "ask", Listing(groups.where, tuple(items))), typed
+    if types and isinstance(groups, Listing):
+        items = (of_types(g, "fields") if isinstance(g, Branch) else g for g in groups.items)
+        tree = _with(tree, "ask", Listing(groups.where, tuple(items)))
+    return (of_types(tree, "enter") if types else tree), typed
 
 
 def _of_type(node: Node, kind: Node) -> Node:
