@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -159,8 +160,9 @@ def test_a_partner_sends_to_its_services_alone(sender: Sender) -> None:
 
 def test_whoever_asks_too_often_is_told_when_to_come_back(sender: Sender) -> None:
     slow = Sender(name="presse", label="Pressé", rate=1)
-    assert slow.send().status_code == 201
-    refused = slow.send()
+    answers = [slow.send() for _ in range(3)]  # a minute may end between two of them
+    assert answers[0].status_code == 201
+    refused = next(each for each in answers if each.status_code != 201)
     problem(refused, 429)
     assert 1 <= int(refused["Retry-After"]) <= 60
 
@@ -171,7 +173,7 @@ def birth(sender: Sender) -> str:
     files = catalogue.read_folder(PACKS / "naissance")
     definition = files["service.yaml"].replace(b"[original]", b"[original, photo]")
     definition = definition.replace(b"version: 2026.1", b"version: 2026.2")
-    catalogue.publish({**files, "service.yaml": definition}, NOON)
+    catalogue.publish({**files, "service.yaml": definition}, NOON + timedelta(seconds=1))
     answer = sender.send()
     assert [(each["name"], each["photo"]) for each in answer.json()["papers"]] == [
         ("volet-declaration", True)
