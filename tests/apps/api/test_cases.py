@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -168,12 +167,13 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(sender: Sender) -> Non
 
 
 @pytest.fixture
-def birth(sender: Sender) -> str:
+def birth(sender: Sender, django_capture_on_commit_callbacks: Any) -> str:
     """The address of a request, of a service that takes the photo of a paper."""
     files = catalogue.read_folder(PACKS / "naissance")
     definition = files["service.yaml"].replace(b"[original]", b"[original, photo]")
     definition = definition.replace(b"version: 2026.1", b"version: 2026.2")
-    catalogue.publish({**files, "service.yaml": definition}, NOON + timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        catalogue.publish({**files, "service.yaml": definition}, NOON)
     answer = sender.send()
     assert [(each["name"], each["photo"]) for each in answer.json()["papers"]] == [
         ("volet-declaration", True)
