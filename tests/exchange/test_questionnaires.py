@@ -28,6 +28,6 @@ def test_a_questionnaire_is_imported_and_what_is_not_is_told(path: Path) -> None
 
 
 def test_what_has_no_equivalent_is_lost_with_its_row_and_a_reason() -> None:
-    found = taken(Path(__file__).with_name("questionnaires") / "point-eau-wpdx.md")
+    found = taken(Path(__file__).with_name("questionnaires") / "litige-foncier.md")
     lost = [each for each in found.problems if is_lost(each)]
-    assert [(each.code, each.where.line) for each in lost] == [("X101", 2)]
+    assert [(each.code, each.where.line) for each in lost] == [("X101", 12)]

@@ -1,12 +1,14 @@
 """Forms of ODK and Kobo become packs, and what has no place in a pack is told with its row."""
 
 import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from exchange.forms import form, octets, shown, taken, taken_with, told
 from kene.core.expressions.types import NUMBER
+from kene.core.values import Coordinates, Position
 from kene.exchange.api import NoSurvey, NotASpreadsheet, NothingAsked, Wanted, import_xlsform
 from kene.testing.pack import check_folder
 
@@ -105,7 +107,7 @@ def test_metadata_of_the_phone_are_told_and_not_asked() -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        ("geopoint|lieu|Où ?|||", "X101"),
+        ("geotrace|lieu|Où ?|||", "X101"),
         ("select_one_from_file villes.csv|v|Ville ?|||", "X101"),
         ("select_one vide|v|Laquelle ?|||", "X102"),
         ("select_one seule|v|D'accord ?|||", "X217"),
@@ -251,7 +253,7 @@ def test_a_file_that_is_no_form_is_refused() -> None:
     with pytest.raises(NoSurvey):
         import_xlsform(octets(form("", choices="list_name|name")), Wanted("x.xlsx"))
     with pytest.raises(NothingAsked) as nothing:
-        taken("type|name|label\ngeopoint|g|Où ?")
+        taken("type|name|label\ngeoshape|g|Où ?")
     assert [each.code for each in nothing.value.problems] == ["X101"]
 
 
@@ -376,3 +378,19 @@ def test_a_loop_asks_the_same_of_each_option() -> None:
     assert valid.text == "bons_moto <= total_moto"
     said = found.service.wording("fr").say("fields.total_moto.ask")
     assert said == "Combien de Motos ?"
+
+
+def test_a_position_is_asked_and_its_parts_are_read() -> None:
+    found = taken(
+        """type | name | label | required | constraint | relevant | calculation
+        geopoint | lieu | Où ? | yes | selected-at(., 0) > 10 | | |
+        text | nord | Que voit-on au nord ? | | | ${lieu} != '' and selected-at(${lieu}, 1) < 0 | |
+        calculate | ouest | | | | | selected-at(${lieu}, 1) + 1""",
+    )
+    assert told(found) == [("X222", 2)], shown(found)
+    lieu, nord = found.service.fields["lieu"], found.service.fields["nord"]
+    assert lieu.optional and lieu.type == Position()
+    known = found.service.known({"lieu": Coordinates(Decimal("12.5"), Decimal("-8.25"))}, TODAY)
+    assert lieu.valid is not None and lieu.valid.evaluate(known) is True
+    assert nord.when is not None and nord.when.evaluate(known) is True
+    assert known["ouest"] == Decimal("-7.25")

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from kene.core.expressions.types import BOOLEAN, NUMBER, STRING, Enumeration, List
+from kene.core.expressions.types import BOOLEAN, NUMBER, STRING, Context, Enumeration, List
 from kene.exchange.xlsform import xpath
 from kene.exchange.xlsform.comparing import compared
 from kene.exchange.xlsform.feel import (
     ADDED,
     COMPARED,
     LOWEST,
+    PRIMARY,
     Feel,
     Untranslatable,
     as_number,
@@ -55,6 +56,9 @@ def _count_selected(translator: Translation, arguments: Arguments) -> Feel:
 
 def _selected_at(translator: Translation, arguments: Arguments) -> Feel:
     left, at = translator.feel(arguments[0]), as_number(translator.feel(arguments[1]))
+    if isinstance(left.type, Context) and at.literal in (0, 1):
+        part = "longitude" if at.literal else "latitude"
+        return Feel(f"{left.within(PRIMARY)}.{part}", NUMBER)
     if not isinstance(left.type, List):
         raise Untranslatable("ceci n'est pas un choix multiple", "this is no multiple choice")
     place = str(at.literal + 1) if isinstance(at.literal, Decimal) else f"{at.within(ADDED)} + 1"

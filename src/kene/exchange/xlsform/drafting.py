@@ -209,7 +209,7 @@ class _Drafting:
         )
         for part in parts:
             asked.valid = _both(asked.valid, part)
-        asked.optional = not self._required(row)
+        asked.optional = not self._required(row) or asked.kind.name == "position"
 
     def _guarded(self, guards: Sequence[Row], own: Known | None) -> str:
         """Whether these rows are all relevant, as read from a question; "" when they always are."""
@@ -231,7 +231,8 @@ class _Drafting:
 
 def _always(asked: Asked) -> bool:
     """Whether it has an answer whenever what follows is asked."""
-    needed = asked.question.row.cell("required").strip().lower() in ("yes", "true", "true()")
+    required = asked.question.row.cell("required").strip().lower() in ("yes", "true", "true()")
+    needed = required and asked.kind.name != "position"
     guarded = asked.when or any(row.cell("relevant") for row in asked.guards)
     return needed and not guarded and not asked.repeat
 

@@ -263,6 +263,21 @@ RANKED: Final = _kind(
         "Read them again.",
     ),
 )
+POSITION: Final = _kind(
+    "X222",
+    (
+        "« {name} » est une position : sa latitude et sa longitude sont gardées, au mètre près, et "
+        "non l'altitude ni la précision ; la question peut être passée.",
+        "Par USSD, par SMS et en appelant, personne ne connaît sa position. Là où la commune "
+        "suffit, demandez un lieu (type: place).",
+    ),
+    (
+        "'{name}' is a position: its latitude and longitude are kept, to a metre, not its altitude "
+        "nor its accuracy; the question may be passed.",
+        "By USSD, SMS and in a call, nobody knows their position. Where the commune is enough, ask "
+        "for a place (type: place).",
+    ),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(

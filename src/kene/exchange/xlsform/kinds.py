@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from kene.core.expressions.types import (
+    ANY,
     BOOLEAN,
     DATE,
     NUMBER,
@@ -18,7 +19,8 @@ from kene.core.expressions.types import (
     FeelType,
     List,
 )
-from kene.core.values import TYPES
+from kene.core.services.questions import feel_type
+from kene.core.values import TYPES, Position
 from kene.exchange.xlsform import xpath
 from kene.exchange.xlsform.survey import Question
 
@@ -59,6 +61,8 @@ LOWEST: Final = -999_999_999
 LONG_TEXT: Final = 500
 _DECIMALS: Final = 6
 _BETWEEN: Final = re.compile(r"[\s,;]+")
+POINT: Final = feel_type(Position()) or ANY
+"""A position, as expressions of the pack read it."""
 _PLAIN: Final[Mapping[str, tuple[str, FeelType]]] = {
     "text": ("text", STRING),
     "barcode": ("text", STRING),
@@ -68,6 +72,7 @@ _PLAIN: Final[Mapping[str, tuple[str, FeelType]]] = {
     "dateTime": ("date", DATE),
     "time": ("time", TIME),
     "acknowledge": ("yes_no", BOOLEAN),
+    "geopoint": ("position", POINT),
 }
 
 

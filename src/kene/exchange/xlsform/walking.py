@@ -196,6 +196,8 @@ class Walk:
         asked = self._field(question, kind, place, self.names.of(row, "question", self.found))
         if question.kind == "dateTime":
             self._time(asked, place)
+        elif question.kind == "geopoint":
+            self.found.tell(findings.POSITION, row, name=row.cell("name"))
         if question.other:
             self._other(asked, place)
 
