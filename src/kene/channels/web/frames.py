@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,8 @@ from kene.channels.web.pages import Frame, Tongue
 from kene.channels.web.words import LANGUAGES, words
 
 COOKIE: Final = "langue"
-_REMEMBERED: Final = timedelta(days=365)
+REMEMBERED: Final = "private, max-age=0"
+_CHOSEN: Final = timedelta(days=365)
 
 
 def language_of(request: HttpRequest) -> str:
@@ -34,13 +36,16 @@ def page(
     status: int = 200,
     address: str = "",
 ) -> HttpResponse:
-    """A page in the person's language; it may hold personal values, so that none is stored.
+    """A page in the person's language; it may hold personal values, so that it is not stored.
 
+    What answers a form is, for the browser's history alone: without a script a browser cannot go
+    back to it otherwise. It is shown to nobody whose cookies are others, so not once they are gone.
     `address` is the page's own, where it answers the form of another.
     """
     framed = {"frame": _frame(request, address), **context}
     response = render(request, template, framed, status=status)
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = REMEMBERED if request.method == "POST" else "no-store"
+    patch_vary_headers(response, ("Cookie",))
     return response
 
 
@@ -53,7 +58,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponseRedirect(back)
     if code in LANGUAGES:
         response.set_cookie(
-            COOKIE, code, max_age=_REMEMBERED, httponly=True, secure=request.is_secure(),
+            COOKIE, code, max_age=_CHOSEN, httponly=True, secure=request.is_secure(),
             samesite="Lax",
         )  # fmt: skip
     return response

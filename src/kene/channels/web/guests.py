@@ -51,13 +51,21 @@ def guest_of(request: HttpRequest) -> Guest | None:
 
 
 def welcome(request: HttpRequest, response: HttpResponse, guest: Guest, now: datetime) -> None:
-    """Let the browser say who it is until it is closed."""
+    """Let the browser say who it is until it is closed; one that says so already is left alone, for
+    its history holds for the same cookies only."""
+    if guest_of(request) == guest:
+        return
     keep(request, response, COOKIE, sealed(guest.address, _CONTEXT, now))
 
 
-def keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
-    """Give the browser a value that no script reads and that ends with it."""
-    response.set_cookie(name, value, httponly=True, secure=request.is_secure(), samesite="Lax")
+def keep(
+    request: HttpRequest, response: HttpResponse, name: str, value: str, path: str = "/"
+) -> None:
+    """Give the browser a value that no script reads and that ends with it, for the addresses under
+    `path`."""
+    response.set_cookie(
+        name, value, path=path, httponly=True, secure=request.is_secure(), samesite="Lax"
+    )
 
 
 def sealed(text: str, context: bytes, now: datetime) -> str:

@@ -30,12 +30,14 @@ Step = tuple[intake.Kept, intake.Shown]
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a form sends: `at` is the question that its page begins with, `mark` what the page was
-    drawn of; it `corrects` an answer that was come to from the summary."""
+    drawn of; it `corrects` an answer that was come to from the summary. A `fresh` page showed no
+    answer."""
 
     given: Input
     at: str
     mark: str
     corrects: bool
+    fresh: bool
 
 
 def mark_of(kept: intake.Kept) -> str:
@@ -115,10 +117,20 @@ def _answered_again(kept: intake.Kept, sent: Sent, current: bool, desk: intake.N
     lists = _lists(there.screen)
     if sent.at != first_of(there.screen) or (lists and not current):
         return kept, intake.showing(kept, desk.now)
-    after, led = intake.taking(sent.given, desk)(back)
+    given = _completed(sent.given, there.screen) if sent.fresh else sent.given
+    after, led = intake.taking(given, desk)(back)
     if lists or mark_of(after) != mark_of(kept) or name_of(led) == name_of(there):
         return after, led
     return kept, _after(kept, sent, desk)
+
+
+def _completed(given: Input, screen: Screen | None) -> Input:
+    """What was left empty on a page that a browser kept from before it was answered stays as it was
+    answered since: the person did not see it."""
+    if not isinstance(given, Fill) or screen is None:
+        return given
+    before = {question.field: question.given for question in screen.questions}
+    return Fill(before | {name: text for name, text in given.texts.items() if text})
 
 
 def _after(kept: intake.Kept, sent: Sent, desk: intake.NodeDesk) -> intake.Shown:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.channels.web.frames import language_of, page
-from kene.channels.web.guests import guest_of
+from kene.channels.web.guests import guest_of, newcomer, welcome
 from kene.channels.web.history import mark_of
 from kene.channels.web.pages import Card, Law, Service, Shelf, Way
 from kene.channels.web.words import typeset, words
@@ -54,7 +54,11 @@ def service(request: HttpRequest, name: str) -> HttpResponse:
         shut=_shut(found, language),
         doubts=tuple(dict.fromkeys(typeset(mark.missing) for mark in found.marks)),
     )
-    return page(request, "kene_web/service.html", {"service": drawn, "mark": _mark(request)})
+    guest = guest_of(request) or newcomer()
+    mark = mark_of(intake.look(guest.person))
+    response = page(request, "kene_web/service.html", {"service": drawn, "mark": mark})
+    welcome(request, response, guest, timezone.now())
+    return response
 
 
 def open_here() -> tuple[packs.Service, ...]:
@@ -108,12 +112,6 @@ def _cited(found: packs.Service) -> Iterator[packs.Law]:
     for law in found.laws.values():
         if law.article or law.text not in told:
             yield law
-
-
-def _mark(request: HttpRequest) -> str:
-    """What the person has under way: a service that was begun already is not begun again."""
-    guest = guest_of(request)
-    return mark_of(intake.look(guest.person)) if guest else ""
 
 
 def _ways(found: packs.Service, language: str) -> Iterator[Way]:

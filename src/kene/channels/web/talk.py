@@ -57,7 +57,10 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     """Begin a service; when another request is under way, ask which of them to go on with."""
     service, now, guest = named(name), timezone.now(), guest_of(request)
     if request.method != "POST":
-        return redirect("kene_web:talk") if guest else redirect("kene_web:service", name=name)
+        shown = intake.showing(intake.look(guest.person), now) if guest else None
+        if shown is not None and (shown.screen or shown.slip):
+            return onward(shown)
+        return redirect("kene_web:service", name=name)
     if casework.shut(service, casework.moment(service.country, now)):
         return redirect("kene_web:service", name=name)
     guest = guest or newcomer()
@@ -184,8 +187,14 @@ def _taken(post: QueryDict, guest: Guest, now: datetime) -> Change:
 
     def change(kept: intake.Kept) -> tuple[intake.Kept, intake.Shown]:
         desk = intake.desk_of(CHANNEL, guest.phone, now, kept)
-        mark, corrects = post.get("_mark", ""), "_corrects" in post
-        return taken(kept, Sent(_input(post), post.get("_at", ""), mark, corrects), desk)
+        sent = Sent(
+            _input(post),
+            at=post.get("_at", ""),
+            mark=post.get("_mark", ""),
+            corrects="_corrects" in post,
+            fresh="_fresh" in post,
+        )
+        return taken(kept, sent, desk)
 
     return change
 
@@ -235,6 +244,7 @@ def _page(request: HttpRequest, turn: Turn, address: str = "") -> HttpResponse:
     context = {
         "drawing": drawing,
         "at": first_of(turn.shown.screen),
+        "fresh": not any(question.given for question in turn.shown.screen.questions),
         "mark": mark_of(turn.kept),
         "corrects": turn.kept.visit.conversation and turn.kept.visit.conversation.correcting,
         "sent_to": reverse("kene_web:talk"),

@@ -1,0 +1,133 @@
+"""Back, reload and two tabs in a real browser that runs no script: nothing is lost, or done twice.
+
+Chromium shows an error in place of a page that answered a form, when it may not keep it at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from bench.served import Served
+from bench.walked import BEGIN, CONFIRM, GO_ON, Given, answered, fill
+from playwright.sync_api import Error, Page, expect
+
+from browser.conftest import PHONE
+
+pytestmark = pytest.mark.slow
+
+Visit = Callable[..., Page]
+MOTHER, OLD, NEW = '[name="mere"]', "Fatou Diarra", "Oumou Sangaré"
+
+
+@pytest.fixture
+def given() -> tuple[Given, ...]:
+    """What is answered on each page of a birth."""
+    pages = answered("naissance", datetime.now(UTC).date())
+    return tuple({**each, "mere": OLD} if "mere" in each else each for each in pages)
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    return visit(PHONE, scripts=False)
+
+
+def begun(page: Page) -> None:
+    page.goto("/services/naissance/")
+    page.locator(BEGIN).click()
+
+
+def heading(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def cases(node: Served) -> int:
+    """How many cases the node holds."""
+    with closing(sqlite3.connect(f"file:{node.data / 'kene.sqlite3'}?mode=ro", uri=True)) as data:
+        [count] = data.execute("SELECT count(*) FROM kene_casework_case").fetchone()
+    return int(count)
+
+
+def test_going_back_leads_through_the_pages_and_what_is_changed_there_is_kept(
+    page: Page, given: tuple[Given, ...]
+) -> None:
+    begun(page)
+    seen = []
+    for each in given:
+        seen.append(heading(page))
+        page.locator(fill(page, each)).click()
+    for expected in reversed(seen):
+        answer = page.go_back()
+        assert answer is not None and answer.ok
+        assert heading(page) == expected
+    page.go_forward()
+    # Chromium shows the page as it first was: empty. What is left so stays as it was answered.
+    page.locator(MOTHER).fill(NEW)
+    while not page.locator(CONFIRM).count():
+        page.locator(GO_ON).click()
+    summary = page.locator("main").inner_text()
+    assert NEW in summary and OLD not in summary
+    assert all(each["pere"] in summary for each in given if "pere" in each)
+    page.locator(CONFIRM).click()
+    receipt = page.locator("main").inner_text()
+    page.go_back()
+    page.go_forward()
+    assert page.locator("main").inner_text() == receipt
+
+
+def test_a_page_that_is_reloaded_at_each_step_does_nothing_twice(
+    demo: Served, page: Page, given: tuple[Given, ...]
+) -> None:
+    before = cases(demo)
+    begun(page)
+    for each in given:
+        told = heading(page)
+        page.reload()
+        assert heading(page) == told
+        page.locator(fill(page, each)).click()
+    page.reload()
+    page.locator(CONFIRM).click()
+    receipt = page.locator(".number").all_inner_texts()
+    page.reload()
+    assert page.locator(".number").all_inner_texts() == receipt
+    assert cases(demo) == before + 1
+
+
+def test_two_tabs_that_both_confirm_open_one_case(
+    demo: Served, page: Page, given: tuple[Given, ...]
+) -> None:
+    before = cases(demo)
+    begun(page)
+    for each in given:
+        page.locator(fill(page, each)).click()
+    other = page.context.new_page()
+    other.goto("/demande/")
+    other.locator('[name="_correct"][value="mere"]').click()
+    other.locator(MOTHER).fill(NEW)
+    other.locator(GO_ON).click()
+    page.locator(CONFIRM).click()
+    # This tab shows other answers than those that are held: it is shown them, and asks again.
+    assert NEW in page.locator("main").inner_text()
+    page.locator(CONFIRM).click()
+    number = page.locator(".number").first.inner_text()
+    other.locator(CONFIRM).click()
+    assert other.locator(".number").first.inner_text() == number
+    assert cases(demo) == before + 1
+
+
+def test_whoever_left_is_not_read_by_going_back(page: Page, given: tuple[Given, ...]) -> None:
+    begun(page)
+    for each in given:
+        page.locator(fill(page, each)).click()
+    page.locator(CONFIRM).click()
+    page.get_by_role("button", name="quitter").click()
+    for _ in given:
+        try:
+            page.go_back()
+        except Error as error:
+            assert "ERR_CACHE_MISS" in str(error)
+        expect(page.locator("html")).not_to_contain_text(OLD)
+        expect(page.locator(".number")).to_have_count(0)
