@@ -19,7 +19,7 @@ from kene.intake import api as intake
 from kene.journal import api as journal
 from kene.people import api as people
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
 PATH = "/api/services/naissance/cases"
 BIRTH: dict[str, Any] = {
@@ -61,7 +61,7 @@ class Sender:
 
 
 @pytest.fixture
-def sender() -> Sender:
+def sender(transactional_db: None) -> Sender:
     founded()
     return Sender()
 
@@ -167,13 +167,12 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(sender: Sender) -> Non
 
 
 @pytest.fixture
-def birth(sender: Sender, django_capture_on_commit_callbacks: Any) -> str:
+def birth(sender: Sender) -> str:
     """The address of a request, of a service that takes the photo of a paper."""
     files = catalogue.read_folder(PACKS / "naissance")
     definition = files["service.yaml"].replace(b"[original]", b"[original, photo]")
     definition = definition.replace(b"version: 2026.1", b"version: 2026.2")
-    with django_capture_on_commit_callbacks(execute=True):
-        catalogue.publish({**files, "service.yaml": definition}, NOON)
+    catalogue.publish({**files, "service.yaml": definition}, NOON)
     answer = sender.send()
     assert [(each["name"], each["photo"]) for each in answer.json()["papers"]] == [
         ("volet-declaration", True)
