@@ -45,7 +45,7 @@ def test_examples_and_conversations_visit_all_of_a_pack_and_say_all_its_texts(na
 @pytest.mark.parametrize("name", TESTED)
 def test_a_pack_is_shown_on_each_channel_and_in_each_language(name: str) -> None:
     transcripts = [played.transcript for played in TESTED[name].played]
-    assert {each.channel for each in transcripts} == {"ussd", "sms", "web"}
+    assert {each.channel for each in transcripts} == {"ussd", "sms", "voice", "web"}
     assert TESTED[name].service.languages == ("fr", "bm")
     assert {event.language for each in TESTED[name].played for event in each.events[:1]} == {
         "fr",

@@ -166,11 +166,13 @@ class Walk:
         return Typed((self.typed(Choose(text), Say(text)) or text,))
 
     def _pressed(self, caller: Listener, asked: Question, text: str, rng: Random) -> str:
-        """The keys of an answer in a call; where lists lead to a place, any list of those said."""
+        """The keys of an answer in a call; where lists lead to a place, any list of those said, and
+        where an item is to be removed, the last one."""
         offered = [option.key for option in asked.options]
         if offered and text and asked.entry != "choices":
             way = self._towards(asked, text)
-            return caller.key(Choose(way if way in offered else rng.choice(offered)))
+            other = offered[-1] if asked.entry == "items" else rng.choice(offered)
+            return caller.key(Choose(way if way in offered else other))
         return caller.key(Say(text)) or caller.typed(asked, text)
 
     def _towards(self, asked: Question, code: str) -> str:

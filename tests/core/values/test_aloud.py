@@ -75,6 +75,7 @@ def test_every_number_is_made_of_words_that_are_recorded(number: int, language: 
         ("le 15/3/2026", "le quinze, trois, deux mille vingt-six"),
         ("au +223 76 12 34 56", "deux deux trois, sept six, un deux, trois quatre, cinq six"),
         ("code 004217", "zéro zéro quatre deux un sept"),
+        ("Moyenne : 12,75.", "douze virgule soixante-quinze"),
     ],
 )
 def test_what_is_written_in_digits_is_said_in_words(text: str, said: str) -> None:

@@ -181,6 +181,12 @@ def test_a_large_cercle_is_offered_by_initials() -> None:
     ]
 
 
+def test_a_large_cercle_is_said_whole_to_whoever_hears_and_does_not_read() -> None:
+    said = labels(COMMUNE.narrow(("02",), "02-04", setting("fr", "speech")))
+    assert len(said) == 37
+    assert "Ouélessébougou" in said
+
+
 def test_letters_inside_a_region_stay_inside_it() -> None:
     assert labels(COMMUNE.narrow(("01",), "tambag", PHONE)) == [
         "Tambaga (01-05-32)",

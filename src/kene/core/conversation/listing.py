@@ -78,8 +78,9 @@ class Listing:
 
     def _word(self, key: str) -> str:
         """What the pack calls it, or Kene."""
-        short = self.naming.setting.manner == "short"
-        theirs = self.scene.service.wording(self.naming.setting.language)
+        setting = self.naming.setting
+        short = setting.manner == "short"
+        theirs = self.scene.service.wording(setting.language, setting.manner)
         if theirs.has(f"fields.{self.now.name}.{key}"):
             return theirs.say(f"fields.{self.now.name}.{key}", short=short)
         return self.own.say(f"items.{key}", short=short)

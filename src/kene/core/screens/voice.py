@@ -278,7 +278,7 @@ def _foot(screen: Screen, number: int, last: int, beside: Wording) -> Iterator[s
     elif _keys(screen) == "many":
         entry = f"voice.entry.{question.entry if question else 'digits'}"
         yield beside.say(entry if beside.has(entry) else "voice.entry.digits")
-    if number or screen.back:
+    if (number or screen.back) and screen.kind != "end":
         yield beside.say("voice.back_number" if _counts(screen) else "voice.back")
     if question is not None and question.optional:
         yield beside.say("voice.skip")

@@ -19,14 +19,16 @@ _THOUSANDS: Final = re.compile(rf"(?<![\d+])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!{_SP
 _GROUPED: Final = re.compile(rf"\+?\d+(?:{_SPACE}\d+)+")
 _CASE: Final = re.compile(rf"\d{{3}}(?:{_SPACE}\d{{3}}){{2}}")
 _DATED: Final = re.compile(r"(?<=\d)/(?=\d)")
+_MARK: Final = re.compile(r"(?<=\d),(?=\d)")
 _NUMBER: Final = re.compile(r"\+?\d+")
+_MARKS: Final = {"fr": " virgule ", "en": " point "}
 
 
 def aloud(text: str, language: str) -> str:
     """The text as it is said in that language; in one whose words are not known, digits apart."""
     whole = _THOUSANDS.sub(lambda found: _joined(found[0]), text)
     grouped = _GROUPED.sub(lambda found: _groups(found[0], language), whole)
-    dated = _DATED.sub(", ", grouped)
+    dated = _DATED.sub(", ", _MARK.sub(_MARKS.get(language, ", "), grouped))
     return _NUMBER.sub(lambda found: _words(found[0].lstrip("+"), language), dated)
 
 

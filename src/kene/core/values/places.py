@@ -119,7 +119,8 @@ class Place:
         """
         last = path[-1] if path else ""
         code, low, high = _group(last) or (last, "", "")
-        level, inside = _inside(self.country, code, low, high)
+        whole = setting.manner == "speech"
+        level, inside = _inside(self.country, code, low, high, whole)
         options = (*self._recent(recent if not path else ()), *inside)
         return Narrowing(path, options, _ask(level, setting))
 
@@ -227,20 +228,24 @@ class Place:
 
 
 @lru_cache(maxsize=1_024)
-def _inside(country: str, code: str, low: str, high: str) -> tuple[str, tuple[Option, ...]]:
-    """The level of what a place holds between two initials, and how that is offered.
+def _inside(
+    country: str, code: str, low: str, high: str, whole: bool
+) -> tuple[str, tuple[Option, ...]]:
+    """The level of what a place holds between two initials, and how that is offered: `whole`, or by
+    initials where it is much.
 
     Raises KeyError when it holds nothing.
     """
     inside = [each for each in Places.of(country).children(code) if _between(each, low, high)]
     if not inside:
         raise KeyError(code)
-    return inside[0].level, tuple(_offers(inside, code))
+    return inside[0].level, tuple(_offers(inside, code, whole))
 
 
-def _offers(places: Sequence[Division], code: str) -> Iterator[Option]:
-    """The places as options; when they are many, groups of them by their first letters."""
-    if len(places) <= MANY:
+def _offers(places: Sequence[Division], code: str, whole: bool) -> Iterator[Option]:
+    """The places as options; when they are many, groups of them by their first letters, which
+    whoever only hears can't choose by."""
+    if whole or len(places) <= MANY:
         for place in places:
             twins = sum(each.spelling == place.spelling for each in places) > 1
             yield Option(place.code, f"{place.name} ({place.code})" if twins else place.name)
