@@ -66,6 +66,18 @@ def test_the_smallest_change_of_an_input_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(("yes", "no"), [("oui", "non"), ("VRAI", "FAUX"), ("TRUE", "False")])
+def test_a_yes_or_a_no_is_read_as_people_and_their_spreadsheets_write_it(yes: str, no: str) -> None:
+    written = table(f"unique;urgent;d:boolean\n1;{yes};{no}\n2;{no};{yes}")
+    assert written.rules == table("unique;urgent;d:boolean\n1;true;false\n2;false;true").rules
+    assert decide(written, {"urgent": True}).outcome is False
+
+
+def test_a_list_of_numbers_has_commas() -> None:
+    listed = table("unique;revenu;d:choice\n1;1,2,3;a\n2;> 3, < 1;b")
+    assert decide(listed, {"revenu": 2}).outcome == "a"
+
+
 def test_a_missing_input_is_named() -> None:
     decided = decide(table(DELAI), {})
     assert decided.outcome == Undetermined(frozenset(("age_jours",)))
@@ -153,6 +165,10 @@ def test_all_mistakes_of_a_table_come_at_once_with_their_places() -> None:
         ("C+;lien;d:choice\n1;pere;c", "D114"),
         ("unique;lien;-> revenu:choice\n1;pere;c", "D116"),
         ("unique;lien : number;d:choice\n1;pere;c", "F203"),
+        ("unique;revenu;d:choice\n1;< 10,5;a", "D117"),
+        ("unique;revenu;d:choice\n1;[0..10,5];a", "D117"),
+        ("unique;revenu;d:choice\n1;[10,5..11];a", "D117"),
+        ("unique;lien;d:number\n1;pere;2,5", "D117"),
     ],
 )
 def test_each_mistake_has_its_code(text: str, code: str) -> None:

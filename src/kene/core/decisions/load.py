@@ -11,6 +11,7 @@ from kene.core.decisions import mistakes
 from kene.core.decisions.compiled import compiled
 from kene.core.decisions.hitpolicy import HitPolicy, hit_policy
 from kene.core.decisions.sheet import Cell, rows
+from kene.core.decisions.spelling import as_feel, pointed, said
 from kene.core.decisions.table import Decision, Input, Output, Rule
 from kene.core.expressions.check import Checker
 from kene.core.expressions.expression import malformed, parser_vocabulary
@@ -222,7 +223,7 @@ class _Loading:
         return Rule(
             label=cells[0].text or str(cells[0].line),
             tests=tuple(test for test in tests if test is not None),
-            test_texts=tuple(cell.text or "-" for _, cell in tested),
+            test_texts=tuple(as_feel(cell.text, column.type) for column, cell in tested),
             outputs=tuple(output for output in outputs if output is not None),
             laws=laws,
             where=self._at(cells[0]),
@@ -233,7 +234,10 @@ class _Loading:
         if text in ("", "-"):
             return Tests((Anything(),), answering=(False,))
         names = {**self._names, INPUT: column.type}
-        tests = self._bare_options(cell.text, column.type)
+        if self._has_comma(cell, column.type):
+            return None
+        answer = said(cell.text, column.type)
+        tests = Tests((answer,)) if answer else self._bare_options(cell.text, column.type)
         if tests is None:
             typed = self._typed(text, cell, lambda parser: parser.whole_tests(), names)
         else:
@@ -256,6 +260,10 @@ class _Loading:
             return None
         if isinstance(output.type, Enumeration):
             return self._choice(cell, output)
+        if self._has_comma(cell, output.type):
+            return None
+        if (answer := said(cell.text, output.type)) is not None:
+            return self._checked(answer, cell, self._names)
         text = cell.feel if plain(output.type) == STRING else cell.text
         typed = self._typed(text, cell, lambda parser: parser.whole_expression(), self._names)
         if typed is not None:
@@ -263,6 +271,12 @@ class _Loading:
             checker.expect(typed, output.type)
             self._problems += checker.problems
         return typed
+
+    def _has_comma(self, cell: Cell, of: FeelType) -> bool:
+        right = pointed(cell.text, of)
+        if right is not None:
+            self._report(mistakes.COMMA, cell, word=cell.text, right=right)
+        return right is not None
 
     def _choice(self, cell: Cell, output: Output) -> Node | None:
         word = cell.text.strip("\"'")

@@ -86,3 +86,8 @@ OUTPUT_KNOWN: Final = declare(
     fr=("La sortie « {word} » porte un nom déjà pris.", "Donnez-lui un autre nom."),
     en=("The output “{word}” has a name that is taken.", "Give it another name."),
 )
+COMMA: Final = declare(
+    "D117",
+    fr=("« {word} » : un nombre s'écrit ici avec un point.", "Écrivez « {right} »."),
+    en=("“{word}”: a number has a point here, no comma.", "Write “{right}”."),
+)
