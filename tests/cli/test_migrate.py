@@ -10,6 +10,7 @@ from core.services.broken_packs import GOOD, NEXT
 from kene.casework.api import Proof, Route, Tried
 from kene.cli.migrate import tell
 from kene.cli.options import Tongue
+from kene.cli.spoken import speak
 from kene.core.casefile import Obstacle, Turned
 from kene.core.services import load
 from kene.core.services.passage import Left
@@ -54,6 +55,7 @@ def test_a_proof_is_told_in_the_language_that_was_chosen(
     old, new = load(GOOD), load(NEXT)
     barred = Tried("000000001", (Obstacle("missing", ("age",)), Obstacle("erased", ())))
     moved = Tried("000000002", (), (Turned("droit", "oui", "non"),), ("delivrer",))
-    tell(Proof(Route(old, new, new.migrations[0]), (barred, moved)), lang)
+    speak(["--lang", lang])
+    tell(Proof(Route(old, new, new.migrations[0]), (barred, moved)))
     told = capsys.readouterr().out
     assert all(line in told for line in lines)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from getpass import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -47,13 +49,13 @@ def add(
         try:
             agent = people.create_agent(username, name, _password(), now)
         except people.AlreadyThere:
-            terminal.wrong(f"« {username} » existe déjà. Pour un autre rôle : kene agents role.")
+            terminal.wrong(said("agents.exists", name=username))
         except ValidationError as error:
             terminal.wrong(" ".join(error.messages))
         given = people.Membership(agent=agent, authority=authority, role=role, place=place)
         people.give_role(agent, given, now)
-    terminal.say(f"{username} est {role} de {authority}.")
-    terminal.say("À la première connexion, il règle son second facteur.")
+    terminal.say(said("agents.is", name=username, role=role, authority=authority))
+    terminal.say(said("agents.second"))
 
 
 @agents.word()
@@ -70,11 +72,12 @@ def role(
         try:
             agent = people.find(username)
         except people.Unknown:
-            terminal.wrong(f"Aucun agent ne s'appelle « {username} ». kene agents list")
+            terminal.wrong(said("agents.unknown", name=username))
         told = people.Membership(agent=agent, authority=authority, role=role, place=place)
         change = people.take_role if take else people.give_role
         change(agent, told, datetime.now(UTC))
-    terminal.say(f"{username} {'n’est plus' if take else 'est'} {role} de {authority}.")
+    key = "agents.was" if take else "agents.is"
+    terminal.say(said(key, name=username, role=role, authority=authority))
 
 
 @agents.word("list")
@@ -109,13 +112,13 @@ def listing(json: Json = False) -> None:
         )
         return
     terminal.table(
-        ("agent", "nom", "compte", "second facteur", "rôles"),
+        [said(f"agents.{each}") for each in ("agent", "name", "account", "factor", "roles")],
         [
             (
                 agent.username,
                 agent.name,
-                "actif" if agent.is_active else "fermé",
-                "oui" if second else "non",
+                said("agents.active" if agent.is_active else "agents.closed"),
+                said("agents.yes" if second else "agents.no"),
                 ", ".join(roles),
             )
             for agent, second, roles in found
@@ -140,11 +143,11 @@ def reset(username: Username, password: Password = False) -> None:
             if password:
                 people.change_password(username, _password(), now)
         except people.Unknown as error:
-            terminal.say(f"Aucun agent ne s'appelle « {username} ». kene agents list")
+            terminal.say(said("agents.unknown", name=username))
             raise typer.Exit(PROBLEMS) from error
         except ValidationError as error:
             terminal.wrong(" ".join(error.messages))
-    terminal.say(f"{username} réglera un nouveau second facteur à sa prochaine connexion.")
+    terminal.say(said("agents.reset", name=username))
 
 
 def _told(membership: Membership) -> str:
@@ -154,6 +157,10 @@ def _told(membership: Membership) -> str:
 
 def _password() -> str:
     """A password typed unseen, or the first line of the standard input: never an argument."""
-    if sys.stdin.isatty():
-        return str(typer.prompt("Mot de passe", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    while True:
+        first, again = (getpass(f"{said(f'agents.{each}')} : ") for each in ("password", "again"))
+        if first and first == again:
+            return first
+        typer.echo(said("agents.differ"), err=True)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 Into = Annotated[Path, typer.Argument(metavar="DIR")]
@@ -42,17 +43,11 @@ def backup(into: Into, keys: Keys = None, json: Json = False) -> None:
         return
     for path in (*data, *secret):
         terminal.say(f"  {path}")
-    terminal.say(f"Données copiées dans {into}. Sans les clés, elles ne se lisent pas.")
+    terminal.say(said("backup.data", folder=into))
     if keys:
-        terminal.say(
-            f"Clés copiées dans {keys}. Gardez-les loin des données, et 7 jours au plus : "
-            "une personne effacée l'est vraiment quand les vieilles copies des clés ont disparu."
-        )
+        terminal.say(said("backup.keys", folder=keys))
     else:
-        terminal.say(
-            "Les clés n'ont pas été copiées. Sans elles rien ne se restaure : "
-            f"kene backup {into}-2 --keys AUTRE-DOSSIER"
-        )
+        terminal.say(said("backup.keyless", folder=into))
 
 
 def restore(source: Into, keys: Keys = None, replace: Replace = False) -> None:
@@ -68,10 +63,10 @@ def restore(source: Into, keys: Keys = None, replace: Replace = False) -> None:
     except copies.NotCopied as error:
         terminal.say(str(error))
         if isinstance(error, copies.AlreadyThere):
-            terminal.say("Pour remplacer ce que le nœud a : arrêtez-le, puis ajoutez --replace.")
+            terminal.say(said("backup.replace"))
         raise typer.Exit(PROBLEMS) from error
     for path in put:
         terminal.say(f"  {path}")
     if not keys:
-        terminal.say("Les clés n'ont pas été touchées ; pour les remettre aussi : --keys DOSSIER.")
-    terminal.say("Et maintenant : kene journal verify, puis kene serve.")
+        terminal.say(said("backup.untouched"))
+    terminal.say(said("backup.next"))

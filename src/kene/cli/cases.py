@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Yes
+from kene.cli.spoken import agreed, asked, said
 from kene.cli.words import Words
 
 Case = Annotated[str, typer.Argument(metavar="NUMBER")]
 Paper = Annotated[str, typer.Argument(metavar="DOCUMENT")]
-Reason = Annotated[str, typer.Option("--reason", prompt="Motif")]
+Reason = Annotated[str, typer.Option("--reason")]
 By = Annotated[str, typer.Option("--by")]
 
 
@@ -28,7 +29,7 @@ def erase(number: Case, by: By = "node", yes: Yes = False) -> None:
     from kene.cli.django import on_node
 
     if not yes:
-        typer.confirm(f"Effacer pour toujours les valeurs du dossier {number} ?", abort=True)
+        agreed(said("cases.erase", number=number))
     with on_node():
         from kene.casework import api as casework
         from kene.core.casefile import read_number
@@ -37,20 +38,20 @@ def erase(number: Case, by: By = "node", yes: Yes = False) -> None:
             reader = casework.Reader("node", by)
             clean = casework.erase(read_number(number) or number, reader, datetime.now(UTC))
         except casework.NotFound:
-            terminal.say(f"Aucun dossier n'a le numéro {number}.")
+            terminal.say(said("cases.unknown", number=number))
             raise typer.Exit(PROBLEMS) from None
-    terminal.say(f"Les valeurs du dossier {number} sont effacées : leurs clés sont détruites.")
+    terminal.say(said("cases.erased", number=number))
     if not clean:
-        terminal.say(
-            "Une copie emballée peut rester sur le disque : kene keys node, puis réessayez."
-        )
+        terminal.say(said("cases.wrapped"))
 
 
-def withdraw(document: Paper, reason: Reason, by: By = "node") -> None:
+def withdraw(document: Paper, reason: Reason = "", by: By = "node") -> None:
     """Withdraw a document: whoever verifies it learns of it from the next signed list."""
     from kene.cli import terminal
     from kene.cli.django import on_node
 
+    while not reason:
+        reason = asked(said("cases.reason"))
     with on_node():
         from kene.casework import api as casework
 
@@ -58,6 +59,6 @@ def withdraw(document: Paper, reason: Reason, by: By = "node") -> None:
             reader = casework.Reader("node", by)
             casework.withdraw_document(document, reason, reader, datetime.now(UTC))
         except LookupError:
-            terminal.say(f"Aucun document n'a le numéro {document}.")
+            terminal.say(said("cases.paperless", number=document))
             raise typer.Exit(PROBLEMS) from None
-    terminal.say(f"Le document {document} est retiré. La liste signée est dans withdrawn/.")
+    terminal.say(said("cases.withdrawn", number=document))

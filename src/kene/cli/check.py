@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Packs, Tongue
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def checked_all(packs: list[Path]) -> list[Checked]:
         try:
             checked.append(check_folder(folder))
         except NotAPack:
-            terminal.wrong(f"{folder} n'est pas un service : il n'y a pas de service.yaml.")
+            terminal.wrong(said("packs.none", folder=folder))
     return checked
 
 
@@ -76,9 +77,11 @@ def _tell(checked: list[Checked], lang: Tongue) -> None:
 
     problems.tell([problem for each in checked for problem in each.problems], lang)
     for each in checked:
-        what = " (partie commune)" if each.shared else ""
+        what = said("check.shared") if each.shared else ""
         verdict = terminal.colour(
-            f"{each.folder}{what} : {problems.count(each.problems)}.",
+            said(
+                "check.verdict", folder=each.folder, what=what, count=problems.count(each.problems)
+            ),
             "good" if each.clean else "problem",
         )
         terminal.say(verdict)
@@ -100,5 +103,5 @@ def _next(wrong: list[Path], packs: list[Path]) -> str:
     """What to do now."""
     names = " ".join(str(folder) for folder in wrong or packs)
     if wrong:
-        return f"Corrigez, puis : kene check {names}"
-    return f"Et maintenant : kene test {names}" if names else "Un service s'en sert par « use »."
+        return said("check.mend", names=names)
+    return said("check.next", names=names) if names else said("check.used")

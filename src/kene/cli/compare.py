@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kene.cli import terminal
 from kene.cli.inputs import day
-from kene.cli.nation import TITLES, Condition, Motor, installed, number, part, people, told
+from kene.cli.nation import Condition, Motor, decimal, installed, number, part, people, titles, told
 from kene.cli.options import Json, Lang, Today, Tongue, Version
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -26,14 +27,6 @@ Which = Annotated[str, typer.Option("--decision")]
 Output = Annotated[str, typer.Option("--outcome")]
 By = Annotated[str, typer.Option("--by")]
 Svg = Annotated[Path | None, typer.Option("--svg")]
-
-_WORDS: Final = {
-    "lose": "perdent",
-    "stay": "restent",
-    "gain": "gagnent",
-    "change": "changent",
-    "unknown": "indéterminés",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +77,9 @@ def compare(  # noqa: PLR0913 -- each is an option of the command line
         terminal.data(_as_data(comparison))
         return
     _tell(comparison)
-    pace = f"{seconds:.1f} s".replace(".", ",")
-    where_to = f" L'image est dans {svg}." if svg else " Pour une image : --svg effet.svg"
-    terminal.say(f"\nComparé en {pace}.{where_to}")
+    done = said("compare.done", seconds=f"{decimal(seconds)} s")
+    drawn = said("compare.picture", file=svg) if svg else said("compare.pictureless")
+    terminal.say(f"\n{done}{drawn}")
 
 
 def _reform(old: Service, new: Service, asked: Asked) -> Reform:
@@ -96,14 +89,14 @@ def _reform(old: Service, new: Service, asked: Asked) -> Reform:
     common = [name for name in new.decisions if name in old.decisions]
     wanted = [asked.decision] if asked.decision else common
     if len(wanted) != 1 or wanted[0] not in common:
-        terminal.wrong(f"Quelle décision ? --decision, parmi : {', '.join(common) or '—'}.")
+        terminal.wrong(said("compare.decision", known=", ".join(common) or "—"))
     before = Question(old, wanted[0], asked.today)
     after = Question(new, wanted[0], asked.today, asked.where)
     outputs = [name for name in after.outcomes if name in before.outcomes]
     some = [f"outcome_{asked.outcome}"] if asked.outcome else outputs
     if len(some) != 1 or some[0] not in outputs:
         known = ", ".join(name.removeprefix("outcome_") for name in outputs)
-        terminal.wrong(f"Quelle issue ? --outcome, parmi : {known or '—'}.")
+        terminal.wrong(said("compare.outcome", known=known or "—"))
     return Reform(before, after, some[0], asked.by)
 
 
@@ -114,13 +107,14 @@ def _compared(reform: Reform, asked: Asked) -> Comparison:
     from kene.cli.progress import Bar
 
     source = places.source(asked.source)
-    with opened(asked.engine, source, None) as engine, Bar(TITLES) as bar:
+    with opened(asked.engine, source, None) as engine, Bar(titles()) as bar:
         return compare(reform, source, engine, bar)
 
 
 def _title(reform: Reform) -> str:
     old, new = reform.old.service, reform.new.service
-    return f"{new.name}, {reform.new.decision} : {old.version} → {new.version}"
+    versions = {"old": old.version, "new": new.version}
+    return said("compare.title", service=new.name, decision=reform.new.decision, **versions)
 
 
 def _kinds(comparison: Comparison) -> tuple[Change, ...]:
@@ -136,8 +130,8 @@ def _tell(comparison: Comparison) -> None:
 
     reform, kinds = comparison.reform, _kinds(comparison)
     terminal.say(f"{_title(reform)}, {people(comparison.whole.people)}.\n")
-    heads = [head for kind in kinds for head in (_WORDS[kind], "")]
-    amounts = ["avant", "après"] if reform.amounts else []
+    heads = [head for kind in kinds for head in (said(f"compare.{kind}"), "")]
+    amounts = [said("compare.before"), said("compare.after")] if reform.amounts else []
     rows = [_row(comparison, group) for group in (*comparison.groups, comparison.whole)]
     figures = range(1, 1 + len(heads) + len(amounts))
     terminal.table([reform.by or "", *heads, *amounts], rows, figures)
@@ -147,7 +141,8 @@ def _tell(comparison: Comparison) -> None:
             (shown(old), shown(new), number(count))
             for (old, new), count in comparison.moves.items()
         )
-        terminal.table(("de", "à", "personnes"), moves, (2,))
+        ends = (said("compare.from"), said("compare.to"), said("nation.people"))
+        terminal.table(ends, moves, (2,))
 
 
 def _row(comparison: Comparison, group: Group) -> list[str]:
@@ -157,24 +152,28 @@ def _row(comparison: Comparison, group: Group) -> list[str]:
         for cell in (number(group.counts[kind]), part(group.counts[kind], group.people))
     ]
     sums = [number(group.before), number(group.after)] if comparison.reform.amounts else []
-    return [group.name or "ensemble", *cells, *sums]
+    return [group.name or said("compare.whole"), *cells, *sums]
 
 
 def _picture(comparison: Comparison) -> str:
     from kene.batch.picture import Words, picture
     from kene.batch.reform import Change
-    from kene.cli.nation import NARROW_SPACE
 
     reform = comparison.reform
-    under = f"{people(comparison.whole.people)}, au {reform.new.today:%d/%m/%Y}"
+    day = reform.new.today.strftime(said("compare.day"))
+    under = said("compare.under", people=people(comparison.whole.people), day=day)
     if reform.by:
-        under += f", par {reform.by}"
+        under += said("compare.by", name=reform.by)
     if reform.amounts:
         before, after = (number(each) for each in (comparison.whole.before, comparison.whole.after))
-        under += f". Total : {before} → {after}"
-    figure = {"space": NARROW_SPACE, "mark": ",", "percent": f"{NARROW_SPACE}%"}
-    changes = {change: _WORDS[change] for change in Change}
-    return picture(comparison, Words(_title(reform), under, changes, "Ensemble", "autres", figure))
+        under += said("compare.total", before=before, after=after)
+    marks = {"space": "thousands", "mark": "mark", "percent": "percent"}
+    figure = {name: said(f"figures.{mark}") for name, mark in marks.items()}
+    changes = {change: said(f"compare.{change}") for change in Change}
+    return picture(
+        comparison,
+        Words(_title(reform), under, changes, said("compare.all"), said("compare.others"), figure),
+    )
 
 
 def _as_data(comparison: Comparison) -> dict[str, object]:

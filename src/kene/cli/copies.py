@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kene.channels.voice.recordings import FOLDER as VOICE
+from kene.cli.spoken import said
 from kene.site.configuration import Configuration
 
 DATA_FILE: Final = "kene.sqlite3"
@@ -53,7 +54,7 @@ def back_up_keys(node: Configuration, into: Path) -> tuple[Path, ...]:
     """Copy the keys of cases and the node's key into a new or empty folder. Raises NotCopied."""
     _empty(into)
     if not node.node_key_file.is_file():
-        raise NotCopied(f"{node.node_key_file} n'existe pas : ce nœud n'a jamais démarré.")
+        raise NotCopied(said("backup.unborn", file=node.node_key_file))
     copied = _database(node.keys_database, node.data / KEYS_FILE, into)
     key = into / NODE_KEY
     shutil.copyfile(node.node_key_file, key)
@@ -65,7 +66,7 @@ def apart(keys: Path, data: Path) -> None:
     """Refuse a place for the keys that is with a copy of the data. Raises NotCopied."""
     one, other = keys.resolve(), data.resolve()
     if one == other or other in one.parents or one in other.parents:
-        raise NotCopied(f"{keys} et {data} : les clés ne vont jamais avec les données.")
+        raise NotCopied(said("backup.together", keys=keys, data=data))
 
 
 def restore_data(node: Configuration, copy: Path, *, replace: bool) -> tuple[Path, ...]:
@@ -85,7 +86,7 @@ def restore_keys(node: Configuration, copy: Path, *, replace: bool) -> tuple[Pat
     """Put a copy of the keys back, the node being stopped. Raises NotCopied."""
     key = copy / NODE_KEY
     if not key.is_file():
-        raise NotCopied(f"{copy} n'est pas une copie des clés : il n'y a pas de {NODE_KEY}.")
+        raise NotCopied(said("backup.notkeys", folder=copy, file=NODE_KEY))
     _may_go(node.node_key_file, replace=replace)
     database = _put_back(node.keys_database, node.data / KEYS_FILE, copy, replace=replace)
     shutil.copyfile(key, node.node_key_file)
@@ -95,13 +96,13 @@ def restore_keys(node: Configuration, copy: Path, *, replace: bool) -> tuple[Pat
 
 def _empty(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
-        raise NotCopied(f"{folder} n'est pas vide : donnez un dossier neuf à chaque copie.")
+        raise NotCopied(said("backup.full", folder=folder))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _may_go(path: Path, *, replace: bool) -> None:
     if path.exists() and not replace:
-        raise AlreadyThere(f"{path} existe déjà.")
+        raise AlreadyThere(said("backup.there", path=path))
 
 
 def _database(url: str, file: Path, into: Path) -> Path:
@@ -110,7 +111,7 @@ def _database(url: str, file: Path, into: Path) -> Path:
         _run(url, "pg_dump", "--format=custom", f"--file={made}")
         return made
     if not file.is_file():
-        raise NotCopied(f"{file} n'existe pas : est-ce le bon KENE_DATA ?")
+        raise NotCopied(said("backup.absent", file=file))
     made = into / file.name
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(made)) as target:
         source.backup(target)
@@ -124,14 +125,14 @@ def _put_back(url: str, file: Path, copy: Path, *, replace: bool) -> Path:
     if _is_postgresql(url):
         dump = copy / (file.stem + _DUMP)
         if not dump.is_file():
-            raise NotCopied(f"Il manque {dump}.")
+            raise NotCopied(said("backup.missing", file=dump))
         # All of it or nothing: half a database is worse than none.
         options = ("--no-owner", "--single-transaction", "--exit-on-error")
         _run(url, "pg_restore", *options, *(_CLEAN if replace else ()), str(dump))
         return dump
     kept = copy / file.name
     if not kept.is_file():
-        raise NotCopied(f"Il manque {kept}.")
+        raise NotCopied(said("backup.missing", file=kept))
     _whole(kept)
     _may_go(file, replace=replace)
     for path in _files(file):
@@ -153,7 +154,7 @@ def _whole(file: Path) -> None:
     with closing(sqlite3.connect(file)) as opened:
         [found] = opened.execute("PRAGMA integrity_check").fetchone()
     if found != "ok":
-        raise NotCopied(f"{file} est abîmé : {found}.")
+        raise NotCopied(said("backup.damaged", file=file, why=found))
 
 
 def _is_postgresql(url: str) -> bool:
@@ -163,7 +164,7 @@ def _is_postgresql(url: str) -> bool:
 def _run(url: str, program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs on a database; its password passes by the environment."""
     if shutil.which(program) is None:
-        raise NotCopied(f"« {program} » manque : installez le paquet postgresql-client.")
+        raise NotCopied(said("backup.program", program=program))
     parts = urlsplit(url)
     environment = dict(os.environ)
     if parts.password:
@@ -179,4 +180,4 @@ def _run(url: str, program: str, *arguments: str) -> None:
     )
     if done.returncode:
         why = next(iter(done.stderr.strip().splitlines()), "")
-        raise NotCopied(f"« {program} » a échoué, rien n'a été changé : {why}")
+        raise NotCopied(said("backup.failed", program=program, why=why))

@@ -12,6 +12,7 @@ import typer
 from kene.cli.inputs import day, pairs, unknown
 from kene.cli.nation import Condition, Crowd, Motor, Overwrite, People, Result
 from kene.cli.options import Json, Speak, Spoken, Today
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -69,9 +70,9 @@ def decide(  # noqa: PLR0913 -- each is an option of the command line
 
     crowd = Crowd(source, where, engine, to, overwrite)
     if crowd != Crowd("") and not source:
-        terminal.wrong("--to, --where, --engine et --overwrite vont avec --from.")
+        terminal.wrong(said("decide.crowd"))
     if source and (inputs or explain or sms or pack.suffix == ".dmn"):
-        terminal.wrong("--from veut un service ; --input et --explain, une personne.")
+        terminal.wrong(said("decide.person"))
     if source:
         from kene.cli.nation import decide_crowd
 
@@ -80,7 +81,7 @@ def decide(  # noqa: PLR0913 -- each is an option of the command line
         from kene.cli.dmn import decided
 
         if sms:
-            terminal.wrong("--sms veut un service : ses mots et son recours.")
+            terminal.wrong(said("decide.sms"))
         decided(pack, decision, inputs, lang, explain=explain, json=json)
     else:
         asked = Asked(decision, day(today), inputs)
@@ -97,7 +98,7 @@ def _decide(pack: Path, asked: Asked, lang: Spoken, form: Form) -> None:
 
     service, name, today = loaded(pack, lang.problems), asked.decision, asked.today
     if name not in service.decisions:
-        terminal.wrong(unknown(name, tuple(service.decisions), "une décision"))
+        terminal.wrong(unknown(name, tuple(service.decisions), "decision"))
     known = known_of({"today": today, **_read(asked, service)}, service)
     taken = decide(service.decisions[name], known)
     explanation = taken.explanation
@@ -139,9 +140,9 @@ def _read(asked: Asked, service: Service) -> dict[str, object]:
     given: dict[str, object] = {}
     for name, text in pairs(asked.inputs):
         if name not in names:
-            terminal.wrong(unknown(name, names, "un champ, un fait ou une décision"))
+            terminal.wrong(unknown(name, names, "any"))
         try:
             given[name] = value(name, text, service, setting)
         except ValueError as error:
-            terminal.wrong(f"« {text} » n'est pas une valeur de « {name} ». Exemple : {error}.")
+            terminal.wrong(said("inputs.value", text=text, name=name, example=error))
     return given

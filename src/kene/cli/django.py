@@ -10,6 +10,7 @@ import typer
 
 from kene.cli import terminal
 from kene.cli.options import PROBLEMS
+from kene.cli.spoken import said
 
 
 @contextmanager
@@ -34,8 +35,5 @@ def on_node() -> Iterator[None]:
     try:
         yield
     except Error as error:
-        terminal.say(
-            f"La base de ce nœud ne répond pas ({str(error).splitlines()[0]}). Vérifiez KENE_DATA "
-            "et DATABASE_URL ; une base neuve se prépare en démarrant le nœud : kene serve."
-        )
+        terminal.say(said("packs.silent", why=str(error).splitlines()[0]))
         raise typer.Exit(PROBLEMS) from error

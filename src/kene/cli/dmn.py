@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from kene.cli.options import PROBLEMS, Lang, Pack, Spoken, Tongue
+from kene.cli.spoken import said
 
 if TYPE_CHECKING:
     from kene.core.decisions.dmn import Imported, Model, Step
@@ -43,18 +44,18 @@ def import_dmn(file: File, to: Into, lang: Lang = Tongue.fr) -> None:
     folder = to / "decisions"
     for name in found.tables:
         if (folder / f"{name}.csv").exists():
-            terminal.wrong(f"{folder / name}.csv existe déjà.")
+            terminal.wrong(said("dmn.there", file=f"{folder / name}.csv"))
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in found.tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         terminal.say(str(folder / f"{name}.csv"))
-    terminal.say("\nÀ mettre dans service.yaml :\n")
+    terminal.say(f"\n{said('dmn.define')}\n")
     for line in _definition(found):
         terminal.say(line)
     terminal.say()
     problems.tell(found.problems, lang)
-    told = terminal.counted(len(found.problems), "partie laissée", "parties laissées")
-    terminal.say(f"{file} : {told}. Et maintenant : kene check {to}")
+    left = said("dmn.left", n=len(found.problems))
+    terminal.say(said("dmn.done", file=file, left=left, folder=to))
 
 
 def export_dmn(
@@ -98,13 +99,13 @@ def decided(
     problems.tell(model.problems, lang.problems)
     known = tuple(one.name for one in model.elements.values() if one.kind == "decision")
     if model.named(decision, "decision") is None:
-        terminal.wrong(unknown(decision, known, "une décision"))
+        terminal.wrong(unknown(decision, known, "decision"))
     given: dict[str | tuple[str, str], object] = {}
     for name, text in pairs(inputs):
         element = model.named(name, "input", "decision")
         if element is None:
             names = tuple(one.name for one in model.elements.values() if one.kind == "input")
-            terminal.wrong(unknown(name, names, "une entrée"))
+            terminal.wrong(unknown(name, names, "input"))
         given[name] = _value(text, element.type)
     clock = Clock(datetime.now(UTC))
     value = evaluate(model, decision, given, clock=clock)
@@ -154,7 +155,7 @@ def _octets(file: Path) -> bytes:
     from kene.cli import terminal
 
     if not file.is_file():
-        terminal.wrong(f"{file} n'est pas un fichier.")
+        terminal.wrong(said("dmn.absent", file=file))
     return file.read_bytes()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.spoken import language, said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ def rotate() -> None:
     with on_node():
         made = _rotated(datetime.now(UTC))
     for authority, key in made:
-        terminal.say(f"{authority} : nouvelle clé {key}.")
+        terminal.say(said("documents.rotated", authority=authority, code=key))
     if not made:
-        terminal.say("Aucun service n'est publié : il n'y a pas de clé à changer.")
+        terminal.say(said("documents.nobody"))
         raise typer.Exit(PROBLEMS)
-    terminal.say("Sauvegardez le dossier « keys », et redonnez les clés publiques à qui vérifie.")
+    terminal.say(said("documents.save"))
 
 
 def _rotated(now: datetime) -> list[tuple[str, str]]:
@@ -86,8 +87,7 @@ def rotate_node() -> None:
         from kene.privacy import api as privacy
 
         count = privacy.rotate_node_key()
-    wrapped = terminal.counted(count, "clé emballée", "clés emballées")
-    terminal.say(f"Nouvelle clé du nœud ; {wrapped} de nouveau. Sauvegardez-la à part.")
+    terminal.say(said("documents.node", n=count))
 
 
 def _given(code: str) -> str | bytes:
@@ -98,7 +98,7 @@ def _given(code: str) -> str | bytes:
     if len(code) < _TOO_LONG and path.is_file():
         return path.read_bytes()
     if path.suffix.lower() in _FILES:
-        terminal.wrong(f"Il n'y a pas de fichier {code}.")
+        terminal.wrong(said("documents.fileless", file=code))
     return code
 
 
@@ -107,18 +107,18 @@ def _told(verdict: Verdict) -> tuple[str, Claims | None]:
 
     match verdict:
         case offline.Valid(claims, issuer):
-            return f"Valide : signé par {issuer.name or issuer.authority}.", claims
+            return said("documents.valid", by=issuer.name or issuer.authority), claims
         case offline.Expired(claims, issuer):
-            return f"Expiré : signé par {issuer.name or issuer.authority}.", claims
+            return said("documents.expired", by=issuer.name or issuer.authority), claims
         case offline.Withdrawn(claims, issuer, since):
             by = issuer.name or issuer.authority
-            return f"Retiré le {since.date().isoformat()} par {by}.", claims
+            return said("documents.withdrawn", day=since.date().isoformat(), by=by), claims
         case offline.UnknownKey(key):
-            return f"Clé inconnue ({key}) : demandez les clés publiques à l'autorité.", None
+            return said("documents.unknown", code=key), None
         case offline.Altered():
-            return "Modifié : ce n'est pas ce que l'autorité a signé.", None
+            return said("documents.altered"), None
         case offline.Unreadable():
-            return "Aucun code de Kene n'est lisible ici.", None
+            return said("documents.unreadable"), None
         case _:
             assert_never(verdict)
 
@@ -128,5 +128,9 @@ def _lines(claims: Claims | None) -> list[str]:
 
     if claims is None:
         return []
-    fields = [f"  {offline.label(name, 'fr')} : {value}" for name, value in claims.fields.items()]
-    return [f"  {claims.title} n° {claims.number}", *fields]
+    fields = (
+        said("documents.field", label=offline.label(name, language()), value=value)
+        for name, value in claims.fields.items()
+    )
+    paper = said("documents.paper", title=claims.title, number=claims.number)
+    return [f"  {line}" for line in (paper, *fields)]

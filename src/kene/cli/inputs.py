@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+
+from kene.cli.spoken import said
 
 
 def pairs(inputs: list[str]) -> Iterator[tuple[str, str]]:
@@ -13,7 +15,7 @@ def pairs(inputs: list[str]) -> Iterator[tuple[str, str]]:
     for each in inputs:
         name, sign, text = (part.strip() for part in each.partition("="))
         if not sign:
-            terminal.wrong(f"« {each} » : écrivez nom=valeur.")
+            terminal.wrong(said("inputs.pair", text=each))
         yield name, text
 
 
@@ -24,13 +26,21 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text) if text else datetime.now(UTC).date()
     except ValueError:
-        terminal.wrong(f"« {text} » n'est pas un jour : écrivez par exemple 2026-11-24.")
+        terminal.wrong(said("inputs.day", text=text))
 
 
 def unknown(name: str, known: tuple[str, ...], what: str) -> str:
-    """A sentence about a name that is none of those known, with the nearest."""
+    """A sentence about a name that is none of those known, with the nearest; `what` it should be is
+    a key of `inputs.what`."""
     from kene.core.problems import nearest
 
     near = nearest(name, known)
-    hint = f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {', '.join(known)}."
-    return f"« {name} » n'est pas {what} de ce service. {hint}"
+    told = said("inputs.unknown", name=name, what=said(f"inputs.what.{what}"))
+    return f"{told} {hinted(near, known)}"
+
+
+def hinted(near: str | None, known: Iterable[str]) -> str:
+    """The nearest name where there is one, else all that are known."""
+    if near:
+        return said("inputs.near", near=near)
+    return said("inputs.known", known=", ".join(known) or "—")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Lang, Pack, Tongue
+from kene.cli.spoken import said
 
 Into = Annotated[Path, typer.Option("--to", metavar="DIR")]
 
@@ -31,7 +32,7 @@ def export_javascript(pack: Pack, to: Into, lang: Lang = Tongue.fr) -> None:
         (to / f"{name}.js").write_text(text, encoding="utf-8")
         terminal.say(str(to / f"{name}.js"))
     if not service.decisions:
-        terminal.say(f"{pack} n'a pas de décision.")
+        terminal.say(said("javascript.none", pack=pack))
     if left:
         problems.tell(left, lang)
         raise typer.Exit(PROBLEMS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 journal = Words()
@@ -29,9 +30,8 @@ def verify(lang: Lang = Tongue.fr, json: Json = False) -> None:
         if json:
             terminal.data({"whole": True, "lines": found.size, "root": found.root.hex()})
             return
-        lines = terminal.counted(found.size, "ligne", "lignes")
-        terminal.say(f"Le journal est entier : {lines}, racine {found.root.hex()}.")
-        terminal.say("Gardez ce nombre et cette racine ailleurs : ils prouvent la suite.")
+        terminal.say(said("journal.whole", n=found.size, root=found.root.hex()))
+        terminal.say(said("journal.keep"))
         return
     if json:
         faults = [{"line": each.index, "kind": each.kind, "at": each.at} for each in found]
@@ -40,6 +40,5 @@ def verify(lang: Lang = Tongue.fr, json: Json = False) -> None:
         for fault in found:
             at = f" ({fault.at})" if fault.at else ""
             terminal.say(terminal.colour(f"{fault.sentence[lang]}{at}", "problem"))
-        counted = terminal.counted(len(found), "faute", "fautes")
-        terminal.say(f"{counted}. Arrêtez le nœud et comparez avec une copie : kene restore.")
+        terminal.say(said("journal.faults", n=len(found)))
     raise typer.Exit(PROBLEMS)

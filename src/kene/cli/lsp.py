@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kene.cli.options import Lang, Tongue
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 
@@ -18,7 +19,7 @@ def lsp(lang: Lang = Tongue.fr) -> None:
     from kene.cli import terminal
 
     if find_spec("pygls") is None:
-        terminal.wrong("« kene lsp » a besoin de pygls : pip install 'kene[lsp]'.")
+        terminal.wrong(said("lsp.install"))
     from kene.editor.server import serve
 
     serve("en" if lang is Tongue.en else "fr")

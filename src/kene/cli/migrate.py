@@ -11,8 +11,8 @@ import typer
 
 from kene.cli import terminal
 from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+from kene.cli.spoken import said
 from kene.cli.words import Words
-from kene.core.wording import bundled
 
 if TYPE_CHECKING:
     from kene.casework.api import Proof, Tried
@@ -25,11 +25,6 @@ By = Annotated[str, typer.Option("--by")]
 
 SHOWN: Final = 20
 """How many cases that cannot move are listed; all are in --json."""
-
-
-def said(key: str, lang: Tongue, **details: object) -> str:
-    """What the command says, in the language chosen; `n` in the details is counted."""
-    return bundled("kene.cli", lang).say(f"migrate.{key}", short=False, **details)
 
 
 def register(app: Words) -> None:
@@ -49,18 +44,18 @@ def migrate(
     from kene.cli.django import on_node
 
     with on_node():
-        new = _target(service, to, lang)
+        new = _target(service, to)
         routes = tuple(_routes(new, lang, json=json))
         if json:
             terminal.data([_as_data(proof) for proof in routes])
         else:
             for proof in routes:
-                tell(proof, lang)
+                tell(proof)
         if any(proof.barred for proof in routes):
             if not json:
-                terminal.say(f"\n{said('barred', lang)}")
+                terminal.say(f"\n{said('migrate.barred')}")
             raise typer.Exit(PROBLEMS)
-        _finish(routes, by if apply else "", lang, json=json)
+        _finish(routes, by if apply else "", json=json)
 
 
 def proved(old: Service, new: Service, lang: Tongue) -> Proof | None:
@@ -78,7 +73,7 @@ def proved(old: Service, new: Service, lang: Tongue) -> Proof | None:
     if found:
         problems.tell(found, lang)
         return None
-    with Bar(_titles(lang)) as bar:
+    with Bar(_titles()) as bar:
         route = casework.Route(old, new, move)
         return casework.prove_moves(
             route, datetime.now(UTC), lambda done, count: bar("prove", done / count)
@@ -89,18 +84,18 @@ def _declared(old: Service, new: Service) -> Migration | None:
     return next((each for each in new.migrations if each.since == old.version), None)
 
 
-def _titles(lang: Tongue) -> dict[str, str]:
-    return {stage: said(f"title.{stage}", lang) for stage in ("prove", "apply")}
+def _titles() -> dict[str, str]:
+    return {stage: said(f"migrate.title.{stage}") for stage in ("prove", "apply")}
 
 
-def _target(name: str, to: str, lang: Tongue) -> Service:
+def _target(name: str, to: str) -> Service:
     from kene.catalogue import api as catalogue
 
     try:
         return catalogue.version(name, to) if to else catalogue.named(name)
     except catalogue.Unknown:
         known = ", ".join(each.version for each in catalogue.versions(name)) or "—"
-        terminal.wrong(said("unknown", lang, name=name, version=to, known=known))
+        terminal.wrong(said("migrate.unknown", name=name, version=to, known=known))
 
 
 def _routes(new: Service, lang: Tongue, *, json: bool) -> Iterator[Proof]:
@@ -115,11 +110,11 @@ def _routes(new: Service, lang: Tongue, *, json: bool) -> Iterator[Proof]:
         old = catalogue.service(digest)
         move = _declared(old, new)
         if move is None or move.stay:
-            of = {"reference": old.reference, "cases": said("open", lang, n=count)}
+            of = {"reference": old.reference, "cases": said("migrate.open", n=count)}
             if not json and move is None:
-                terminal.say(said("undeclared", lang, **of))
+                terminal.say(said("migrate.undeclared", **of))
             elif not json and move is not None:
-                terminal.say(said("stays", lang, why=move.why, **of))
+                terminal.say(said("migrate.stays", why=move.why, **of))
             continue
         proof = proved(old, new, lang)
         if proof is None:
@@ -127,29 +122,29 @@ def _routes(new: Service, lang: Tongue, *, json: bool) -> Iterator[Proof]:
         yield proof
 
 
-def tell(proof: Proof, lang: Tongue) -> None:
+def tell(proof: Proof) -> None:
     """The counts of a way, what is in the way of some cases, and what is decided otherwise."""
     from kene.core.casefile import show_number
 
     old, new = proof.route.old.reference, proof.route.new.reference
-    terminal.say(said("route", lang, old=old, new=new, why=proof.route.move.why))
+    terminal.say(said("migrate.route", old=old, new=new, why=proof.route.move.why))
     counts = {
-        "cases": said("open", lang, n=len(proof.tried)),
-        "moving": said("moving", lang, n=len(proof.moving)),
-        "staying": said("staying", lang, n=len(proof.staying)),
-        "barring": said("barring", lang, n=len(proof.barred)),
+        "cases": said("migrate.open", n=len(proof.tried)),
+        "moving": said("migrate.moving", n=len(proof.moving)),
+        "staying": said("migrate.staying", n=len(proof.staying)),
+        "barring": said("migrate.barring", n=len(proof.barred)),
     }
-    terminal.say(said("counts", lang, **counts))
+    terminal.say(said("migrate.counts", **counts))
     kept = (*proof.barred, *proof.staying)
     if kept:
-        rows = [(show_number(each.number), _why(each, lang)) for each in kept[:SHOWN]]
-        terminal.table((said("case", lang), said("reason", lang)), rows)
+        rows = [(show_number(each.number), _why(each)) for each in kept[:SHOWN]]
+        terminal.table((said("migrate.case"), said("migrate.reason")), rows)
     if len(kept) > SHOWN:
-        terminal.say(said("others", lang, n=len(kept) - SHOWN))
-    _tell_decisions(proof, lang)
+        terminal.say(said("migrate.others", n=len(kept) - SHOWN))
+    _tell_decisions(proof)
 
 
-def _tell_decisions(proof: Proof, lang: Tongue) -> None:
+def _tell_decisions(proof: Proof) -> None:
     """The decisions that come out otherwise, and what the node does by itself once they do."""
     from kene.testing.examples import shown
 
@@ -160,32 +155,32 @@ def _tell_decisions(proof: Proof, lang: Tongue) -> None:
     )
     if turned:
         rows = [(*words, str(count)) for words, count in sorted(turned.items())]
-        heads = [said(key, lang) for key in ("decision", "before", "after", "cases")]
+        heads = [said(f"migrate.{key}") for key in ("decision", "before", "after", "cases")]
         terminal.table(heads, rows, (3,))
     alone = Counter(action for tried in proof.moving for action in tried.done)
     for action, count in alone.items():
-        terminal.say(said("alone", lang, action=action, n=count))
+        terminal.say(said("migrate.alone", action=action, n=count))
 
 
-def _why(tried: Tried, lang: Tongue) -> str:
-    whys = ((said(f"why.{each.why}", lang), each.names) for each in tried.obstacles)
+def _why(tried: Tried) -> str:
+    whys = ((said(f"migrate.why.{each.why}"), each.names) for each in tried.obstacles)
     told = (f"{why} ({', '.join(names)})" if names else why for why, names in whys)
-    return said("between", lang).join(told)
+    return said("migrate.between").join(told)
 
 
-def _finish(routes: tuple[Proof, ...], agent: str, lang: Tongue, *, json: bool) -> None:
+def _finish(routes: tuple[Proof, ...], agent: str, *, json: bool) -> None:
     """Move the cases where an agent asks for it; else say how."""
     from kene.casework import api as casework
     from kene.cli.progress import Bar
 
     if not routes and not json:
-        terminal.say(said("none", lang))
+        terminal.say(said("migrate.none"))
     if not routes or not agent:
         if routes and not json:
-            terminal.say(f"\n{said('again', lang, command=_again(routes))}")
+            terminal.say(f"\n{said('migrate.again', command=_again(routes))}")
         return
     counts = Counter[str]()
-    with Bar(_titles(lang)) as bar:
+    with Bar(_titles()) as bar:
         for proof in routes:
             counts += casework.move_cases(
                 proof.route,
@@ -194,8 +189,8 @@ def _finish(routes: tuple[Proof, ...], agent: str, lang: Tongue, *, json: bool) 
                 lambda done, count: bar("apply", done / count),
             )
     if not json:
-        done = {key: said(key, lang, n=counts[key]) for key in ("moved", "stayed")}
-        terminal.say(f"\n{said('done', lang, **done)}")
+        done = {key: said(f"migrate.{key}", n=counts[key]) for key in ("moved", "stayed")}
+        terminal.say(f"\n{said('migrate.done', **done)}")
 
 
 def _again(routes: tuple[Proof, ...]) -> str:

@@ -16,6 +16,7 @@ import typer
 
 from kene.cli import terminal
 from kene.cli.options import PROBLEMS, Tongue
+from kene.cli.spoken import said
 
 if TYPE_CHECKING:
     from kene.batch.nation import Tally
@@ -27,10 +28,8 @@ Condition = Annotated[str, typer.Option("--where")]
 Motor = Annotated[str, typer.Option("--engine")]
 Overwrite = Annotated[bool, typer.Option("--overwrite")]
 
-NARROW_SPACE: Final = "\u202f"
 INTERRUPTED: Final = 130
 """The exit code of a command that was interrupted, as shells have it."""
-TITLES: Final = {"read": "Lecture", "check": "Vérification", "write": "Écriture"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,15 @@ class Crowd:
     overwrite: bool = False
 
 
+def titles() -> dict[str, str]:
+    """What the stages of the work are called."""
+    return {stage: said(f"nation.title.{stage}") for stage in ("read", "check", "write")}
+
+
 def installed() -> None:
     """Stop with 2, and say what to install, where a nation cannot be decided."""
     if find_spec("ibis") is None or find_spec("duckdb") is None:
-        terminal.wrong("Pour beaucoup de personnes, il faut : pip install 'kene[batch]'.")
+        terminal.wrong(said("nation.install"))
 
 
 @contextmanager
@@ -66,23 +70,29 @@ def told(lang: Tongue, *, json: bool) -> Iterator[None]:
             problems.tell(mistakes.problems, lang)
         raise typer.Exit(PROBLEMS) from None
     except KeyboardInterrupt:
-        typer.echo("Interrompu : rien n'a été écrit.", err=True)
+        typer.echo(said("nation.interrupted"), err=True)
         raise typer.Exit(INTERRUPTED) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
 def number(value: Any) -> str:
-    """`20 000 000`; decimals with a comma."""
+    """`20 000 000`, as the language of the run writes it."""
     whole, _, decimals = f"{value:,}".partition(".")
     decimals = decimals.rstrip("0")
-    return whole.replace(",", NARROW_SPACE) + (f",{decimals}" if decimals else "")
+    thousands = whole.replace(",", said("figures.thousands"))
+    return thousands + (f"{said('figures.mark')}{decimals}" if decimals else "")
 
 
 def part(count: int, whole: int) -> str:
     """`12,5 %`; `0,1 %` is told of what is less but not nothing."""
     share = 100 * count / whole if whole else 0
-    return f"{max(share, 0.1) if count else 0:.1f}".replace(".", ",") + f"{NARROW_SPACE}%"
+    return decimal(max(share, 0.1) if count else 0) + said("figures.percent")
+
+
+def decimal(value: float) -> str:
+    """A number with one decimal, as the language of the run writes it."""
+    return f"{value:.1f}".replace(".", said("figures.mark"))
 
 
 def decide_crowd(
@@ -95,7 +105,7 @@ def decide_crowd(
     installed()
     service = loaded(pack, lang)
     if name not in service.decisions:
-        terminal.wrong(unknown(name, tuple(service.decisions), "une décision"))
+        terminal.wrong(unknown(name, tuple(service.decisions), "decision"))
     began = time.monotonic()
     with told(lang, json=json):
         tally = _decided(service, name, crowd, today)
@@ -105,14 +115,15 @@ def decide_crowd(
         asked = {"service": service.reference, "decision": name, "today": today}
         terminal.data({**asked, "to": crowd.target or None, **_as_data(tally), **pace})
         return
-    terminal.say(f"{service.reference}, {name} : {people(tally.rows)}.")
+    head = {"service": service.reference, "decision": name, "people": people(tally.rows)}
+    terminal.say(said("nation.head", **head))
     _tell(tally)
     terminal.say(_last_line(tally, crowd, seconds))
 
 
 def people(count: int) -> str:
     """`1 personne`, `20 000 000 personnes`."""
-    return f"{number(count)} {terminal.counted(count, 'personne', 'personnes').split(' ')[1]}"
+    return said("figures.people", n=count, number=number(count))
 
 
 def _decided(service: Service, name: str, crowd: Crowd, today: date) -> Tally:
@@ -127,24 +138,26 @@ def _decided(service: Service, name: str, crowd: Crowd, today: date) -> Tally:
     if target is not None:
         ready(source, target, overwrite=crowd.overwrite)
     question = Question(service, name, today, crowd.where)
-    with opened(crowd.engine, source, target) as engine, Bar(TITLES) as bar:
+    with opened(crowd.engine, source, target) as engine, Bar(titles()) as bar:
         return decide_people(question, Work(source, target, crowd.overwrite), engine, bar)
 
 
 def _tell(tally: Tally) -> None:
     for name, counts in tally.outcomes.items():
-        _counts(_called(name, "issue"), counts, tally)
+        _counts(_called(name), counts, tally)
     for name, amounts in tally.numbers.items():
         terminal.say()
-        head = (_called(name, "issue"), "total", "le moins", "le plus")
+        heads = (said(f"nation.{each}") for each in ("total", "least", "most"))
         values = (amounts.total, amounts.least, amounts.most)
         terminal.table(
-            head, [("", *("—" if each is None else number(each) for each in values))], (1, 2, 3)
+            (_called(name), *heads),
+            [("", *("—" if each is None else number(each) for each in values))],
+            (1, 2, 3),
         )
-    _counts("règle", tally.rules, tally)
-    _counts("il manque", tally.undetermined, tally)
+    _counts(said("nation.rule"), tally.rules, tally)
+    _counts(said("nation.lacking"), tally.undetermined, tally)
     if tally.hopeless:
-        terminal.say(f"\nSans issue, aucune règle ne valant pour eux : {people(tally.hopeless)}.")
+        terminal.say(f"\n{said('nation.hopeless', people=people(tally.hopeless))}")
 
 
 def _counts(title: str, counts: Mapping[Any, int], tally: Tally) -> None:
@@ -153,19 +166,18 @@ def _counts(title: str, counts: Mapping[Any, int], tally: Tally) -> None:
     if counts:
         terminal.say()
         rows = ((shown(key), number(n), part(n, tally.rows)) for key, n in counts.items())
-        terminal.table((title, "personnes", "part"), rows, (1, 2))
+        terminal.table((title, said("nation.people"), said("nation.part")), rows, (1, 2))
 
 
-def _called(name: str, default: str) -> str:
-    return name.removeprefix("outcome_") if name != "outcome" else default
+def _called(name: str) -> str:
+    return name.removeprefix("outcome_") if name != "outcome" else said("nation.outcome")
 
 
 def _last_line(tally: Tally, crowd: Crowd, seconds: float) -> str:
-    pace = f"{seconds:.1f} s".replace(".", ",")
-    speed = f"{people(round(tally.rows / seconds))} par seconde"
-    if crowd.target:
-        return f"\n{crowd.target} est écrit ({pace}, {speed})."
-    return f"\nCompté en {pace} ({speed}). Pour écrire chaque issue : --to resultat.parquet"
+    key = "nation.written" if crowd.target else "nation.counted"
+    pace = said("nation.pace", people=people(round(tally.rows / seconds)))
+    spent = f"{decimal(seconds)} s"
+    return f"\n{said(key, target=crowd.target, seconds=spent, pace=pace)}"
 
 
 def _as_data(tally: Tally) -> dict[str, object]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kene.cli.spoken import asked, said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -74,49 +74,55 @@ def new(  # noqa: PLR0913 -- each is an option of the command line
         for path in write(name, folder, wishes):
             terminal.say(str(path))
     except ValueError:
-        terminal.wrong(
-            f"« {name} » ne peut pas être un nom : lettres minuscules sans accent, chiffres, « - »."
-        )
+        terminal.wrong(said("new.name", name=name))
     except FileExistsError:
-        terminal.wrong(f"{folder} existe déjà.")
-    terminal.say(f"Et maintenant : kene check {folder} && kene test {folder}")
+        terminal.wrong(said("new.there", folder=folder))
+    terminal.say(said("new.next", folder=folder))
 
 
 def _asked(given: Wishes, folder: Path) -> Wishes:
     """The same, once each question was answered; an empty answer leaves it for later."""
-    extends = _said("Part-il d'un service qui existe, pour un autre pays ? (vide : non)", "")
-    country = _said("Pour quel pays ?", given.country)
+    extends = _said("extends", "")
+    country = _said("country", given.country)
     known = _parts(folder, country)
     use = ",".join(given.use or known)
     placed = replace(
         given,
         extends=extends,
         country=country,
-        use=_listed(_said(f"De quelles parties communes se sert-il ?{_some(known)}", use)),
+        use=_listed(_said("reuse" if known else "use", use)),
     )
     return placed if extends else _described(placed)
 
 
 def _described(given: Wishes) -> Wishes:
     """What a service that is written from nothing is."""
-    title = _said("Que lisent les personnes dans le menu ? (vide : plus tard)", given.title)
-    authority = _said("Qui en est responsable ? (vide : plus tard)", given.authority)
-    law = _said("Quel texte de loi le fonde ? (vide : plus tard)", given.law)
+    title = _said("title", given.title)
+    authority = _said("authority", given.authority)
+    law = _said("law", given.law)
     return replace(
         given,
         title=title,
         authority=authority,
         law=law,
-        article=_said("Quel article ? (vide : plus tard)", given.article) if law else "",
-        fee=typer.prompt("Combien coûte-t-il, en francs ?", default=given.fee, type=int),
-        languages=_listed(_said("Dans quelles langues ?", ",".join(given.languages))),
-        channels=_listed(_said("Sur quels canaux ?", ",".join(given.channels))),
+        article=_said("article", given.article) if law else "",
+        fee=_francs(given.fee),
+        languages=_listed(_said("languages", ",".join(given.languages))),
+        channels=_listed(_said("channels", ",".join(given.channels))),
     )
 
 
 def _said(question: str, default: str) -> str:
-    answer: str = typer.prompt(question, default=default, show_default=bool(default))
-    return answer.strip().removeprefix("-")
+    return asked(said(f"new.{question}"), default).removeprefix("-")
+
+
+def _francs(default: int) -> int:
+    """A whole number of francs, asked again until it is one."""
+    while True:
+        answer = asked(said("new.fee"), str(default))
+        if answer.isdecimal():
+            return int(answer)
+        typer.echo(said("misuse.whole"), err=True)
 
 
 def _parts(folder: Path, country: str) -> tuple[str, ...]:
@@ -124,10 +130,6 @@ def _parts(folder: Path, country: str) -> tuple[str, ...]:
     from kene.catalogue.packing import parts_around
 
     return tuple(name for name in parts_around(folder) if name == country)
-
-
-def _some(known: tuple[str, ...]) -> str:
-    return " (« - » : aucune)" if known else " (vide : aucune)"
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -138,6 +140,7 @@ def _known(wishes: Wishes, folder: Path) -> None:
     """Stop with 2 at a language, a channel, a country or a folder that is not there."""
     from kene.catalogue.packing import parts_around
     from kene.cli import terminal
+    from kene.cli.inputs import hinted
     from kene.core.problems import nearest
     from kene.core.services import CHANNELS, COUNTRIES, LANGUAGES
     from kene.core.services.composing import SERVICE
@@ -145,18 +148,13 @@ def _known(wishes: Wishes, folder: Path) -> None:
     services = parts_around(folder, SERVICE) if wishes.extends else {}
     bases = (wishes.extends,) if wishes.extends else ()
     for given, known, what in (
-        (wishes.languages or ("rien",), LANGUAGES, "une langue"),
-        (wishes.channels or ("rien",), CHANNELS, "un canal"),
-        ((wishes.country,), COUNTRIES, "un pays"),
-        (wishes.use, parts_around(folder), "une partie commune"),
-        (bases, services, "un service"),
+        (wishes.languages or ("",), LANGUAGES, "language"),
+        (wishes.channels or ("",), CHANNELS, "channel"),
+        ((wishes.country,), COUNTRIES, "country"),
+        (wishes.use, parts_around(folder), "part"),
+        (bases, services, "service"),
     ):
         for name in given:
             if name not in known:
-                near = nearest(name, known)
-                hint = f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {_all(known)}."
-                terminal.wrong(f"« {name} » n'est pas {what} que Kene connaît ici. {hint}")
-
-
-def _all(known: Iterable[str]) -> str:
-    return ", ".join(sorted(known)) or "aucun"
+                told = said("new.unknown", name=name, what=said(f"new.what.{what}"))
+                terminal.wrong(f"{told} {hinted(nearest(name, known), sorted(known))}")

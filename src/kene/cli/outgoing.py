@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kene.cli.options import Lang, Pack, Tongue
+from kene.cli.spoken import said
 
 if TYPE_CHECKING:
     from kene.core.services import Service
@@ -37,7 +38,7 @@ def export_cpsv_ap(pack: Pack, to: Target = None, base: Base = "", lang: Lang = 
     try:
         text = cpsv_ap(loaded(pack, lang), base)
     except NoRdf as missing:
-        terminal.wrong(f"Il manque de quoi écrire du RDF : {missing}")
+        terminal.wrong(said("export.rdf", missing=missing))
     _written(text, to)
 
 
@@ -94,18 +95,18 @@ def export_storyboard(
 
     form = next((each for each in FORMS if to.suffix.lower() == f".{each}"), None)
     if form is None:
-        terminal.wrong(f"{to} : donnez un nom en .svg ou en .pdf.")
+        terminal.wrong(said("export.drawing", file=to))
     service = loaded(pack, lang)
     try:
         told = read_transcript(conversation.read_text(encoding="utf-8"), str(conversation))
         octets = storyboard(told, service, form, datetime.now(UTC))
     except (OSError, UnicodeDecodeError) as error:
-        terminal.wrong(f"{conversation} n'est pas lisible : {error}.")
+        terminal.wrong(said("export.unreadable", file=conversation, why=error))
     except Mistakes as mistakes:
         problems.tell(mistakes.problems, lang.value)
         raise typer.Exit(1) from None
     except NoTypesetter as missing:
-        terminal.wrong(f"Il manque de quoi dessiner : {missing}")
+        terminal.wrong(said("export.draw", missing=missing))
     to.write_bytes(octets)
     terminal.say(str(to))
 
@@ -131,11 +132,11 @@ def _printed(
     language = wish.language or service.languages[0]
     if language not in service.languages:
         known = ", ".join(service.languages)
-        terminal.wrong(f"{wish.pack} n'est pas en « {language} ». Langues : {known}.")
+        terminal.wrong(said("export.language", pack=wish.pack, language=language, known=known))
     try:
         octets = draw(service, language, reach, datetime.now(UTC))
     except NoTypesetter as missing:
-        terminal.wrong(f"Il manque de quoi composer un PDF : {missing}")
+        terminal.wrong(said("export.typeset", missing=missing))
     wish.to.write_bytes(octets)
     terminal.say(str(wish.to))
 

@@ -8,6 +8,7 @@ import typer
 
 from kene.cli import problems, terminal
 from kene.cli.options import PROBLEMS, Tongue
+from kene.cli.spoken import said
 from kene.core.services import Service
 from kene.core.services.composing import SHARED
 from kene.testing.pack import NotAPack, check_folder
@@ -18,13 +19,13 @@ def loaded(folder: Path, lang: Tongue) -> Service:
     try:
         checked = check_folder(folder)
     except NotAPack:
-        terminal.wrong(f"{folder} n'est pas un service : il n'y a pas de service.yaml.")
+        terminal.wrong(said("packs.none", folder=folder))
     if checked.shared:
-        terminal.wrong(f"{folder} est une partie commune : des services s'en servent, par « use ».")
+        terminal.wrong(said("packs.shared", folder=folder))
     serious = [problem for problem in checked.problems if not problem.warning]
     if checked.service is None or serious:
         problems.tell(serious, lang)
-        terminal.say(f"{folder} : {problems.count(serious)}. Corrigez-les : kene check {folder}")
+        terminal.say(said("packs.mend", folder=folder, count=problems.count(serious)))
         raise typer.Exit(PROBLEMS)
     return checked.service
 
@@ -46,4 +47,4 @@ def version(name: str, lang: Tongue) -> Service:
         try:
             return catalogue.find(name)
         except catalogue.Unknown:
-            terminal.wrong(f"« {name} » n'est ni un dossier, ni un service publié sur ce nœud.")
+            terminal.wrong(said("packs.version", name=name))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import Json
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 partners = Words()
@@ -39,7 +40,7 @@ def add(name: Name, label: Label, service: Services = None, rate: Rate = 60) -> 
         try:
             key = people.add_partner(given, datetime.now(UTC))
         except people.AlreadyThere:
-            terminal.wrong(f"« {name} » existe déjà. Pour une autre clé : kene partners renew.")
+            terminal.wrong(said("partners.exists", name=name))
         except ValidationError as error:
             terminal.wrong(" ".join(error.messages))
     _shown(key)
@@ -74,7 +75,7 @@ def close(name: Name) -> None:
             people.close_partner(name, datetime.now(UTC))
         except people.NoPartner:
             terminal.wrong(_unknown(name))
-    terminal.say(f"{name} n'est plus écouté. Pour le rouvrir : kene partners renew {name}")
+    terminal.say(said("partners.closed", name=name))
 
 
 @partners.word("list")
@@ -102,14 +103,14 @@ def listing(json: Json = False) -> None:
         )
         return
     terminal.table(
-        ("partenaire", "nom", "services", "par minute", "clé"),
+        said("partners.columns").split(";"),
         [
             (
                 each.name,
                 each.label,
-                each.services or "tous",
+                each.services or said("partners.all"),
                 str(each.rate),
-                "valable" if each.closed is None else "fermée",
+                said("partners.valid" if each.closed is None else "partners.over"),
             )
             for each in found
         ],
@@ -124,15 +125,14 @@ def _known(services: list[str]) -> None:
     served = [each.name for each in catalogue.offered() if "api" in each.channels]
     for name in services:
         if name not in served:
-            listed = ", ".join(served) or "aucun"
-            terminal.wrong(f"« {name} » n'est pas servi par l'API (canal « api ») : {listed}.")
+            terminal.wrong(said("partners.unserved", name=name, known=", ".join(served) or "—"))
 
 
 def _unknown(name: str) -> str:
-    return f"Aucun partenaire ne s'appelle « {name} ». kene partners list"
+    return said("partners.unknown", name=name)
 
 
 def _shown(key: str) -> None:
     """Say the key, alone on the standard output."""
     typer.echo(key)
-    typer.echo("Gardez-la : le nœud ne pourra plus la montrer.", err=True)
+    typer.echo(said("partners.keep"), err=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from kene.cli.terminal import colour, counted, say
+from kene.cli.spoken import said
+from kene.cli.terminal import colour, say
 from kene.core.problems import Problem, underlined
 from kene.core.services.checks.marks import UNSURE
 
@@ -22,10 +23,9 @@ def count(problems: Sequence[Problem]) -> str:
     """`2 problèmes, 3 avertissements dont 1 point à confirmer par l'autorité`."""
     warnings = sum(problem.warning for problem in problems)
     unsure = sum(problem.kind is UNSURE for problem in problems)
-    serious = counted(len(problems) - warnings, "problème", "problèmes")
-    told = f"{serious}, {counted(warnings, 'avertissement', 'avertissements')}"
-    points = counted(unsure, "point", "points")
-    return f"{told} dont {points} à confirmer par l'autorité" if unsure else told
+    serious = said("problems.serious", n=len(problems) - warnings)
+    told = f"{serious}, {said('problems.warnings', n=warnings)}"
+    return f"{told} {said('problems.unsure', n=unsure)}" if unsure else told
 
 
 def as_data(problem: Problem) -> dict[str, object]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from kene.cli.spoken import said
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -51,8 +53,9 @@ class Bar:
             self._draw(stage, share)
         elif stage != self._stage or now - self._last >= _SELDOM:
             self._last = now
-            done = "" if share is None else f" : {share:.0%}".replace("%", " %")
-            typer.echo(f"{self._titles[stage]}{done}", err=True)
+            title = self._titles[stage]
+            done = {"title": title, "share": round(100 * (share or 0))}
+            typer.echo(title if share is None else said("figures.share", **done), err=True)
         self._stage = stage
 
     def _draw(self, stage: str, share: float | None) -> None:

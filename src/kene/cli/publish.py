@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kene.cli.options import PROBLEMS, Lang, Packs, Tongue, Yes
+from kene.cli.spoken import agreed, said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def publish(packs: Packs, yes: Yes = False, lang: Lang = Tongue.fr) -> None:
     services = [loaded(folder, lang) for folder in packs]
     for folder, service in zip(packs, services, strict=True):
         if not try_pack(service, folder.as_posix()).passed:
-            terminal.say(f"{folder} : ses tests ne passent pas. kene test {folder}")
+            terminal.say(said("publish.fails", folder=folder))
             raise typer.Exit(PROBLEMS)
     from kene.cli.django import on_node
 
@@ -77,9 +78,9 @@ def _here(folders: list[Path]) -> list[Path]:
         if here is not None:
             found.append(here)
         else:
-            terminal.say(f"Rien dans {folder} n'est pour le pays de ce nœud, {country}.")
+            terminal.say(said("publish.country", folder=folder, country=country))
     if not found:
-        terminal.wrong("Rien n'est publié. KENE_COUNTRY dit le pays du nœud.")
+        terminal.wrong(said("publish.nothing"))
     return found
 
 
@@ -94,10 +95,7 @@ def _check(service: Service, folder: Path, lang: Tongue) -> None:
     try:
         catalogue.unchanged(service)
     except catalogue.SameVersion:
-        terminal.say(
-            f"{service.reference} est déjà publié, avec un autre contenu. Changez « version » dans "
-            f"service.yaml ; pour voir ce qui change : kene diff {service.reference} DOSSIER"
-        )
+        terminal.say(said("publish.same", reference=service.reference))
         raise typer.Exit(PROBLEMS) from None
     places = Places(service.source, folder.as_posix())
     declared = {move.since: move for move in service.migrations}
@@ -111,7 +109,7 @@ def _check(service: Service, folder: Path, lang: Tongue) -> None:
     ]
     if found:
         problems.tell(found, lang)
-        terminal.say(f"{folder} : {problems.count(found)}. Les dossiers ouverts resteraient.")
+        terminal.say(said("publish.stuck", folder=folder, count=problems.count(found)))
         raise typer.Exit(PROBLEMS)
 
 
@@ -127,9 +125,10 @@ def _publish(service: Service, now: datetime, lang: Tongue, *, yes: bool) -> Non
     if offered is not None and offered.digest != service.digest:
         _show(offered, service, lang)
         if not yes:
-            typer.confirm(f"\nPublier {service.reference} ?", abort=True)
+            agreed(f"\n{said('publish.ask', reference=service.reference)}")
     catalogue.publish(service.source, now, by="node")
-    terminal.say(f"{service.reference} est publié ({service.digest[:12]}).")
+    done = {"reference": service.reference, "digest": service.digest[:12]}
+    terminal.say(said("publish.done", **done))
 
 
 def _show(offered: Service, service: Service, lang: Tongue) -> None:
@@ -148,13 +147,15 @@ def _show(offered: Service, service: Service, lang: Tongue) -> None:
         move, open_ = declared.get(each.version), cases.get(each.digest, 0)
         if each.digest == service.digest or not (open_ or talks[each.digest]):
             continue
-        dossiers = terminal.counted(open_, "dossier ouvert reste", "dossiers ouverts restent")
-        asked = terminal.counted(talks[each.digest], "conversation", "conversations")
-        terminal.say(f"\nSur {each.reference} : {dossiers}, {asked} aussi.")
+        left = {
+            "cases": said("publish.cases", n=open_),
+            "talks": said("publish.talks", n=talks[each.digest]),
+        }
+        terminal.say(f"\n{said('publish.on', reference=each.reference, **left)}")
         if move is None:
-            terminal.say("  Rien ne dit comment ils passeraient (migrate).")
+            terminal.say(said("publish.undeclared"))
         elif move.stay:
-            terminal.say(f"  Ils y restent jusqu'au bout : {move.why}")
+            terminal.say(said("publish.stays", why=move.why))
         else:
             _foresee(catalogue.service(each.digest), service, lang)
 
@@ -166,5 +167,5 @@ def _foresee(old: Service, new: Service, lang: Tongue) -> None:
 
     proof = proved(old, new, lang)
     if proof is not None:
-        tell(proof, lang)
-        terminal.say(f"  Une fois la version publiée : kene migrate {new.name}")
+        tell(proof)
+        terminal.say(said("publish.migrate", name=new.name))

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kene.cli.spoken import said
+
 if TYPE_CHECKING:
     from kene.core.services import Service
     from kene.testing.measure import Measure, Report
@@ -24,15 +26,16 @@ def tell(report: Report) -> None:
     """A table, then where its amounts come from."""
     from kene.cli import terminal
 
-    headers = ("canal", "langue", "écrans", "durée", "FCFA")
+    titles = ("channel", "language", "screens", "time")
+    headers = (*(said(f"report.{each}") for each in titles), "FCFA")
     rows = [
         (m.channel, m.language, str(m.screens), _minutes(m.seconds), _price(m))
         for m in report.longest
     ]
-    more = "" if report.whole else ", parmi d'autres"
-    paths = terminal.counted(report.paths, "chemin", "chemins")
+    more = "" if report.whole else said("report.others")
+    paths = said("report.paths", n=report.paths)
     terminal.say()
-    terminal.say(f"{report.service.name} : {paths}{more} ; le plus long sur chaque canal :")
+    terminal.say(said("report.title", name=report.service.name, paths=paths, more=more))
     terminal.table(headers, rows)
     for line in _sources(report):
         terminal.say(f"  {line}")
@@ -74,16 +77,20 @@ def _minutes(seconds: int) -> str:
 
 def _price(measure: Measure) -> str:
     if measure.fcfa is None:
-        return "inconnu"
-    return "moins de 1" if 0 < measure.fcfa < 1 else f"{measure.fcfa:.0f}"
+        return said("report.unknown")
+    return said("report.less") if 0 < measure.fcfa < 1 else f"{measure.fcfa:.0f}"
 
 
 def _sources(report: Report) -> Iterator[str]:
-    units = {"session": "session", "message": "SMS", "minute": "minute", "gigabyte": "gigaoctet"}
     for channel in dict.fromkeys(each.channel for each in report.longest):
         tariff = report.tariffs.get(channel)
         if tariff is not None:
-            price = "prix inconnu" if tariff.price is None else f"{tariff.price} FCFA"
-            doubt = "" if tariff.sure else " (à confirmer)"
-            yield f"{channel} : {price} par {units[tariff.unit]}{doubt}. {tariff.source}"
-    yield "Les durées sont estimées : docs/explanation/ecrans-mesures.md dit comment."
+            yield said(
+                "report.source",
+                channel=channel,
+                price=said("report.priceless") if tariff.price is None else f"{tariff.price} FCFA",
+                unit=said(f"report.unit.{tariff.unit}"),
+                doubt="" if tariff.sure else said("report.unsure"),
+                source=tariff.source,
+            )
+    yield said("report.estimated")

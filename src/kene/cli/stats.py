@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kene.cli import terminal
+from kene.cli.spoken import language, said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -24,17 +25,6 @@ Until = Annotated[str, typer.Option("--until")]
 Csv = Annotated[Path | None, typer.Option("--csv")]
 By = Annotated[str, typer.Option("--by")]
 
-COUNTED: Final = {
-    "opened": "demandes confirmées",
-    "decided": "demandes décidées",
-    "granted": "demandes accordées",
-    "issued": "demandes avec un document établi",
-    "closed": "demandes terminées",
-}
-"""What is counted, for each word of the language."""
-UNANSWERED: Final = "(sans réponse)"
-GROUPED: Final = "(regroupés)"
-TOTAL: Final = "(total)"
 _MONTH: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
@@ -84,32 +74,32 @@ def _services(name: str) -> tuple[Service, ...]:
     if not name:
         return catalogue.offered()
     if Path(name).is_dir():
-        from kene.cli.options import Tongue
         from kene.cli.packs import loaded
 
-        name = loaded(Path(name), Tongue.fr).name
+        name = loaded(Path(name), language()).name
     try:
         return (catalogue.named(name),)
     except catalogue.Unknown:
-        known = ", ".join(each.name for each in catalogue.offered()) or "aucun"
-        terminal.wrong(f"« {name} » n'est pas publié sur ce nœud. Services : {known}.")
+        known = ", ".join(each.name for each in catalogue.offered()) or said("stats.none")
+        terminal.wrong(said("stats.unknown", name=name, known=known))
 
 
 def _month(text: str, month: str) -> str:
     """A bound as a month: of a year, the first or the last; stops with 2 at anything else."""
     if text and not _MONTH.fullmatch(text):
-        terminal.wrong(f"« {text} » n'est ni un mois, ni une année. Écrivez 2026-03, ou 2026.")
+        terminal.wrong(said("stats.month", text=text))
     return f"{text}-{month}" if text.isdigit() else text
 
 
 def _tell(table: Table) -> None:
     service, statistic = table.service, table.statistic
     title = service.wording("fr").say(f"statistics.{statistic.name}")
-    running = " (en cours)" if table.running else ""
-    terminal.say(f"{service.name} : {title}, {_period(table.period)}{running}")
+    running = said("stats.running") if table.running else ""
+    when = {"period": _period(table.period), "running": running}
+    terminal.say(said("stats.title", service=service.name, title=title, **when))
     terminal.say(f"  {_about(service, statistic)}")
     if table.total is None:
-        terminal.say(f"  Moins de {statistic.least} : rien n'est montré.\n")
+        terminal.say(f"{said('stats.few', least=statistic.least)}\n")
         return
     headers = [_head(service, each) for each in statistic.by]
     figures = _headers(statistic)
@@ -123,7 +113,8 @@ def _tell(table: Table) -> None:
 def _about(service: Service, statistic: Statistic) -> str:
     """What is counted, and what for."""
     purpose = service.wording("fr").say(f"purposes.{statistic.purpose}")
-    return f"{COUNTED[statistic.counts].capitalize()} ; pour : {purpose}."
+    counted = said(f"stats.{statistic.counts}").capitalize()
+    return said("stats.about", counted=counted, purpose=purpose)
 
 
 def _rows(table: Table) -> Iterator[list[str]]:
@@ -136,14 +127,17 @@ def _rows(table: Table) -> Iterator[list[str]]:
             yield [*words, *_figures(statistic, line.figures)]
     nothing = [""] * len(_headers(statistic))
     if table.grouped is not None:
-        yield [GROUPED, *[""] * (width - 1), *_figures(statistic, table.grouped)]
+        yield [said("stats.grouped"), *[""] * (width - 1), *_figures(statistic, table.grouped)]
     total = nothing if table.total is None else _figures(statistic, table.total)
-    yield [TOTAL, *[""] * (width - 1), *total]
+    yield [said("stats.total"), *[""] * (width - 1), *total]
 
 
 def _headers(statistic: Statistic) -> list[str]:
-    sums = [f"somme : {statistic.sum}"] if statistic.sum else []
-    return ["nombre", *sums, *([f"médiane : {statistic.median}"] if statistic.median else [])]
+    wanted = (("sum", statistic.sum), ("median", statistic.median))
+    return [
+        said("stats.number"),
+        *(said(f"stats.{key}", name=name) for key, name in wanted if name),
+    ]
 
 
 def _figures(statistic: Statistic, figures: Figures) -> list[str]:
@@ -153,10 +147,10 @@ def _figures(statistic: Statistic, figures: Figures) -> list[str]:
 
 
 def _plain(number: str) -> str:
-    """A number as French writes it, without decimals that say nothing."""
+    """A number as the language writes it, without decimals that say nothing."""
     whole, _, rest = number.partition(".")
     rest = rest.rstrip("0")
-    return f"{whole},{rest}" if rest else whole
+    return f"{whole}{said('figures.mark')}{rest}" if rest else whole
 
 
 def _head(service: Service, by: Dimension) -> str:
@@ -164,7 +158,7 @@ def _head(service: Service, by: Dimension) -> str:
 
     named = _naming(service).label(by.name)
     if by.name == CHANNEL:
-        named = "canal"
+        named = said("stats.channel")
     return f"{named} ({by.level})" if by.level else named
 
 
@@ -176,7 +170,7 @@ def _value(service: Service, by: Dimension, code: str) -> str:
     from kene.core.values.gazetteer import Places
 
     if not code:
-        return UNANSWERED
+        return said("stats.unanswered")
     if by.level:
         return Places.of(service.country).find(code).name
     field = service.fields.get(by.name)
@@ -198,7 +192,7 @@ def _period(period: str) -> str:
     from kene.core.values.lexicon import lexicon
 
     year, _, month = period.partition("-")
-    return f"{lexicon('fr').months[int(month) - 1]} {year}" if month else year
+    return f"{lexicon(language()).months[int(month) - 1]} {year}" if month else year
 
 
 def _close(services: Sequence[Service], tables: Iterable[Table]) -> None:
@@ -207,36 +201,35 @@ def _close(services: Sequence[Service], tables: Iterable[Table]) -> None:
     shown = {table.service.name for table in tables}
     waiting = [each.name for each in services if each.statistics and each.name not in shown]
     if waiting:
-        terminal.say(f"Rien n'est encore compté pour la période demandée : {', '.join(waiting)}.")
+        terminal.say(said("stats.waiting", names=", ".join(waiting)))
     if silent:
-        terminal.say(f"Aucune statistique n'est écrite (statistics) dans : {', '.join(silent)}.")
+        terminal.say(said("stats.silent", names=", ".join(silent)))
     if shown:
-        terminal.say(
-            "Un chiffre trop petit n'est pas montré, ni celui par lequel on le retrouverait : "
-            f"ils sont {GROUPED}."
-        )
+        terminal.say(said("stats.hidden", grouped=said("stats.grouped")))
     if not services:
-        terminal.say("Aucun service n'est publié sur ce nœud.")
+        terminal.say(said("stats.nothing"))
 
 
 def _write(file: Path, tables: Sequence[Table]) -> None:
     """One line for each line of the tables, with what it is counted by in pairs of columns."""
     most = max((len(table.statistic.by) for table in tables), default=0)
-    pairs = [f"{name} {number}" for number in range(1, most + 1) for name in ("critère", "valeur")]
-    heads = ["service", "version", "statistique", "compte", "période", *pairs]
+    pairs = [f"{name} {number}" for number in range(1, most + 1) for name in _titles("pair")]
     with file.open("w", encoding="utf-8", newline="") as opened:
         written = csv.writer(opened, delimiter=";", lineterminator="\n")
-        written.writerow([*heads, "nombre", "somme", "médiane"])
+        written.writerow([*_titles("columns"), *pairs, *_titles("figures")])
         for table in tables:
             written.writerows(_lines(table, most))
-    lines = terminal.counted(len(tables), "tableau", "tableaux")
-    terminal.say(f"{lines} dans {file}. Une période en cours n'y est pas : elle grandit encore.")
+    terminal.say(said("stats.written", n=len(tables), file=file))
+
+
+def _titles(key: str) -> list[str]:
+    return said(f"stats.{key}").split(";")
 
 
 def _lines(table: Table, most: int) -> Iterator[list[str]]:
     service, statistic = table.service, table.statistic
     title = service.wording("fr").say(f"statistics.{statistic.name}")
-    head = [service.name, service.version, title, COUNTED[statistic.counts], table.period]
+    head = [service.name, service.version, title, said(f"stats.{statistic.counts}"), table.period]
     criteria = [_head(service, each) for each in statistic.by]
     width = max(len(criteria), 1)
     for row in _rows(table):

@@ -11,6 +11,7 @@ import typer
 
 from kene.cli.inputs import day
 from kene.cli.options import PROBLEMS, Json, Lang, Pack, Today, Tongue
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def talk(  # noqa: PLR0913 -- each is an option of the command line
 
     service = loaded(pack, lang)
     if language and language not in service.languages:
-        terminal.wrong(f"Ce service ne parle pas « {language} » : {', '.join(service.languages)}.")
+        known = ", ".join(service.languages)
+        terminal.wrong(said("talk.language", language=language, known=known))
     desk = MemoryDesk([service], day(today), channel)
     person = visitor(desk, channel.value, language)
     shown = [person.say([""])]

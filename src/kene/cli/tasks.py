@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 Retry = Annotated[str, typer.Option("--retry")]
@@ -28,21 +29,19 @@ def tasks(retry: Retry = "", json: Json = False) -> None:
         from kene.tasks import api
 
         if retry and not api.retry(retry):
-            terminal.wrong(f"Aucune tâche échouée n'a la clé « {retry} ».")
+            terminal.wrong(said("tasks.unknown", code=retry))
         state, failed = api.overview(datetime.now(UTC)), api.failed_tasks()
     if json:
         terminal.data({**asdict(state), "tasks": [asdict(each) for each in failed]})
     else:
-        terminal.say(
-            f"{state.waiting} en attente, {state.running} en cours, {state.failed} en échec, "
-            f"{state.done_last_hour} faites en une heure."
-        )
+        done = {"failed": state.failed, "done": state.done_last_hour}
+        terminal.say(said("tasks.state", waiting=state.waiting, running=state.running, **done))
         if failed:
             rows = [
                 (each.key, each.name, str(each.attempts), each.error, f"{each.at:%Y-%m-%d %H:%M}")
                 for each in failed
             ]
-            terminal.table(("clé", "tâche", "essais", "erreur", "le"), rows)
-            terminal.say("Pour en refaire une : kene tasks --retry CLÉ")
+            terminal.table(said("tasks.columns").split(";"), rows)
+            terminal.say(said("tasks.retry"))
     if failed:
         raise typer.Exit(PROBLEMS)

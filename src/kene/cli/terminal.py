@@ -58,11 +58,6 @@ def table(
         say("  ".join(cells).rstrip())
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """`1 problème`, `3 problèmes`; French counts 0 as one."""
-    return f"{count} {one if count < 2 else many}"  # noqa: PLR2004 -- French grammar
-
-
 def _framed(
     headers: Sequence[str], lines: Sequence[Sequence[str]], figures: Collection[int]
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Packs, Tongue
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _rewrite(tested: Tested, *, quiet: bool) -> None:
         Path(path).parent.mkdir(exist_ok=True)
         Path(path).write_text(text, encoding="utf-8")
         if not quiet:
-            terminal.say(f"Récrit : {path}. Relisez-le.")
+            terminal.say(said("test.rewritten", path=path))
 
 
 def _tell(folder: Path, tested: Tested, lang: str) -> None:
@@ -93,17 +94,22 @@ def _tell(folder: Path, tested: Tested, lang: str) -> None:
     kind = "good" if tested.passed else "problem"
     passed = sum(each.passed for each in tested.played)
     right = sum(each.passed for each in tested.tried)
-    summary = (
-        f"{folder} : {passed} sur {len(tested.played)} conversations, "
-        f"{right} sur {len(tested.tried)} exemples ; {seen} sur {covered.total} "
-        "questions, options, règles, étapes et actions visitées, "
-        f"{covered.texts - len(covered.unsaid)} sur {covered.texts} textes dits."
-    )
+    counts = {
+        "passed": passed,
+        "talks": len(tested.played),
+        "right": right,
+        "examples": len(tested.tried),
+        "seen": seen,
+        "total": covered.total,
+        "said": covered.texts - len(covered.unsaid),
+        "texts": covered.texts,
+    }
+    summary = said("test.summary", folder=folder, **counts)
     terminal.say(terminal.colour(summary, kind))
     if covered.missed:
-        terminal.say(f"  jamais visité : {', '.join(covered.missed)}")
+        terminal.say(said("test.missed", names=", ".join(covered.missed)))
     if covered.unsaid:
-        terminal.say(f"  jamais dit : {', '.join(covered.unsaid)}")
+        terminal.say(said("test.unsaid", names=", ".join(covered.unsaid)))
 
 
 def _played_all(tested: Tested) -> None:
@@ -114,7 +120,8 @@ def _played_all(tested: Tested) -> None:
 def _played(played: Played) -> None:
     from kene.cli import terminal
 
-    mark = terminal.colour("bien", "good") if played.passed else terminal.colour("faux", "problem")
+    key, kind = ("good", "good") if played.passed else ("wrong", "problem")
+    mark = terminal.colour(said(f"test.{key}"), kind)
     terminal.say(f"{mark}  {played.transcript.file}  {played.transcript.title}")
     for difference in played.differences:
         terminal.say(f"      {terminal.colour(str(difference.step.where), 'place')}")
@@ -127,10 +134,11 @@ def _played(played: Played) -> None:
 def _tried(tried: Tried) -> Iterator[str]:
     from kene.cli import terminal
 
-    yield f"{terminal.colour('faux', 'problem')}  {tried.example.where}"
+    yield f"{terminal.colour(said('test.wrong'), 'problem')}  {tried.example.where}"
     for column, expected in tried.example.expected.items():
         if expected != tried.actual[column]:
-            yield f"      {column} : attendu « {expected} », obtenu « {tried.actual[column]} »"
+            got = {"expected": expected, "actual": tried.actual[column]}
+            yield f"      {said('test.expected', column=column, **got)}"
 
 
 def _advise(tested: list[tuple[Path, Tested]], walks: list[Walked], all_visited: bool) -> None:
@@ -139,13 +147,13 @@ def _advise(tested: list[tuple[Path, Tested]], walks: list[Walked], all_visited:
     wrong = [str(folder) for folder, each in tested if not each.passed]
     names = " ".join(str(folder) for folder, _ in tested)
     if wrong:
-        terminal.say(f"Corrigez ; ou, si c'est voulu : kene test --accept {' '.join(wrong)}")
+        terminal.say(said("test.accept", names=" ".join(wrong)))
     elif any(walked.found for walked in walks):
-        terminal.say("Gardez cette conversation dans tests/, corrigez, puis refaites kene test.")
+        terminal.say(said("test.keep"))
     elif all_visited and not all(each.coverage.whole for _, each in tested):
-        terminal.say("Écrivez des conversations qui visitent le reste, dans tests/*.txt.")
+        terminal.say(said("test.visit"))
     else:
-        terminal.say(f"Et maintenant : kene publish {names}")
+        terminal.say(said("test.next", names=names))
 
 
 def _as_data(folder: Path, tested: Tested) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import Json, Packs
+from kene.cli.spoken import said
 from kene.cli.words import Words
 
 if TYPE_CHECKING:
@@ -42,15 +43,16 @@ def voice(
     if json:
         terminal.data([_as_data(each, each not in left) for each in shown])
         return
-    headers = ("langue", "service", "secondes", "à dire")
+    headers = said("voice.columns").split(";")
     rows = [(each.language, each.service, f"{each.seconds:.0f}", each.text) for each in shown]
     terminal.table(headers, rows)
-    terminal.say(f"À enregistrer : {len(left)} sur {len(prompts)}, {_minutes(left)}.")
+    counts = {"left": len(left), "all": len(prompts), "minutes": _minutes(left)}
+    terminal.say(said("voice.left", **counts))
     for each in services:
         asked = ", ".join(_asked(each))
         if asked:
-            terminal.say(f"{each.name} : ne se tape pas, un agent rappelle pour {asked}.")
-    terminal.say("Et maintenant : enregistrez-les au studio du nœud, /agents/voix/")
+            terminal.say(said("voice.asked", name=each.name, fields=asked))
+    terminal.say(said("voice.next"))
 
 
 def _prompts(services: list[Service]) -> list[Prompt]:
@@ -76,8 +78,8 @@ def _asked(service: Service) -> list[str]:
     ]
 
 
-def _minutes(left: list[Prompt]) -> str:
-    return f"environ {round(sum(each.seconds for each in left) / 60)} min"
+def _minutes(left: list[Prompt]) -> int:
+    return round(sum(each.seconds for each in left) / 60)
 
 
 def _as_data(each: Prompt, recorded: bool) -> dict[str, object]:

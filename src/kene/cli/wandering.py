@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from kene.cli.spoken import said
+
 if TYPE_CHECKING:
     from kene.core.services import Service
     from kene.testing.walking import Fault
@@ -37,7 +39,7 @@ def wandered(service: Service, count: int, seed: int) -> Walked:
     today, start = receiving(service, datetime.now(UTC).date()), time.perf_counter()
     done = cases = 0
     found = None
-    with Bar({"": f"{service.name}, au hasard"}) as bar:
+    with Bar({"": said("random.title", service=service.name)}) as bar:
         for each in islice(wander(service, today, Random(seed)), count):  # noqa: S311 -- to repeat
             done, cases = done + 1, cases + each.case
             bar("", done / count)
@@ -53,15 +55,13 @@ def tell(folder: Path, walked: Walked) -> None:
     from kene.testing.wandering import transcript
 
     pace = walked.conversations / walked.seconds
-    line = (
-        f"{folder} : {walked.conversations} conversations au hasard (--seed {walked.seed}), "
-        f"{walked.cases} demandes, {pace:.0f} conversations par seconde."
-    )
+    counts = {"count": walked.conversations, "seed": walked.seed, "cases": walked.cases}
+    line = said("random.done", folder=folder, pace=round(pace), **counts)
     terminal.say(terminal.colour(line, "problem" if walked.found else "good"))
     if walked.found:
         way, fault = walked.found
         terminal.say(f"  {fault.said}")
-        terminal.say(f"  La plus courte qui le montre, à garder dans {folder}/tests/ :\n")
+        terminal.say(f"{said('random.shortest', folder=folder)}\n")
         terminal.say(transcript(way, fault, walked.today))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kene.cli.options import PROBLEMS, Json, Lang, Tongue
+from kene.cli.spoken import said
 
 if TYPE_CHECKING:
     from kene.core.services import Service
@@ -42,9 +43,9 @@ def import_xlsform(
     from kene.exchange.api import Wanted
 
     if not file.is_file():
-        terminal.wrong(f"{file} n'est pas un fichier.")
+        terminal.wrong(said("dmn.absent", file=file))
     if to.exists():
-        terminal.wrong(f"{to} existe déjà.")
+        terminal.wrong(said("xlsform.there", folder=to))
     beside = {each.name: each.read_bytes() for each in sorted(file.parent.glob("*.csv"))}
     found = _imported(file, Wanted(file.name, language.value, country, _cut, beside), lang)
     for name, octets in found.files.items():
@@ -75,14 +76,14 @@ def _imported(file: Path, wanted: Wanted, lang: Tongue) -> Imported:
     try:
         return api.import_xlsform(file.read_bytes(), wanted)
     except api.Missing as missing:
-        terminal.wrong(f"Il manque de quoi lire un classeur : {missing}")
+        terminal.wrong(said("xlsform.reader", missing=missing))
     except api.NotASpreadsheet:
-        terminal.wrong(f"{file} n'est pas un classeur .xlsx ou .xls.")
+        terminal.wrong(said("xlsform.workbook", file=file))
     except api.NoSurvey:
-        terminal.wrong(f"{file} n'est pas un XLSForm : il n'y a pas de feuille « survey ».")
+        terminal.wrong(said("xlsform.survey", file=file))
     except (api.NothingAsked, Mistakes) as error:
         problems.tell(error.problems, lang)
-        terminal.say(f"{file} : rien n'y est demandé qu'un service puisse demander.")
+        terminal.say(said("xlsform.nothing", file=file))
         raise typer.Exit(PROBLEMS) from None
 
 
@@ -94,15 +95,11 @@ def _tell(found: Imported, to: Path, lang: Tongue) -> None:
     changed = [each for each in found.problems if is_changed(each)]
     problems.tell([*changed, *lost], lang)
     aside = len(found.problems) - len(lost) - len(changed)
-    terminal.say(
-        f"{found.service.name} : {found.asked} champs et calculs, "
-        f"{found.kept} expressions sur {found.expressions}."
-    )
-    terminal.say(
-        f"{terminal.counted(len(lost), 'partie non importée', 'parties non importées')}, "
-        f"{len(changed)} à relire, {aside} sans objet : tout est dans {to / REPORT}."
-    )
-    terminal.say(f"Et maintenant : kene check {to}")
+    counts = {"asked": found.asked, "kept": found.kept, "all": found.expressions}
+    terminal.say(said("xlsform.done", name=found.service.name, **counts))
+    parts = {"lost": said("xlsform.lost", n=len(lost)), "changed": len(changed), "aside": aside}
+    terminal.say(said("xlsform.left", report=to / REPORT, **parts))
+    terminal.say(said("xlsform.next", folder=to))
 
 
 def _data(found: Imported, to: Path) -> dict[str, object]:
