@@ -38,12 +38,14 @@ from kene.casework.sentences import decision_lines, status_lines
 from kene.casework.statistics import Asked, Figures, Line, Table, statistics
 from kene.casework.telling import (
     SEND,
+    Early,
     Outgoing,
     Unsure,
     mark,
     outgoing,
     resend,
     shown,
+    text_instead,
     unsure,
 )
 from kene.casework.visits import book, free_slots, unbook
@@ -56,6 +58,7 @@ __all__ = [
     "Asked",
     "CaseView",
     "Confirmed",
+    "Early",
     "Figures",
     "Filters",
     "Forbidden",
@@ -121,6 +124,7 @@ __all__ = [
     "standing",
     "statistics",
     "status_lines",
+    "text_instead",
     "unsure",
     "withdraw",
     "withdraw_document",

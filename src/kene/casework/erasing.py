@@ -11,6 +11,7 @@ from django.db import transaction
 from kene.casework import tallying
 from kene.casework.models import Case, Piece
 from kene.casework.reading import Reader, find
+from kene.casework.telling import forget_secrets
 from kene.documents import api as documents
 from kene.journal import api as journal
 from kene.privacy import api as privacy
@@ -34,11 +35,12 @@ def erase(number: str, reader: Reader, now: datetime) -> bool:
 def expire(now: datetime) -> int:
     """Destroy the keys whose time has passed, and those of cases that never were; how many.
 
-    Figures of statistics go with their time too.
+    Figures of statistics go with their time too, and the codes of messages.
     """
     destroyed = privacy.expire(now.date()).keys
     with transaction.atomic():
         tallying.expire(now.date())
+        forget_secrets(now)
         for subject, purpose in destroyed:
             entry = journal.Entry(who="node", what="expired", about=subject, detail=purpose)
             journal.append(entry, now)

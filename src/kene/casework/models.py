@@ -102,7 +102,8 @@ class Piece(models.Model):
 
 
 class Message(models.Model):
-    """A message to an applicant. `sealed` is its text; `secret` is erased once it has left."""
+    """A message to an applicant. `sealed` is its text; `secret` is erased once it has left, or once
+    it has come where its carrier says so."""
 
     reference = models.CharField(max_length=32, primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
@@ -115,6 +116,11 @@ class Message(models.Model):
     secret = models.BinaryField(null=True)
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=("changed",), condition=~models.Q(secret=None), name="kene_message_secret"
+            ),
+        )
         ordering = ("at",)
 
     def __str__(self) -> str:

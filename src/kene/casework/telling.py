@@ -23,6 +23,9 @@ SEND: Final = "kene.send"
 """The task that a channel takes up: its argument is the message's reference."""
 HEARD: Final = timedelta(minutes=5)
 """A message is marked before it is given to be carried: for so long, nothing is amiss."""
+HELD: Final = timedelta(hours=72)
+"""For so long the code of a message is kept, sealed, where its carrier may still say that it did
+not come: it can then be sent another way."""
 _KNOWN: Final = frozenset({"completed", "withdrawn"})
 """What a person did a moment ago, and was told on the screen."""
 _SECRET: Final = "{secret}"  # noqa: S105 -- where the code goes in the text, not a code
@@ -33,7 +36,8 @@ class Outgoing:
     """A message as a channel sends it: to whom (E.164), and the whole text.
 
     An `optional` one tells what the person knows or can learn elsewhere: a reminder, or that what
-    they just did was received. It may be held back, or not be wanted.
+    they just did was received. It may be held back, or not be wanted. What a chat took and did not
+    bring is `texted`: it leaves as SMS alone.
     """
 
     reference: str
@@ -41,6 +45,11 @@ class Outgoing:
     text: str
     segments: int
     optional: bool = False
+    texted: bool = False
+
+
+class Early(Exception):
+    """It is not written yet how a message left: what became of it is to be told again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +163,45 @@ def resend(reference: str, now: datetime) -> bool:
     return True
 
 
-def mark(reference: str, state: str, now: datetime) -> bool:
+def text_instead(reference: str, now: datetime) -> bool:
+    """Post the sending, as SMS, of a message that left another way and did not come; once.
+
+    False when it came, or left too long ago. Raises Early.
+    """
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(reference=reference).first()
+        if message is None:
+            return False
+        if message.state == "unknown" and message.changed > now - HEARD:
+            raise Early(reference)
+        if message.state not in ("sent", "unknown") or message.changed <= now - HELD:
+            return False
+        message.state, message.changed = "waiting", now
+        message.save(update_fields=["state", "changed"])
+        given: dict[str, str | int] = {"message": reference, "texted": 1}
+        tasks.enqueue(SEND, given, key=f"send:{reference}:texted", now=now)
+    return True
+
+
+def forget_secrets(now: datetime) -> None:
+    """Forget the codes of messages whose carrier said nothing more in time."""
+    late = Message.objects.exclude(secret=None).filter(changed__lte=now - HELD)
+    late.exclude(state__in=("waiting", "unknown")).update(secret=None)
+
+
+def mark(reference: str, state: str, now: datetime, *, held: bool = False) -> bool:
     """Record how a message fares: `waiting`, `sent`, `delivered`, `failed`, `unknown`, `silenced`.
 
     A `silenced` one is not wanted, and was not sent. A final state stays. The secret is forgotten
-    once the message has left. False when nothing changed, or no message has that reference.
+    once the message has left; of one that is `held`, once it has come, or after `HELD`. False when
+    nothing changed, or no message has that reference.
     """
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(reference=reference).first()
         if message is None or not _may_become(message.state, state):
             return False
         message.state, message.changed = state, now
-        if state in ("sent", "delivered"):
+        if state == "delivered" or (state == "sent" and not held):
             message.secret = None
         message.save(update_fields=["state", "changed", "secret"])
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -183,6 +184,70 @@ def test_news_of_a_case_comes_in_the_chat_and_costs_nothing(awa: Chat) -> None:
         assert told(awa.account, signed(webhook(statuses=(report,)))).status == "200 OK"
     assert state(sent.reference) == "delivered"
     carry_by(None)
+
+
+def news(chat: Chat) -> str:
+    """The platform's name for the message that carries the code of the case."""
+    return f"wamid.OUT{next(n for n, text in enumerate(chat.platform.texts, 1) if 'Code' in text)}"
+
+
+def reported(chat: Chat, name: str, status: str) -> str:
+    """What the node answers a report of that message."""
+    told_ = {"id": name, "status": status, "timestamp": "1", "recipient_id": AWA[1:]}
+    return told(chat.account, signed(webhook(statuses=(told_,)))).status
+
+
+@pytest.fixture
+def sms() -> Iterator[Carried]:
+    carried = Carried()
+    carry_by(Chatted(carried, lambda: NOON))
+    yield carried
+    carry_by(None)
+
+
+def test_what_the_platform_took_and_did_not_bring_comes_by_sms_once(
+    awa: Chat, sms: Carried
+) -> None:
+    declared(awa)
+    name, text = news(awa), next(each for each in awa.platform.texts if "Code" in each)
+    taken = len(awa.platform.taken)
+    for _ in range(2):
+        assert reported(awa, name, "failed") == "200 OK"
+        works(NOON + timedelta(minutes=1))
+    assert reported(awa, name, "delivered") == "200 OK"
+    assert sms.texts == [text]  # the code is in it
+    assert len(awa.platform.taken) == taken
+    sent = Message.objects.get()
+    assert (sent.state, sent.secret) == ("sent", None)
+
+
+def test_a_report_that_comes_before_the_answer_is_asked_again(awa: Chat, sms: Carried) -> None:
+    declared(awa)
+    Message.objects.update(state="unknown")
+    assert reported(awa, news(awa), "failed").startswith("503")
+    Message.objects.update(state="sent")
+    assert reported(awa, news(awa), "failed") == "200 OK"
+    works(NOON + timedelta(minutes=1))
+    assert len(sms.texts) == 1
+
+
+@pytest.mark.parametrize("how", ["it came", "three days passed"])
+def test_the_code_of_a_message_is_kept_until_it_came_or_for_three_days(
+    awa: Chat, sms: Carried, how: str
+) -> None:
+    declared(awa)
+    casework.expire(NOON + timedelta(hours=71))
+    assert Message.objects.get().secret is not None
+    if how == "it came":
+        reported(awa, news(awa), "delivered")
+    else:
+        casework.expire(NOON + timedelta(hours=72))
+        Message.objects.update(changed=NOON - timedelta(hours=72))
+    assert Message.objects.get().secret is None
+    reported(awa, news(awa), "failed")
+    works(NOON + timedelta(minutes=1))
+    assert sms.texts == []
+    assert Message.objects.get().state == ("delivered" if how == "it came" else "failed")
 
 
 def test_a_day_later_news_comes_by_sms(awa: Chat) -> None:

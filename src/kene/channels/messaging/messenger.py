@@ -68,8 +68,7 @@ class Messenger:
             return False
 
     def _reported(self, name: str, state: str, now: datetime) -> bool:
-        saying.report(self._platform.channel, name, state, now)
-        return True
+        return saying.report(self._platform.channel, name, state, now)
 
     def _hear(self, heard: Heard, now: datetime) -> bool:
         """Do what a message says, unless it was done; False when the node can't keep it."""

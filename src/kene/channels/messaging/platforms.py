@@ -88,6 +88,10 @@ class Platform(Protocol):
     def limits(self) -> Limits:
         """What a message holds, and how long the platform waits."""
 
+    @property
+    def reports(self) -> bool:
+        """Whether it says later what became of a message that it took."""
+
     def read(self, posted: Posted) -> Received | Response:
         """What came; or a refusal, or what else is answered. Raises BadRequest."""
 

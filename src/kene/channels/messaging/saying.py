@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
+
 from kene.casework import api as casework
 from kene.channels.hops import utc_now
 from kene.channels.messaging import chats
@@ -81,23 +83,35 @@ class Chatted:
     def send(self, message: casework.Outgoing) -> Sent:
         """Give a message to be carried, and say what is known of it."""
         now = self._clock()
-        found = chats.recent(message.to, now)
+        found = None if message.texted else chats.recent(message.to, now)
         platform = _platforms.get(found[0]) if found else None
         if found and platform:
             outcome, name = platform.send(found[1], Drawn(message.text))
             if outcome == "sent" and name:
                 reference = {"reference": message.reference, "at": now}
                 Handed.objects.get_or_create(name=f"{found[0]}/{name}"[:200], defaults=reference)
+            if outcome == "sent":
+                return "handed" if platform.reports else "told"
             if outcome != "refused":
-                return "told" if outcome == "sent" else outcome
+                return outcome
         return self._otherwise.send(message) if self._otherwise else "unreachable"
 
 
-def report(channel: str, name: str, state: str, now: datetime) -> None:
-    """Record what became of a message; of one that is not known here, nothing."""
+def report(channel: str, name: str, state: str, now: datetime) -> bool:
+    """Record what became of a message; of one that is not known here, nothing. What did not come is
+    sent as SMS, once. False when the report is to come again."""
     known = Handed.objects.filter(name=f"{channel}/{name}"[:200]).first()
-    if known is not None:
-        casework.mark(known.reference, state, now)
+    if known is None:
+        return True
+    try:
+        with transaction.atomic():
+            if state == "failed" and casework.text_instead(known.reference, now):
+                known.delete()  # the same report, come again, is of nothing that is known
+            else:
+                casework.mark(known.reference, state, now)
+    except casework.Early:
+        return False
+    return True
 
 
 def _reply(payload: Mapping[str, str | int], _: datetime) -> None:

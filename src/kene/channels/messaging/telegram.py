@@ -52,6 +52,7 @@ class Telegram:
     limits: Limits = CHATTED
     channel: ClassVar[str] = "telegram"
     path: ClassVar[str] = PATH
+    reports: ClassVar[bool] = False
 
     def read(self, posted: Posted) -> Received | Response:
         """What an update brings, or a refusal. Raises BadRequest."""

@@ -65,6 +65,7 @@ class WhatsApp:
     limits: Limits = CHATTED
     channel: ClassVar[str] = "whatsapp"
     path: ClassVar[str] = PATH
+    reports: ClassVar[bool] = True
 
     def read(self, posted: Posted) -> Received | Response:
         """What a webhook brings; the challenge, or a refusal. Raises BadRequest."""

@@ -9,10 +9,10 @@ from kene.casework import api as casework
 RETRY: Final = 30
 """Seconds after which what surely was not taken is given again."""
 
-Sent = Literal["sent", "told", "refused", "unreachable", "unknown"]
+Sent = Literal["sent", "told", "handed", "refused", "unreachable", "unknown"]
 """What is known of a message given to be carried: `told` says that it was sent where nothing is
-paid, `unreachable` that it surely was not taken, `unknown` that it may have been: sending again
-could cost and disturb twice."""
+paid, `handed` the same where a report says later whether it came, `unreachable` that it surely was
+not taken, `unknown` that it may have been: sending again could cost and disturb twice."""
 
 
 class Carrier(Protocol):

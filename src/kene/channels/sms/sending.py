@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 from typing import Final
@@ -34,7 +35,8 @@ class Counted:
         if turn > pacing.SHORT:
             return "unreachable"
         time.sleep(turn)
-        return _given(self._carrier, message, now)
+        outcome = _given(self._carrier, message, now)
+        return "sent" if outcome == "handed" else outcome
 
 
 def carry_by(carrier: Carrier | None) -> None:
@@ -55,6 +57,7 @@ def _send(payload: Mapping[str, str | int], now: datetime) -> None:
     message = casework.outgoing(reference)
     if message is None:
         return
+    message = replace(message, texted="texted" in payload)
     carrier = _ready(message, now)
     if message.optional and silence.is_kept(message.to):
         casework.mark(reference, "silenced", now)
@@ -68,7 +71,8 @@ def _send(payload: Mapping[str, str | int], now: datetime) -> None:
         casework.mark(reference, "waiting", now)
         raise tasks.Later(RETRY)
     if outcome != "unknown":
-        casework.mark(reference, "failed" if outcome == "refused" else "sent", now)
+        state = "failed" if outcome == "refused" else "sent"
+        casework.mark(reference, state, now, held=outcome == "handed")
 
 
 def _reply(payload: Mapping[str, str | int], now: datetime) -> None:
