@@ -11,7 +11,7 @@ from kene.core.decisions import mistakes
 from kene.core.decisions.compiled import compiled
 from kene.core.decisions.hitpolicy import HitPolicy, hit_policy
 from kene.core.decisions.sheet import Cell, rows
-from kene.core.decisions.spelling import as_feel, pointed, said
+from kene.core.decisions.spelling import as_feel, rightly, said
 from kene.core.decisions.table import Decision, Input, Output, Rule
 from kene.core.expressions.check import Checker
 from kene.core.expressions.expression import malformed, parser_vocabulary
@@ -234,7 +234,7 @@ class _Loading:
         if text in ("", "-"):
             return Tests((Anything(),), answering=(False,))
         names = {**self._names, INPUT: column.type}
-        if self._has_comma(cell, column.type):
+        if self._ill_spelt(cell, column.type):
             return None
         answer = said(cell.text, column.type)
         tests = Tests((answer,)) if answer else self._bare_options(cell.text, column.type)
@@ -260,7 +260,7 @@ class _Loading:
             return None
         if isinstance(output.type, Enumeration):
             return self._choice(cell, output)
-        if self._has_comma(cell, output.type):
+        if self._ill_spelt(cell, output.type):
             return None
         if (answer := said(cell.text, output.type)) is not None:
             return self._checked(answer, cell, self._names)
@@ -272,11 +272,12 @@ class _Loading:
             self._problems += checker.problems
         return typed
 
-    def _has_comma(self, cell: Cell, of: FeelType) -> bool:
-        right = pointed(cell.text, of)
-        if right is not None:
-            self._report(mistakes.COMMA, cell, word=cell.text, right=right)
-        return right is not None
+    def _ill_spelt(self, cell: Cell, of: FeelType) -> bool:
+        text = cell.feel if plain(of) == STRING else cell.text
+        right = rightly(text, of)
+        if right != text:
+            self._report(mistakes.SPELLING, cell, word=text, right=right)
+        return right != text
 
     def _choice(self, cell: Cell, output: Output) -> Node | None:
         word = cell.text.strip("\"'")

@@ -86,8 +86,8 @@ OUTPUT_KNOWN: Final = declare(
     fr=("La sortie « {word} » porte un nom déjà pris.", "Donnez-lui un autre nom."),
     en=("The output “{word}” has a name that is taken.", "Give it another name."),
 )
-COMMA: Final = declare(
+SPELLING: Final = declare(
     "D117",
-    fr=("« {word} » : un nombre s'écrit ici avec un point.", "Écrivez « {right} »."),
-    en=("“{word}”: a number has a point here, no comma.", "Write “{right}”."),
+    fr=("« {word} » ne s'écrit pas ainsi dans un tableau.", "Écrivez : {right}"),
+    en=("“{word}” is not written so in a table.", "Write: {right}"),
 )

@@ -7,16 +7,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from kene.core.expressions.syntax import Boolean
-from kene.core.expressions.types import BOOLEAN, NUMBER, FeelType, plain
+from kene.core.expressions.types import BOOLEAN, DATE, NUMBER, STRING, FeelType, plain
 
 _SAID: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("oui", "vrai", "true"), True),
     **dict.fromkeys(("non", "faux", "false"), False),
 }
+_SIGNS: Final = (("≥", ">="), ("≤", "<="), ("=>", ">="), ("=<", "<="))
 _NUMBER: Final = r"\s*-?\d+,\d+"
 _COMMA: Final = re.compile(
     rf"[<>=]{_NUMBER}|[\[\](]{_NUMBER}\s*\.\.|\.\.{_NUMBER}\s*[\[\])]|^{_NUMBER}$"
 )
+_DAY: Final = re.compile(r'(?<!["\d])(\d{4})-(\d{2})-(\d{2})(?!["\d])')
+_WRITTEN_DAY: Final = re.compile(r'(?<!["\d])(\d{1,2})/(\d{1,2})/(\d{4})(?!["\d])')
+_PLACE: Final = re.compile(r"\d{2}(-\d{2,3})*")
 
 
 def said(text: str, of: FeelType) -> Boolean | None:
@@ -31,11 +35,17 @@ def as_feel(text: str, of: FeelType) -> str:
     return text or "-" if found is None else str(found.value).lower()
 
 
-def pointed(text: str, of: FeelType) -> str | None:
-    """The text of a column of numbers with points for commas, if a number of it has one.
+def rightly(text: str, of: FeelType) -> str:
+    """The text of a cell as FEEL writes what was meant; the same where it is well written.
 
     `1,2` alone is one number with a comma, `1,2,3` is a list of three.
     """
-    if plain(of) != NUMBER or not _COMMA.search(text):
-        return None
-    return re.sub(r"(\d),(\d)", r"\1.\2", text)
+    for wrong, right in _SIGNS:
+        text = text.replace(wrong, right) if '"' not in text else text
+    kind = plain(of)
+    if kind == NUMBER and _COMMA.search(text):
+        return re.sub(r"(\d),(\d)", r"\1.\2", text)
+    if kind == DATE:
+        text = _WRITTEN_DAY.sub(lambda day: f'@"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"', text)
+        return _DAY.sub(r'@"\g<0>"', text)
+    return f'"{text}"' if kind == STRING and _PLACE.fullmatch(text) else text
