@@ -44,6 +44,13 @@ def submit(url: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> T
     return _asked(urllib.request.Request(url, body, dict(headers)))  # noqa: S310 -- as above
 
 
+def document(url: str, fields: Mapping[str, str]) -> str:
+    """Post a form, and the text that is answered. Raises OSError when it is refused or lost."""
+    request = urllib.request.Request(url, urlencode(fields).encode())  # noqa: S310 -- as above
+    with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+        return bytes(response.read(LARGEST)).decode("utf-8", "replace")
+
+
 def get(url: str, headers: Mapping[str, str] | None = None) -> Told:
     """Ask for an object. Raises Unheard or Unsure."""
     return _asked(urllib.request.Request(url, headers=dict(headers or {})))  # noqa: S310 -- as above

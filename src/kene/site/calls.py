@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
+from kene.channels.hops import utc_now
 from kene.channels.voice import sound, synthesis
 from kene.channels.voice.accounts import AfricasTalkingAccount, Signed, TwilioAccount
 from kene.channels.voice.calling import Account, Rules
@@ -28,13 +30,28 @@ def applications(told: Configuration) -> dict[str, Application]:
         return {}
     line = _line(told)
     channel = VoiceChannel(line, told.voice_token)
+    if told.demo:
+        return {line.path: channel, **_simulated(told, line)}
     signs = line.dialect is TWILIO
     served = Signed(channel, _key(told), told.address) if signs else channel
     return {line.path: served, sound.PATH: SoundApplication(recordings(told))}
 
 
+def _simulated(told: Configuration, line: CallLine) -> dict[str, Application]:
+    """A second number, which calls back; and sounds where no voice is installed too."""
+    from kene.channels.simulator.views import BEEP_PATH
+
+    beep = VoiceChannel(replace(line, beep=True, own=BEEP_PATH), told.voice_token)
+    say = synthesis.said if synthesis.is_there() else sound.mute
+    return {BEEP_PATH: beep, sound.PATH: SoundApplication(recordings(told), say)}
+
+
 def account(told: Configuration) -> Account | None:
-    """Who makes calls, where the node calls back."""
+    """Who makes calls, where the node calls back: simulated phones ring in a demonstration."""
+    if told.demo:
+        from kene.channels.simulator.calls import SimulatedCalls
+
+        return SimulatedCalls(utc_now)
     if not told.voice_api or told.voice not in DIALECTS:
         return None
     parts = urlsplit(told.voice_api)
@@ -48,7 +65,10 @@ def account(told: Configuration) -> Account | None:
 
 
 def rules(told: Configuration) -> Rules:
-    """When the node calls: in the hours of messages, as often as was allowed."""
+    """When the node calls: in the hours of messages, as often as was allowed; a demonstration has
+    no night."""
+    if told.demo:
+        return Rules(evening=time(0), morning=time(0))
     evening, _, morning = told.sms_night.partition("-")
     return Rules(told.voice_calls, time(int(evening)), time(int(morning)))
 
@@ -59,6 +79,8 @@ def missing(told: Configuration) -> Iterator[str]:
         return
     if told.voice not in DIALECTS:
         yield f"KENE_VOICE : « {told.voice} » est inconnu : {', '.join(DIALECTS)}."
+    if told.demo:  # the simulator says what is missing
+        return
     if not synthesis.is_there():
         yield synthesis.MISSING
     if told.voice_beep and not (told.voice_api and told.voice_number):

@@ -29,6 +29,7 @@ def demo(host: str, port: int, packs: Sequence[Path] = (), country: str = "") ->
     os.environ["KENE_DEMO"] = "yes"
     os.environ.setdefault("KENE_SECRET", _secret(Path(os.environ["KENE_DATA"])))
     os.environ.setdefault("KENE_ADDRESS", f"http://localhost:{port}")
+    os.environ |= {"KENE_VOICE": "africastalking", "KENE_VOICE_NUMBER": "+22320000000"}
     check_free(host, port)
     print("Préparation de la démonstration…", flush=True)
     prepared("demo")
@@ -72,7 +73,7 @@ def _welcome(port: int) -> str:
     return f"""
 Kɛnɛ est prêt.
 
-  Téléphone simulé   {here}/simulateur/   composez {code}
+  Téléphone simulé   {here}/simulateur/   composez {code}, ou appelez
   Citoyens, sur web  {here}/
   Agents             {here}/agents/       officier, mediateur, inspecteur, operateur
                      mot de passe kene-2026-essai ; la page montre le code à six chiffres

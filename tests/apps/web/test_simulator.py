@@ -41,7 +41,9 @@ DEMONSTRATION = "apps.web.demonstration"
 AWA = "+22370000001"
 
 
+@pytest.mark.django_db(databases=["default", "keys"])
 def test_the_network_that_it_is_told_is_the_node_s_own() -> None:
+    founded(NOON)
     with override_settings(ROOT_URLCONF=DEMONSTRATION):
         page = Client().get("/simulateur/")
     for address in (USSD, SMS, REPORT, "/simulateur/messages"):

@@ -7,6 +7,7 @@ from kene.channels.simulator import views
 app_name = "kene_simulator"
 urlpatterns = [
     path("", views.handset, name="handset"),
+    path("appel", views.call, name="call"),
     path("messages", views.messages, name="messages"),
     path("faits", views.facts, name="facts"),
 ]

@@ -1,8 +1,9 @@
-"""The page of the handset, and what it polls: messages, and what the node did."""
+"""The page of the handset: its screen, its calls, and what the node did meanwhile."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -10,10 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from kene.channels import posting
+from kene.channels.simulator.calls import MINUTE, SWITCHBOARD, Call, CallControl
 from kene.channels.simulator.doings import doings, services
 from kene.channels.simulator.phones import PHONES, SMS_PRICE
+from kene.channels.voice import sound, synthesis
 from kene.core.screens.alphabets import BASIC, EXTENSION
 from kene.core.screens.encoding import USSD_OCTETS
 from kene.core.wording import Wording, bundled
@@ -22,6 +26,10 @@ LANGUAGES: Final = ("fr", "bm")
 USSD_PATH: Final = "/channels/ussd/africastalking"
 SMS_PATH: Final = "/channels/sms/kannel"
 REPORT_PATH: Final = "/channels/sms/report"
+CALL_PATH: Final = "/channels/voice/africastalking"
+BEEP_PATH: Final = "/channels/voice/beep"
+FRAGMENT: Final = "X-Kene-Fragment"
+"""The header of a program that shows the call alone, and not the whole page again."""
 PEOPLE: Final = {
     "+22370000001": "Awa · 70 00 00 01",
     "+22370000002": "Moussa · 70 00 00 02",
@@ -34,18 +42,87 @@ PEOPLE: Final = {
 @require_safe
 def handset(request: HttpRequest) -> HttpResponse:
     """The handset, in the language that `?langue=` asks for."""
+    return _page(request, SWITCHBOARD.call(_phone(request), timezone.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: HttpRequest) -> HttpResponse:
+    """What a phone does with a call, by keys and buttons; or how its call stands."""
+    now, number = timezone.now(), _phone(request)
+    stands = SWITCHBOARD.call(number, now)
+    if request.method == "POST":
+        stands = _done(request, stands, now)
+        SWITCHBOARD.keep(stands)
+    if FRAGMENT in request.headers:
+        return render(request, "kene_simulator/call.html", _call(stands, _words(_asked(request))))
+    return _page(request, stands)
+
+
+def _done(request: HttpRequest, stands: Call, now: datetime) -> Call:
+    """The call after a key or a button."""
+    control = CallControl(
+        number=settings.KENE.voice_number,
+        line=settings.KENE.address + _address(CALL_PATH, settings.KENE.voice_token),
+        beep=settings.KENE.address + _address(BEEP_PATH, settings.KENE.voice_token),
+        ask=posting.document,
+    )
+    match request.POST.get("acte", ""):
+        case "appeler":
+            return control.dial(stands.number, now)
+        case "biper":
+            return control.let_ring(stands.number, now)
+        case "prendre" if SWITCHBOARD.take(stands.number):
+            return control.dial(stands.number, now, inbound=False)
+        case "attendre":
+            return control.wait(stands, now)
+        case "raccrocher":
+            return control.hang_up(stands, now)
+        case _:
+            key = request.POST.get("touche", "")
+            return control.press(stands, key, now) if key in KEYPAD else stands
+
+
+def _page(request: HttpRequest, stands: Call) -> HttpResponse:
     language = _asked(request)
     words = _words(language)
     context = {
         "language": language,
         "languages": [(code, _words(code).say("name"), code == language) for code in LANGUAGES],
-        "words": {key: text.long for key, text in words.texts.items()},
         "lead": words.say("lead", code=settings.KENE.code),
         "people": PEOPLE,
-        "keys": _keys(words),
         "network": _network(words),
+        "messages": PHONES.outbox_to(stands.number),
+        "doings": doings(stands.number, timezone.now(), words),
+        **_call(stands, words),
     }
     return render(request, "kene_simulator/handset.html", context)
+
+
+def _call(stands: Call, words: Wording) -> dict[str, object]:
+    """What is shown of a call: its words beside its sounds, how long it lasts, what it costs."""
+    now = timezone.now()
+    clips = [sound.opened(each.rpartition("/")[2].removesuffix(".wav")) for each in stands.sounds]
+    lines = [line for clip in clips for line in clip.speech.lines]
+    number = settings.KENE.voice_number
+    seconds = stands.seconds(now)
+    return {
+        "words": {key: text.long for key, text in words.texts.items()},
+        "call": stands,
+        "lines": lines or [words.say(f"line_{stands.state}", number=number)],
+        "lasts": f"{seconds // 60}:{seconds % 60:02}",
+        "seconds": seconds,
+        "cost": stands.cost(now),
+        "payer": words.say("line_citizen" if stands.inbound else "line_state"),
+        "mute": not synthesis.is_there(),
+        "dial": words.say("line_dial", number=number),
+        "keys": _keys(words),
+    }
+
+
+def _phone(request: HttpRequest) -> str:
+    """The phone that is asked about, or the first."""
+    asked = request.POST.get("numero") or request.GET.get("numero", "")
+    return asked if asked in PEOPLE else next(iter(PEOPLE))
 
 
 @require_safe
@@ -100,6 +177,7 @@ def _network(words: Wording) -> dict[str, object]:
         "facts": f"{reverse('kene_simulator:facts')}?langue={words.language}",
         "code": gateway.code,
         "price": SMS_PRICE,
+        "minute": MINUTE,
         "octets": USSD_OCTETS,
         "basic": BASIC,
         "extension": EXTENSION,
@@ -144,3 +222,4 @@ _KEYS: Final = (
     ("0", "⌴", " 0"),
     ("#", "abc", ""),
 )
+KEYPAD: Final = frozenset(key for key, _, _ in _KEYS)

@@ -10,8 +10,16 @@ from typing import Final
 import structlog
 from django.db import close_old_connections
 
-from kene.channels.contract import Arrival, Channel, Reply, StartResponse, plain, send
-from kene.channels.hops import Environ
+from kene.channels.contract import (
+    Arrival,
+    Channel,
+    Reply,
+    Response,
+    StartResponse,
+    plain,
+    send,
+)
+from kene.channels.hops import Asked, Environ
 from kene.channels.voice import calling, sound, synthesis, wave
 from kene.channels.voice.lines import Dialled
 from kene.channels.voice.recordings import Recordings
@@ -25,6 +33,19 @@ _log = structlog.get_logger("kene.voice")
 
 class VoiceChannel(Channel):
     """The application of a number that is called: what a hop asks of the channel itself, first."""
+
+    _unlocked = False
+
+    async def respond(self, asked: Asked) -> Response:
+        """Answer one request of the aggregator, where an event loop serves."""
+        if not self._unlocked:  # the key of sounds is in a database, which an event loop can't ask
+            await asyncio.to_thread(self._unlock)
+        return await super().respond(asked)
+
+    def _unlock(self) -> None:
+        sound.unlock()
+        close_old_connections()
+        self._unlocked = True
 
     def answer(self, arrival: Arrival, now: datetime) -> Reply | None:
         """The reply to a hop; None when the node can't keep it."""
@@ -52,8 +73,9 @@ class VoiceChannel(Channel):
 class SoundApplication:
     """The WSGI application that gives the sound of a page, to whoever has its address."""
 
-    def __init__(self, recordings: Recordings) -> None:
+    def __init__(self, recordings: Recordings, say: sound.Say = synthesis.said) -> None:
         self._recordings = recordings
+        self._say = say
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """The WAV file of one address."""
@@ -63,7 +85,7 @@ class SoundApplication:
         key = str(environ.get("PATH_INFO", "")).removeprefix(sound.PATH).strip("/")
         try:
             clip = sound.opened(key.removesuffix(".wav"))
-            octets = wave.written(sound.played(clip, self._recordings))
+            octets = wave.written(sound.played(clip, self._recordings, self._say))
         except LookupError:
             return send(start, plain("404 Not Found", "Rien à entendre ici."))
         except synthesis.Unspoken as error:

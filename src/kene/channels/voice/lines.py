@@ -118,13 +118,15 @@ class CallLine:
     """The line of a number that is called.
 
     `place` is the node's own address, `token` the secret word of this channel. With `beep`, a call
-    that comes in is not answered, so that it costs nothing, and the person is called back.
+    that comes in is not answered, so that it costs nothing, and the person is called back. `own` is
+    the address of a number besides the first.
     """
 
     dialect: Dialect
     place: str
     token: str = ""
     beep: bool = False
+    own: str = ""
     limits: Limits = Limits(octets=4_096)
     channel: ClassVar[str] = "voice"
     methods: ClassVar[tuple[str, ...]] = ("POST",)
@@ -132,7 +134,7 @@ class CallLine:
     @property
     def path(self) -> str:
         """Where the aggregator calls."""
-        return f"/channels/voice/{self.dialect.name}"
+        return self.own or f"/channels/voice/{self.dialect.name}"
 
     def read(self, request: Request) -> Arrival | Response:
         """A hop of a call. Raises BadRequest."""

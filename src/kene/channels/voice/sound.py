@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,13 +17,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from kene.channels.voice import synthesis, wave
 from kene.channels.voice.recordings import Recordings
-from kene.core.screens.voice import BREATH, Speech, told
+from kene.core.screens.voice import BREATH, Speech, lasting, told
 from kene.core.values.aloud import aloud
 from kene.privacy import api as privacy
 
 PATH: Final = "/channels/voice/audio"
 SLOW_BREATH: Final = 0.8
 """Seconds between two sentences. A recording has one pace: pauses alone get longer."""
+
+Say = Callable[[str, str, bool], bytes]
+"""The samples of a text in a language, slow or not, where nobody recorded it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ class Clip:
 
     speech: Speech
     slow: bool = False
+
+
+def unlock() -> None:
+    """Read the key of sounds, which is remembered: an event loop seals addresses without waiting
+    for a database."""
+    _cipher()
 
 
 def sealed(clip: Clip) -> str:
@@ -55,20 +65,23 @@ def address(place: str, clip: Clip) -> str:
     return f"{place}{PATH}/{sealed(clip)}.wav"
 
 
-def played(clip: Clip, recordings: Recordings) -> bytes:
-    """The samples of a clip: recorded where somebody did, else synthesised. Raises Unspoken."""
+def played(clip: Clip, recordings: Recordings, say: Say = synthesis.said) -> bytes:
+    """The samples of a clip: recorded where somebody did, else said. Raises Unspoken."""
     breath = wave.silence(SLOW_BREATH if clip.slow else BREATH)
-    lines = (_line(each, clip, recordings) for each in clip.speech.lines)
+    lines = (_line(each, clip, recordings, say) for each in clip.speech.lines)
     return b"".join(each + breath for each in lines)
 
 
-def _line(line: str, clip: Clip, recordings: Recordings) -> bytes:
+def mute(text: str, language: str, slow: bool) -> bytes:
+    """Silence for as long as a text takes: a demonstration without a voice shows the words."""
+    return wave.silence(lasting(text))
+
+
+def _line(line: str, clip: Clip, recordings: Recordings, say: Say) -> bytes:
     language = clip.speech.language
     runs = recordings.runs(aloud(line, language), language)
     return b"".join(
-        wave.read(run.file.read_bytes())
-        if run.file
-        else synthesis.said(run.text, language, clip.slow)
+        wave.read(run.file.read_bytes()) if run.file else say(run.text, language, clip.slow)
         for run in runs
     )
 

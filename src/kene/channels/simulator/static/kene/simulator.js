@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{ussd: string, sms: string, report: string, messages: string, facts: string, code: string,
- *   price: number, octets: number, basic: string, extension: string,
+ *   price: number, minute: number, octets: number, basic: string, extension: string,
  *   words: Record<string, string>}} Network
  * @typedef {{reference: string, at: string, text: string, segments: number, cost: number}} Message
  */
@@ -283,11 +283,12 @@ part("write").addEventListener("submit", (/** @type {Event} */ event) => {
 part("number").addEventListener("change", change);
 document.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("button");
-  if (button?.dataset.key) press(button);
+  if (button?.dataset.key && part("phone").contains(button)) press(button);
   if (button?.dataset.act) acts[button.dataset.act]();
 });
 document.addEventListener("keydown", (event) => {
   const inside = /** @type {HTMLElement} */ (event.target).closest("input, select, textarea, button");
+  if (part("phone").hidden) return;
   if (event.key === "Escape") acts.end();
   else if (!inside && /^[0-9*#]$/.test(event.key)) part("entry").value += event.key;
   else if (!inside && event.key === "Enter") send();
