@@ -8,11 +8,15 @@ from typing import Final, TypeVar
 
 from django.db import transaction
 
+from kene.casework import api as casework
+from kene.catalogue import api as catalogue
+from kene.core.conversation import View, step
+from kene.core.screens import Say
 from kene.intake import drafts
 from kene.intake.counting import under_way
 from kene.intake.desk import NodeDesk
 from kene.intake.hopping import Hop, Once, desk_of, draw_from
-from kene.intake.line import Arrival, Reply
+from kene.intake.line import Arrival, Reply, is_read
 from kene.intake.pages import (
     Reused,
     Shown,
@@ -38,6 +42,7 @@ __all__ = [
     "Shown",
     "Slip",
     "Stopped",
+    "answers",
     "awaited",
     "beginning",
     "change",
@@ -95,6 +100,20 @@ def person_of(address: str) -> bytes:
 def look(person: bytes) -> Kept:
     """What is kept of a person; the empty state when nothing is."""
     return drafts.load(person)
+
+
+def answers(arrival: Arrival, now: datetime) -> bool:
+    """Whether a message answers what is asked of its sender, or did when it first came."""
+    kept = look(person_of(arrival.address))
+    talk = kept.visit.conversation
+    if is_read(kept, arrival):
+        return True
+    if talk is None or kept.visit.spot != "talk":
+        return False
+    service = catalogue.service(kept.visit.service)
+    today = casework.moment(service.country, now).today
+    after, _ = step(service, talk, Say(arrival.said), View(today, "short"))
+    return after.answers != talk.answers
 
 
 def change(person: bytes, act: Callable[[Kept], tuple[Kept, T]], now: datetime) -> T:

@@ -78,7 +78,7 @@ def answer(
     kept: Kept, arrival: Arrival, desk: Desk, view: View, now: datetime
 ) -> tuple[Kept, Reply]:
     """What is kept after that arrival, and the reply; the same `kept` when it changes nothing."""
-    seen = digest_of(f"{arrival.channel}/{arrival.session}")
+    seen = _seen(arrival)
     if _is_repeat(kept, arrival, seen, now):
         return kept, Reply(kept.reply, kept.more)
     if kept.rest and seen == kept.session:
@@ -88,6 +88,15 @@ def answer(
     if arrival.manner == "latest":
         after = replace(after.remembering(_hop(arrival)), at=int(now.timestamp()))
     return after, reply
+
+
+def is_read(kept: Kept, arrival: Arrival) -> bool:
+    """Whether that message was read already."""
+    return _seen(arrival) in kept.past
+
+
+def _seen(arrival: Arrival) -> bytes:
+    return digest_of(f"{arrival.channel}/{arrival.session}")
 
 
 def _is_repeat(kept: Kept, arrival: Arrival, seen: bytes, now: datetime) -> bool:

@@ -97,6 +97,29 @@ def test_stop_silences_optional_messages_alone(carried: Carried) -> None:
     assert any("Code" in text for text in carried.texts)
 
 
+def test_stop_alone_always_stops_and_the_request_goes_on(carried: Carried) -> None:
+    sms("naissance", "1")
+    told = sms("STOP", "2")  # a name is asked, and it could be one
+    assert "REPRENDRE" in told
+    assert "Votre demande continue" in told
+    assert silence.is_kept(AWA)
+    assert "tous les SMS" in sms("reprendre", "3")
+    assert not silence.is_kept(AWA)
+    assert "Nom de famille" in sms("Awa", "4")
+
+
+@pytest.mark.parametrize("name", ["Deme", "END", "Quit", "Arrêt", "Segin"])
+def test_a_word_that_no_message_promises_is_an_answer_where_it_is_one(
+    carried: Carried, name: str
+) -> None:
+    sms("naissance", "1")
+    for _ in range(2):  # the operator repeats it
+        assert "Nom de famille" in sms(name, "2")
+    assert "Fille ou garçon" in sms(name, "3")
+    assert "Fille" not in sms(name, "4")  # neither is called so: the word is heard
+    assert silence.is_kept(AWA) == (name not in ("Deme", "Segin"))
+
+
 def test_help_answers_and_leaves_the_conversation_where_it_is(carried: Carried) -> None:
     sms("naissance", "1")
     assert "STOP" in sms("Aide", "2")

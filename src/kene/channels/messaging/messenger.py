@@ -85,23 +85,32 @@ class Messenger:
             if photos.choose(heard.tapped, address, now):
                 return True
             heard = replace(heard, tapped="")
-        word = None if heard.tapped else keywords.meant(heard.said)
+        arrival = self._arrival(place, heard, address)
+        word = None if heard.tapped else self._word(arrival, now)
         if heard.strange or word is not None:
             self._answer(place, heard, address, word, now)
             return True
-        return self._hop(place, heard, address, now)
+        return self._hop(place, heard, arrival, now)
+
+    def _word(self, arrival: Arrival, now: datetime) -> keywords.Word | None:
+        return keywords.meant(arrival.said, lambda: intake.answers(arrival, now))
+
+    def _arrival(self, place: Place, heard: Heard, address: str) -> Arrival:
+        return Arrival(
+            channel=place.channel,
+            address=address,
+            session=heard.name,
+            said=typed_of(heard.tapped) or heard.said,
+            budget=self._platform.limits.octets,
+            manner="message",
+            mark=page_of(heard.tapped),
+        )
 
     def _answer(
         self, place: Place, heard: Heard, address: str, word: keywords.Word | None, now: datetime
     ) -> None:
         """What is said apart from the conversation, which stays where it is."""
-        language = intake.look(intake.person_of(address)).visit.language
-        phone = address if address.startswith("+") else ""
-        told = (
-            keywords.answer(word, language, links.asked(word, phone, now))
-            if word
-            else saying.words(address).say("strange")
-        )
+        told = self._told(word, address, now) if word else saying.words(address).say("strange")
         with transaction.atomic():
             if word == "stop":
                 silence.keep(address, now)
@@ -109,17 +118,14 @@ class Messenger:
                 silence.lift(address)
             say(place, heard.name, Drawn(told), now)
 
-    def _hop(self, place: Place, heard: Heard, address: str, now: datetime) -> bool:
-        limits = self._platform.limits
-        arrival = Arrival(
-            channel=place.channel,
-            address=address,
-            session=heard.name,
-            said=typed_of(heard.tapped) or heard.said,
-            budget=limits.octets,
-            manner="message",
-            mark=page_of(heard.tapped),
-        )
+    def _told(self, word: keywords.Word, address: str, now: datetime) -> str:
+        visit = intake.look(intake.person_of(address)).visit
+        phone = address if address.startswith("+") else ""
+        link, asking = links.asked(word, phone, now), visit.conversation is not None
+        return keywords.answer(word, visit.language, link, asking=asking)
+
+    def _hop(self, place: Place, heard: Heard, arrival: Arrival, now: datetime) -> bool:
+        limits, address = self._platform.limits, arrival.address
         new = not arrival.phone and intake.look(intake.person_of(address)) == intake.Kept()
 
         def leaves(reply: Reply) -> None:

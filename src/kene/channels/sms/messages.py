@@ -36,16 +36,15 @@ class SmsChannel(Channel):
 
     def answer(self, arrival: Arrival, now: datetime) -> Reply | None:
         """The reply to a message; None when the node can't keep it."""
-        word = keywords.meant(arrival.said)
+        word = keywords.meant(arrival.said, lambda: intake.answers(arrival, now))
         if word is not None:
             return self._word(word, arrival, now)
         return kept(arrival, now, self._line.limits.seconds, self._once(arrival, now))
 
     async def awaited(self, arrival: Arrival, now: datetime) -> Reply | None:
         """The same as `answer`, for an event loop."""
-        word = keywords.meant(arrival.said)
-        if word is not None:
-            return await asyncio.to_thread(self._word_apart, word, arrival, now)
+        if keywords.meant(arrival.said, lambda: False) is not None:
+            return await asyncio.to_thread(self._apart_from_others, arrival, now)
         return await kept_later(arrival, now, self._line.limits.seconds, self._once(arrival, now))
 
     def later(self, arrival: Arrival) -> Response:
@@ -54,10 +53,10 @@ class SmsChannel(Channel):
             return plain("503 Service Unavailable", "Revenez plus tard.", (("Retry-After", "30"),))
         return super().later(arrival)
 
-    def _word_apart(self, word: keywords.Word, arrival: Arrival, now: datetime) -> Reply:
-        """The same, in a thread that gives its connections back."""
+    def _apart_from_others(self, arrival: Arrival, now: datetime) -> Reply | None:
+        """The reply to what may be a word, in a thread that gives its connections back."""
         try:
-            return self._word(word, arrival, now)
+            return self.answer(arrival, now)
         finally:
             close_old_connections()
 
@@ -66,11 +65,10 @@ class SmsChannel(Channel):
 
     def _word(self, word: keywords.Word, arrival: Arrival, now: datetime) -> Reply:
         """What a word does, which is the same however often it is sent."""
-        language = intake.look(intake.person_of(arrival.address)).visit.language
-        reply = Reply(
-            fit_segments(keywords.answer(word, language, links.asked(word, arrival.phone, now))),
-            more=True,
-        )
+        visit = intake.look(intake.person_of(arrival.address)).visit
+        link, asking = links.asked(word, arrival.phone, now), visit.conversation is not None
+        told = keywords.answer(word, visit.language, link, asking=asking)
+        reply = Reply(fit_segments(told), more=True)
         with transaction.atomic():
             if word == "stop":
                 silence.keep(arrival.address, now)
