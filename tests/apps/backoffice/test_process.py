@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
@@ -164,7 +165,10 @@ def test_a_refusal_is_contested_on_the_web_and_seen_by_who_answers() -> None:
     assert "/dossier/contester/" in page(citizen.get("/dossier/")).all("href")
     empty = citizen.post("/dossier/contester/", {"reason": " "})
     assert "Écrivez pourquoi" in text(empty)
-    after = citizen.post("/dossier/contester/", {"reason": "J'ai 18 ans"}, follow=True)
+    found = re.search(r'name="_mark" value="(\w+)"', empty.content.decode())
+    assert found is not None
+    sent = {"reason": "J'ai 18 ans", "_mark": found[1]}
+    after = citizen.post("/dossier/contester/", sent)
     assert "J'ai 18 ans" in text(after)
     assert "/dossier/contester/" not in page(after).all("href")
     assert (row(receipt.number).stage, row(receipt.number).role) == ("recours", "chef")
@@ -176,6 +180,8 @@ def test_a_refusal_is_contested_on_the_web_and_seen_by_who_answers() -> None:
     )
     sends(chief, receipt.number, "maintenir", motif="Votre acte dit 16 ans")
     assert row(receipt.number).closed is not None
+    assert receipt.number[:3] in text(citizen.post("/dossier/contester/", sent))
+    assert row(receipt.number).closed is not None  # a page that is sent again contests nothing
 
 
 def test_it_is_too_late_to_contest_once_the_time_has_passed() -> None:

@@ -42,6 +42,7 @@ class Browser:
     tree: Any = None
     address: str = ""
     status: int = 0
+    led: int = 0
     sent: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def open(self, address: str) -> Browser:
@@ -61,6 +62,12 @@ class Browser:
         fields |= answers | ({do[0]: do[1]} if do[0] else {})
         return self._post(form[0].get("action") or self.address, fields)
 
+    def press(self, action: str) -> Browser:
+        """Press the button of the form that is sent there."""
+        [form] = self.tree.xpath(f"//main//form[@action='{action}']")
+        hidden = form.xpath(".//input[@type='hidden']")
+        return self._post(action, {each.get("name"): each.get("value") or "" for each in hidden})
+
     def again(self, ago: int = 1) -> Browser:
         """Send once more the form that was sent so many forms ago, as a reload or Back does."""
         return self._post(*self.sent[-ago])
@@ -70,7 +77,7 @@ class Browser:
         return self._shown(self.client.post(action, fields, follow=True), action)
 
     def _shown(self, response: Any, address: str) -> Browser:
-        self.status = response.status_code
+        self.status, self.led = response.status_code, len(response.redirect_chain)
         self.tree = html.document_fromstring(response.content)
         led = response.redirect_chain[-1][0] if response.redirect_chain else address
         self.address = self.tree.get("data-here") or led

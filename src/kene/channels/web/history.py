@@ -92,6 +92,18 @@ def begun_before(kept: intake.Kept, service: Service, desk: intake.NodeDesk) -> 
     return _opened(kept, next(iter(_pages(kept, desk)), None), desk)
 
 
+def completed_before(
+    kept: intake.Kept, case: casework.CaseView, desk: intake.NodeDesk
+) -> intake.Shown | None:
+    """What beginning to complete a case gave, when that was done already; None when it is to be
+    begun."""
+    visit = kept.visit
+    asked = visit.conversation.only if visit.conversation else ()
+    if not visit.completing or visit.case != case.number or asked != case.file.asked:
+        return None
+    return _opened(kept, next(iter(_pages(kept, desk)), None), desk)
+
+
 def page_called(kept: intake.Kept, name: str, desk: intake.NodeDesk) -> intake.Shown:
     """The page of that address, as it is; where the request is when there is none."""
     shown = intake.showing(kept, desk.now)

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods
 
 from kene.channels.web import forms
 from kene.channels.web.frames import language_of, page
-from kene.channels.web.guests import Guest, welcome
+from kene.channels.web.guests import Guest, guest_of, welcome
+from kene.channels.web.resume import mine
 from kene.privacy import api as privacy
 
 MINUTES: Final = 30
@@ -62,8 +63,11 @@ def follow(request: HttpRequest, word: str) -> HttpResponse:
         return redirect("kene_web:resume")
     if request.method != "POST":
         return page(request, "kene_web/form.html", forms.link(language_of(request)))
+    guest = Guest(phone)
+    if guest_of(request) == guest:  # sent again
+        return mine(request, guest, now)
     if not cache.add(f"link/{word}", 1, timeout=MINUTES * 60 + 60):
         return redirect("kene_web:resume")
-    response = redirect("kene_web:resume")
-    welcome(request, response, Guest(phone), now)
+    response = mine(request, guest, now)
+    welcome(request, response, guest, now)
     return response

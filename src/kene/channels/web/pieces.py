@@ -23,7 +23,10 @@ from kene.privacy import api as privacy
 @require_http_methods(["GET", "HEAD", "POST"])
 @followed
 def send(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Ask for a picture of a paper, or keep the one that was sent, and go back to the case."""
+    """Ask for a picture of a paper, or keep the one that was sent, and go back to the case.
+
+    By a redirection: reloading the page after it must not send a whole photo again.
+    """
     service = read(number).service
     _known(service, name)
     wording = service.wording(language_of(request))

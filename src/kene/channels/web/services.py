@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -29,6 +30,11 @@ CHANNEL = "web"
 @require_safe
 def shelves(request: HttpRequest) -> HttpResponse:
     """The services that can be asked for here, by authority."""
+    return catalogue_page(request)
+
+
+def catalogue_page(request: HttpRequest) -> HttpResponse:
+    """The catalogue, told its own address where it answers a form."""
     language = language_of(request)
     others = words(language).say("catalogue.all")
     grouped: dict[str, list[Card]] = {}
@@ -36,7 +42,8 @@ def shelves(request: HttpRequest) -> HttpResponse:
         title = _authority(each, language) or others
         grouped.setdefault(title, []).append(_card(each, language))
     drawn = tuple(Shelf(title, tuple(cards)) for title, cards in grouped.items())
-    return page(request, "kene_web/catalogue.html", {"shelves": drawn})
+    address = reverse("kene_web:catalogue") if request.method == "POST" else ""
+    return page(request, "kene_web/catalogue.html", {"shelves": drawn}, address=address)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from kene.channels.web.guests import COOKIE, Guest, guest_of, newcomer, welcome
 from kene.channels.web.history import (
     Sent,
     begun_before,
+    completed_before,
     first_of,
     mark_of,
     name_of,
@@ -26,7 +27,7 @@ from kene.channels.web.history import (
     taken,
 )
 from kene.channels.web.receipts import receipt_of
-from kene.channels.web.services import CHANNEL, named
+from kene.channels.web.services import CHANNEL, catalogue_page, named
 from kene.channels.web.words import words
 from kene.core.screens import Option, Screen
 from kene.core.screens.inputs import (
@@ -117,9 +118,28 @@ def leave(request: HttpRequest) -> HttpResponse:
     guest = guest_of(request)
     if guest is not None and not guest.phone:
         intake.forget(guest.person)
-    response = redirect("kene_web:catalogue")
+    response = catalogue_page(request)
     response.delete_cookie(COOKIE)
     return response
+
+
+def going_on(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse:
+    """The page where a request under way is, in answer to the form of another page."""
+    return _after(request, _turned(guest, _spoken(language_of(request), guest, now), now), now)
+
+
+def completed(
+    request: HttpRequest, case: casework.CaseView, guest: Guest, now: datetime
+) -> HttpResponse:
+    """The first page of what a case asks again, in answer to the form of its page."""
+    begin = intake.completing(case, language_of(request), now)
+
+    def change(kept: intake.Kept) -> tuple[intake.Kept, intake.Shown]:
+        desk = intake.desk_of(CHANNEL, guest.phone, now, kept)
+        before = completed_before(kept, case, desk)
+        return (kept, before) if before else begin(kept)
+
+    return _after(request, _turned(guest, change, now), now)
 
 
 def _begun(request: HttpRequest, service: Service, guest: Guest, now: datetime) -> Turn:
