@@ -59,6 +59,7 @@ def as_data(report: Report) -> dict[str, object]:
             }
             for each in report.longest
         ],
+        "recordings": list(_recordings(report.service)),
         "tariffs": {
             channel: {
                 "unit": each.unit,
@@ -69,6 +70,21 @@ def as_data(report: Report) -> dict[str, object]:
             for channel, each in report.tariffs.items()
         },
     }
+
+
+def _recordings(service: Service) -> Iterator[dict[str, object]]:
+    """How much of what calls say a service carries, in each language."""
+    from kene.channels.voice import script
+    from kene.testing.audio import missing
+
+    for language in service.languages:
+        every, left = script.of_service(service, language), missing(service, language)
+        yield {
+            "language": language,
+            "all": len(every),
+            "kept": len(every) - len(left),
+            "seconds": round(sum(each.seconds for each in left)),
+        }
 
 
 def _minutes(seconds: int) -> str:
@@ -93,4 +109,7 @@ def _sources(report: Report) -> Iterator[str]:
                 doubt="" if tariff.sure else said("report.unsure"),
                 source=tariff.source,
             )
+    if "voice" in report.service.channels:
+        for each in _recordings(report.service):
+            yield said("report.voice", **each)
     yield said("report.estimated")

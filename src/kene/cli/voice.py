@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Folder = Annotated[Path, typer.Option("--recordings")]
 Whole = Annotated[bool, typer.Option("--all")]
+Named = Annotated[bool, typer.Option("--files")]
 
 
 def register(app: Words) -> None:
@@ -28,15 +30,17 @@ def voice(
     packs: Packs,
     recordings: Folder = Path("data/voice"),
     whole: Whole = False,
+    named: Named = False,
     json: Json = False,
 ) -> None:
     """List what is said in calls, and what nobody has recorded."""
-    from kene.channels.voice.recordings import Recordings
+    from kene.channels.voice.recordings import Recordings, carried, name_of
     from kene.cli import terminal
     from kene.cli.check import checked_all
 
-    kept = Recordings(recordings)
     services = [each.service for each in checked_all(packs) if each.service is not None]
+    in_packs = carried(*(each.files for each in services))
+    kept = Recordings(recordings, lambda: in_packs)
     prompts = _prompts(services)
     left = [each for each in prompts if not kept.has(each.text, each.language)]
     shown = prompts if whole else left
@@ -44,10 +48,11 @@ def voice(
         terminal.data([_as_data(each, each not in left) for each in shown])
         return
     headers = said("voice.columns").split(";")
-    rows = [(each.language, each.service, f"{each.seconds:.0f}", each.text) for each in shown]
+    told = name_of if named else str
+    rows = [(each.language, each.service, f"{each.seconds:.0f}", told(each.text)) for each in shown]
     terminal.table(headers, rows)
-    counts = {"left": len(left), "all": len(prompts), "minutes": _minutes(left)}
-    terminal.say(said("voice.left", **counts))
+    for line in _counts(prompts, left):
+        terminal.say(line)
     for each in services:
         asked = ", ".join(_asked(each))
         if asked:
@@ -78,15 +83,27 @@ def _asked(service: Service) -> list[str]:
     ]
 
 
-def _minutes(left: list[Prompt]) -> int:
-    return round(sum(each.seconds for each in left) / 60)
+def _counts(prompts: list[Prompt], left: list[Prompt]) -> Iterator[str]:
+    """How much of each language is to be recorded."""
+    for language in dict.fromkeys(each.language for each in prompts):
+        wanted = [each for each in left if each.language == language]
+        every = sum(each.language == language for each in prompts)
+        counts = {
+            "left": len(wanted),
+            "all": every,
+            "seconds": round(sum(e.seconds for e in wanted)),
+        }
+        yield said("voice.left", language=language, **counts)
 
 
 def _as_data(each: Prompt, recorded: bool) -> dict[str, object]:
+    from kene.channels.voice.recordings import AUDIO, name_of
+
     return {
         "language": each.language,
         "service": each.service,
         "seconds": round(each.seconds, 1),
         "text": each.text,
+        "file": f"{AUDIO}/{each.language}/{name_of(each.text)}.wav",
         "recorded": recorded,
     }

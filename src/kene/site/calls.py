@@ -12,6 +12,7 @@ from kene.channels.voice import sound, synthesis
 from kene.channels.voice.accounts import AfricasTalkingAccount, Signed, TwilioAccount
 from kene.channels.voice.calling import Account, Rules
 from kene.channels.voice.calls import SoundApplication, VoiceChannel
+from kene.channels.voice.carried import of_offered
 from kene.channels.voice.lines import DIALECTS, TWILIO, CallLine
 from kene.channels.voice.recordings import FOLDER, Recordings
 from kene.site.configuration import Configuration
@@ -20,8 +21,8 @@ Application = VoiceChannel | Signed | SoundApplication
 
 
 def recordings(told: Configuration) -> Recordings:
-    """Where recordings are: beside the data."""
-    return Recordings(told.data / FOLDER)
+    """What was recorded: what packs carry, and what is beside the data."""
+    return Recordings(told.data / FOLDER, of_offered)
 
 
 def applications(told: Configuration) -> dict[str, Application]:

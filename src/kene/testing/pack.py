@@ -16,6 +16,7 @@ from kene.core.services.checks import CHECKS, Check, Places, ordered
 from kene.core.services.checks.tables import unproved
 from kene.core.services.composing import SERVICE, SHARED, USE, Around, parts
 from kene.core.services.shared import check_shared
+from kene.testing.audio import unheard
 from kene.testing.rendering import unfit
 
 __all__ = ["Checked", "NotAPack", "check_files", "check_folder"]
@@ -71,7 +72,7 @@ def _checked(folder: Path, files: Mapping[str, bytes]) -> Checked:
     except Mistakes as mistakes:
         return Checked(folder, None, mistakes.problems)
     places = Places(service.source, root)
-    checks = (*_proved(CHECKS), unfit, *(_codes() if service.documents else ()))
+    checks = (*_proved(CHECKS), unfit, unheard, *(_codes() if service.documents else ()))
     found = (problem for check in checks for problem in check(service, places))
     return Checked(folder, service, ordered(found))
 

@@ -1,24 +1,41 @@
-"""What people recorded: files beside the data, found by the words that they say.
+"""What people recorded, found by the words that it says: in packs, and in files beside the data.
 
-A file is named by the digest of its words, in the folder of its language, so that a text that
-changes is missing again. Packs are frozen once published; recordings made at the node are used by
-the next call.
+A file is named by its words, or by their digest, in the folder of its language: so that a text that
+changes is missing again. Packs carry theirs in `audio/`, frozen once published, and are heard
+first; those that are made at the node are used by the next call.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kene.channels.voice import wave
 
 FOLDER: Final = "voice"
 """Where a node keeps them, in the folder of its data."""
+AUDIO: Final = "audio"
+"""Where a pack carries them: `audio/<language>/<words>.wav`."""
+NAME: Final = 80
+"""Letters of a file's name; of a longer text, what stands for it ends with its digest."""
+_BEGUN: Final = 64
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A file that a pack carries."""
+
+    octets: bytes
+
+    def read_bytes(self) -> bytes:
+        """What is in it."""
+        return self.octets
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +43,36 @@ class Run:
     """A stretch of a sentence: its text, and the file that says it where one does."""
 
     text: str
-    file: Path | None = None
+    file: Path | Carried | None = None
+
+
+Carrying = Mapping[str, Mapping[str, Carried]]
+"""What packs carry: by language, then by the name of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recordings:
-    """The recordings in a folder."""
+    """The recordings that packs carry now, and those in a folder."""
 
     folder: Path
+    carried: Callable[[], Carrying] = dict
 
     def file(self, text: str, language: str) -> Path:
-        """Where the recording of a text is, or would be."""
-        digest = hashlib.blake2b(" ".join(tokens(text)).encode(), digest_size=12).hexdigest()
-        return self.folder / language / f"{digest}.wav"
+        """Where the node's own recording of a text is, or would be."""
+        return self.folder / language / f"{digest_of(text)}.wav"
+
+    def found(self, text: str, language: str) -> Path | Carried | None:
+        """What says a text: a pack's file, else the node's own, where there is one."""
+        keys, carried = keys_of(text), self.carried().get(language, {})
+        own = (self.folder / language / f"{key}.wav" for key in keys)
+        return next(
+            (carried[key] for key in keys if key in carried),
+            next((file for file in own if file.exists()), None),
+        )
 
     def has(self, text: str, language: str) -> bool:
         """Whether somebody recorded that text."""
-        return self.file(text, language).exists()
+        return self.found(text, language) is not None
 
     def keep(self, text: str, language: str, samples: bytes) -> None:
         """Keep a recording, instead of the one before."""
@@ -60,19 +90,46 @@ class Recordings:
         """The sentence as the longest recordings that say it, and what is left between them."""
         found = list(_WORD.finditer(sentence))
         known = {each.stem for each in (self.folder / language).glob("*.wav")}
+        known |= self.carried().get(language, {}).keys()
         at = left = 0
         while at < len(found) and known:
             for end in range(len(found), at, -1):
                 text = sentence[found[at].start() : found[end - 1].end()]
-                file = self.file(text, language)
-                if file.stem in known:
+                if not known.isdisjoint(keys_of(text)):
                     yield from _unsaid(sentence[left : found[at].start()])
-                    yield Run(text, file)
+                    yield Run(text, self.found(text, language))
                     at, left = end, found[end - 1].end()
                     break
             else:
                 at += 1
         yield from _unsaid(sentence[left:])
+
+
+def digest_of(text: str) -> str:
+    """What stands for the words of a text, whatever they are."""
+    return hashlib.blake2b(" ".join(tokens(text)).encode(), digest_size=12).hexdigest()
+
+
+def name_of(text: str) -> str:
+    """The name of a file that says a text, to be read: its words."""
+    name = unicodedata.normalize("NFC", "-".join(tokens(text)).replace("'", "-"))
+    return name if len(name) <= NAME else f"{name[:_BEGUN]}-{digest_of(text)[:8]}"
+
+
+def keys_of(text: str) -> tuple[str, str]:
+    """How a file that says a text may be named."""
+    return name_of(text), digest_of(text)
+
+
+def carried(*packs: Mapping[str, bytes]) -> Carrying:
+    """The recordings among the files of packs; the first pack's where several have the same."""
+    kept: dict[str, dict[str, Carried]] = {}
+    for path, octets in (each for files in reversed(packs) for each in files.items()):
+        match PurePosixPath(path).parts:
+            case (folder, language, name) if folder == AUDIO and name.endswith(".wav"):
+                stem = unicodedata.normalize("NFC", name.removesuffix(".wav"))
+                kept.setdefault(language, {})[stem] = Carried(octets)
+    return kept
 
 
 def tokens(text: str) -> Sequence[str]:

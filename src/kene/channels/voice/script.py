@@ -16,10 +16,12 @@ from kene.channels.voice.recordings import Recordings, tokens
 from kene.core.screens.voice import lasting, words
 from kene.core.services import Service
 from kene.core.values.aloud import aloud, numbers
+from kene.core.values.lexicon import lexicon
 from kene.core.wording import Text, bundled
 
 ASKED: Final = ("title", "groups.", "fields.", "evidence.", "purposes.")
 """The texts of a service that a conversation says; the others are messages and documents."""
+VALUES: Final = ("true", "false", "none", "about")
 OWN: Final = "kene"
 NUMBERS: Final = "nombres"
 _PLACE: Final = re.compile(r"\{[^{}]+\}|\n")
@@ -53,16 +55,27 @@ def of_service(service: Service, language: str) -> tuple[Prompt, ...]:
 
 
 def of_all(language: str) -> tuple[Prompt, ...]:
-    """What every conversation says: the words of the keys, of the menu, and of numbers."""
+    """What every conversation says: the words of the keys, of the menu, of values, and numbers."""
     keys = {key: each for key, each in words(language).texts.items() if key.startswith("voice.")}
     talk = bundled("kene.core.conversation", language).texts
     own = {
         **{f"keys.{key}": each for key, each in keys.items()},
         **talk,
+        **{key: each for key, each in lexicon(language).wording.texts.items() if _is_said(key)},
         **bundled("kene.channels.voice", language).texts,
     }
-    counted = (Prompt(NUMBERS, language, word) for word in numbers(language))
-    return _once((*_prompts(OWN, language, own), *counted))
+    counted = (*numbers(language), *lexicon(language).months)
+    return _once(
+        (
+            *_prompts(OWN, language, own),
+            *(Prompt(NUMBERS, language, word) for word in counted),
+        )
+    )
+
+
+def _is_said(key: str) -> bool:
+    """Whether a text of values is said: what is asked of places, an answer that does not do."""
+    return key in VALUES or key.startswith(("ask.", "misread."))
 
 
 def missing(prompts: tuple[Prompt, ...], recordings: Recordings) -> tuple[Prompt, ...]:

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_GET
 
 from kene.catalogue import api as catalogue
 from kene.channels.voice import calling, script, wave
-from kene.channels.voice.recordings import FOLDER, Recordings
+from kene.channels.voice.carried import of_offered
+from kene.channels.voice.recordings import FOLDER, Carried, Recordings
 from kene.channels.voice.script import Prompt
 from kene.intake import api as intake
 from kene.journal import api as journal
@@ -109,6 +110,7 @@ def prompt(request: HttpRequest, language: str, key: str) -> HttpResponse:
     shown = {
         "prompt": found,
         "there": kept.has(found.text, language),
+        "carried": isinstance(kept.found(found.text, language), Carried),
         "wrong": wrong,
         "longest": round(wave.LONGEST),
     }
@@ -119,8 +121,8 @@ def prompt(request: HttpRequest, language: str, key: str) -> HttpResponse:
 @require_GET
 def sound(request: HttpRequest, language: str, key: str) -> HttpResponse:
     """What was recorded of a text."""
-    file = _recordings().file(_found(language, key).text, language)
-    if not file.exists():
+    file = _recordings().found(_found(language, key).text, language)
+    if file is None:
         raise Http404
     return HttpResponse(file.read_bytes(), content_type="audio/wav")
 
@@ -171,7 +173,7 @@ def _asked(address: str, call: str, number: int, said: str) -> intake.Reply:
 
 
 def _recordings() -> Recordings:
-    return Recordings(settings.KENE.data / FOLDER)
+    return Recordings(settings.KENE.data / FOLDER, of_offered)
 
 
 def _languages() -> tuple[str, ...]:

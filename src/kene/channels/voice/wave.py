@@ -45,6 +45,17 @@ def read(octets: bytes) -> bytes:
 
     Raises NotSound.
     """
+    return _resampled(*_given(octets))
+
+
+def measured(octets: bytes) -> float:
+    """How long such a file lasts, in seconds. Raises NotSound."""
+    one, rate = _given(octets)
+    return len(one) / rate
+
+
+def _given(octets: bytes) -> tuple[array[int], int]:
+    """One voice of a file, and its rate."""
     try:
         with wave.open(io.BytesIO(octets)) as file:
             voices, rate = file.getnchannels(), file.getframerate()
@@ -58,7 +69,7 @@ def read(octets: bytes) -> bytes:
     one = given[::voices]
     if not rate * SHORTEST <= len(one) <= rate * LONGEST:
         raise NotSound(f"Un enregistrement de {LONGEST:.0f} secondes au plus est attendu.")
-    return _resampled(one, rate)
+    return one, rate
 
 
 def lasting(samples: bytes) -> float:

@@ -37,6 +37,10 @@ class Places:
         shared, found = place(self._shared[language], key.split("."))
         return shared if found else where
 
+    def file(self, name: str) -> Where:
+        """Where a file of the pack is, by its path inside it."""
+        return Where(self._whole.path(name))
+
     def texts(self, language: str) -> Branch:
         """The tree of the texts of a language, but for those that it has from shared parts."""
         if language not in self._texts:
