@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from core.casefile.process_pack import files as process_files
 from kene.core.services import definition as written
 from kene.core.services import load
 from kene.core.services.checks import Places
+from kene.core.services.checks.expected import allowed, needed
 from kene.core.services.checks.tables import unproved
 from kene.core.services.reading import key_of
 from kene.core.values import TYPES, listing
@@ -89,3 +91,9 @@ def test_the_promise_of_the_page_is_kept_and_its_contrary_broken() -> None:
     promising = next(example for example in EXAMPLES if "promise:" in example)
     assert proofs(promising) == []
     assert proofs(promising.replace("falls", "rises")) == ["D305"]
+
+
+def test_each_kind_of_text_is_explained() -> None:
+    service = load(process_files())
+    kinds = {key.split(".")[0] for key in (*needed(service), *allowed(service))}
+    assert {kind for kind in kinds if f"`{kind}" not in PAGE} == set()
