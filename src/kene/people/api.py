@@ -12,7 +12,13 @@ from kene.people.accounts import (
     reset_totp,
     take_role,
 )
-from kene.people.demonstration import DemoAccount, create_demo_agents, demo_accounts, demo_code
+from kene.people.demonstration import (
+    DemoAccount,
+    create_demo_agents,
+    demo_accounts,
+    demo_code,
+    give_demo_role,
+)
 from kene.people.factor import has_second_factor, recovery_codes_left
 from kene.people.models import Agent, Membership, Partner
 from kene.people.partners import (
@@ -49,6 +55,7 @@ __all__ = [
     "deactivate",
     "demo_accounts",
     "demo_code",
+    "give_demo_role",
     "expire_sessions",
     "find",
     "give_role",

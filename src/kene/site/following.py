@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NoReturn
 
+from django.conf import settings
+
 from kene.catalogue import api as catalogue
 from kene.core.problems import Mistakes
+from kene.core.services import Service
+from kene.people import api as people
 from kene.site.preparing import ready_to_sign
 
 PAUSE: Final = 0.5
@@ -50,3 +54,16 @@ def look(folder: Path, seen: dict[Path, Mapping[str, bytes] | str], now: datetim
         return
     yield f"{service.reference} est servi ({service.digest[:12]})."
     yield from ready_to_sign(now)
+    yield from _agents(service, now)
+
+
+def _agents(service: Service, now: datetime) -> Iterator[str]:
+    """Accounts to act with on the cases of a service, for the roles that nobody has."""
+    if not settings.KENE.demo:
+        return
+    texts = service.wording("fr")
+    for role in service.roles:
+        name = texts.say(f"roles.{role}")
+        account = people.give_demo_role(role, name, service.authority, now)
+        if account is not None:
+            yield f"Agent « {name} » : {account.username}, mot de passe {account.password}."

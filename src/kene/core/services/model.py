@@ -244,6 +244,7 @@ class Service:
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     statistics: Mapping[str, Statistic] = field(default_factory=dict)
     migrations: tuple[Migration, ...] = ()
+    sayable: frozenset[str] = frozenset()
     digest: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     source: Mapping[str, bytes] = field(default_factory=dict, repr=False)
@@ -257,6 +258,15 @@ class Service:
     def first_stage(self) -> str:
         """The stage that a confirmed case begins in."""
         return next(iter(self.stages))
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """The roles of the authority that act, as the stages name them."""
+        acting = (
+            (stage.by, *(action.second for action in stage.actions.values()))
+            for stage in self.stages.values()
+        )
+        return tuple(dict.fromkeys(r for by in acting for r in by if r and r != APPLICANT))
 
     @cached_property
     def served(self) -> frozenset[str]:
