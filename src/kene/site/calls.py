@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
+from decimal import Decimal
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from kene.channels.hops import utc_now
@@ -15,6 +16,7 @@ from kene.channels.voice.calls import SoundApplication, VoiceChannel
 from kene.channels.voice.carried import of_offered
 from kene.channels.voice.lines import DIALECTS, TWILIO, CallLine
 from kene.channels.voice.recordings import FOLDER, Recordings
+from kene.core.values.tariffs import tariffs
 from kene.site.configuration import Configuration
 
 Application = VoiceChannel | Signed | SoundApplication
@@ -66,12 +68,13 @@ def account(told: Configuration) -> Account | None:
 
 
 def rules(told: Configuration) -> Rules:
-    """When the node calls: in the hours of messages, as often as was allowed; a demonstration has
+    """When the node calls: in the hours of messages, for what a day may cost; a demonstration has
     no night."""
     if told.demo:
         return Rules(evening=time(0), morning=time(0))
     evening, _, morning = told.sms_night.partition("-")
-    return Rules(told.voice_calls, time(int(evening)), time(int(morning)))
+    price = Decimal(told.voice_price) if told.voice_price else None
+    return Rules(price, told.voice_ceiling, time(int(evening)), time(int(morning)))
 
 
 def missing(told: Configuration) -> Iterator[str]:
@@ -86,8 +89,16 @@ def missing(told: Configuration) -> Iterator[str]:
         yield synthesis.MISSING
     if told.voice_beep and not (told.voice_api and told.voice_number):
         yield "KENE_VOICE_BEEP : donnez KENE_VOICE_API et KENE_VOICE_NUMBER, pour rappeler."
+    if told.voice_api and told.voice_ceiling and not _priced(told):
+        yield "KENE_VOICE_PRICE : donnez le prix d'une minute, ou 0 à KENE_VOICE_CEILING."
     if told.voice == TWILIO.name and not _key(told):
         yield "KENE_VOICE_API est vide : son jeton vérifie la signature des appels."
+
+
+def _priced(told: Configuration) -> bool:
+    """Whether the price of a minute is known: told, or the country's tariff."""
+    known = tariffs(told.country).get("voice")
+    return bool(told.voice_price or (known and known.price))
 
 
 def _line(told: Configuration) -> CallLine:

@@ -296,12 +296,24 @@ class Configuration:
             "en": "“yes”: don't answer, and call back: the call costs the citizen nothing.",
         }
     )
-    voice_calls: int = field(
+    voice_price: str = field(
         metadata={
-            "name": "KENE_VOICE_CALLS",
-            "default": "200",
-            "fr": "Rappels d'un jour au plus ; 0 : sans plafond.",
-            "en": "Calls back in a day at most; 0: any.",
+            "name": "KENE_VOICE_PRICE",
+            "default": "",
+            "fr": "Ce que coûte au nœud une minute d'appel, en FCFA, selon son contrat ; vide : le "
+            "tarif de détail connu du pays, au Mali.",
+            "en": "What a minute of a call costs the node, in FCFA, by its contract; empty: the "
+            "country's known retail tariff, in Mali.",
+        }
+    )
+    voice_ceiling: int = field(
+        metadata={
+            "name": "KENE_VOICE_CEILING",
+            "default": "50000",
+            "fr": "Dépense de rappels d'un jour, en FCFA, à partir de laquelle ils attendent le "
+            "lendemain ; 0 : pas de plafond.",
+            "en": "A day's spending on calls back, in FCFA, from which they wait for the next day; "
+            "0: none.",
         }
     )
     metrics_token: str = field(

@@ -132,6 +132,15 @@ class Phone:
         """No key at all."""
         return self._post(silent(self.body), "")
 
+    def over_after(self, seconds: int, session: str, direction: str = "outbound-api") -> str:
+        """What is answered when the aggregator tells the end of a call."""
+        told = form(self.dialect, self.address, session, "", direction)
+        told |= {"isActive": "0"} if self.dialect is AFRICASTALKING else {"CallStatus": "completed"}
+        told[self.dialect.lasted] = str(seconds)
+        rest = "/over" if self.dialect is TWILIO else ""
+        url = f"{PLACE}/channels/voice/{self.dialect.name}{rest}"
+        return self._sent(url, told, {})[1]
+
     @property
     def words(self) -> str:
         """The words of the page."""
@@ -146,6 +155,9 @@ class Phone:
     def posted(self, url: str, keys: str, headers: dict[str, str]) -> tuple[str, str]:
         """One request: the status, and what was answered."""
         told = form(self.dialect, self.address, self.session, keys, self.direction)
+        return self._sent(url, told, headers)
+
+    def _sent(self, url: str, told: dict[str, str], headers: dict[str, str]) -> tuple[str, str]:
         body = urlencode(told).encode()
         environ = {
             "REQUEST_METHOD": "POST",

@@ -84,7 +84,13 @@ def test_each_aggregator_is_asked_with_the_fields_that_it_documents(aggregator: 
     assert twilio(aggregator.place).call(WHO) == "sent"
     assert aggregator.asked == [
         {"username": "kene", "from": OURS, "to": WHO},
-        {"To": WHO, "From": OURS, "Url": ANSWER, "Method": "POST"},
+        {
+            "To": WHO,
+            "From": OURS,
+            "Url": ANSWER,
+            "Method": "POST",
+            "StatusCallback": f"{ANSWER}/over",
+        },
     ]
 
 

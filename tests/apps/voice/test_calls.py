@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ import pytest
 from apps.town import NOON, Clock, founded
 from apps.voice.exchange import DIALECTS, NUMBER, PLACE, Phone, form, heard
 from kene.casework.models import Case
-from kene.channels.voice import calling, sound
+from kene.channels.voice import calling, sound, spending
 from kene.channels.voice.accounts import Signed, signature
 from kene.channels.voice.calling import Made, Rules
 from kene.channels.voice.calls import VoiceChannel
@@ -197,11 +198,11 @@ def test_whoever_lets_it_ring_is_called_back_once(
     assert account.called == [WHO, WHO]
 
 
-def test_nobody_is_called_by_night_nor_more_often_than_allowed(
+def test_nobody_is_called_by_night_nor_when_the_money_of_the_day_is_spent(
     clock: Clock, tmp_path: Path
 ) -> None:
     phone, account = dialling(AFRICASTALKING, clock, tmp_path, beep=True), Noted()
-    calling.call_by(account, Rules(calls=1))
+    calling.call_by(account, Rules(Decimal(60), ceiling=spending.USUAL))
     clock.now = NOON.replace(hour=23)
     phone.call()
     tasks.run_due(clock.now)
@@ -213,6 +214,34 @@ def test_nobody_is_called_by_night_nor_more_often_than_allowed(
     phone.call(session="other")
     tasks.run_due(clock.now)
     assert account.called == [WHO]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda each: each.name)
+def test_a_call_is_paid_by_how_long_it_lasted_told_once(
+    dialect: Dialect, clock: Clock, tmp_path: Path
+) -> None:
+    phone, account = dialling(dialect, clock, tmp_path, beep=True), Noted()
+    calling.call_by(account, Rules(Decimal(60), ceiling=spending.USUAL))
+
+    def cost() -> tasks.Figure:
+        [found] = [each for each in calling.figures(clock.now) if each.name == "voice_cost_today"]
+        return found
+
+    phone.call()
+    tasks.run_due(clock.now)
+    assert account.called == [WHO]
+    assert (cost().value, cost().alarm) == (spending.USUAL, True)
+    for _ in range(2):
+        assert phone.over_after(30, session="back") == ""
+    assert (cost().value, cost().alarm) == (30, False)
+    # What the citizen pays is none of the node's money.
+    assert phone.over_after(300, session="theirs", direction="inbound") == ""
+    assert cost().value == 30
+    phone.address = "+22366000000"
+    phone.call(session="other")
+    tasks.run_due(clock.now)
+    assert account.called == [WHO, phone.address]
+    assert cost().value == 60  # the second is counted as the first lasted
 
 
 def test_a_call_that_nobody_signed_is_refused(clock: Clock, tmp_path: Path) -> None:

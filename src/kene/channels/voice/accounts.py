@@ -14,6 +14,7 @@ from kene.channels import posting
 from kene.channels.contract import Channel, StartResponse, plain, send
 from kene.channels.hops import Environ, asked
 from kene.channels.voice.calling import Made
+from kene.channels.voice.lines import OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class AfricasTalkingAccount:
 class TwilioAccount:
     """An account of Twilio, or of who speaks as it does: its name, its token, and its number.
 
-    `answer` is the address that says what the person hears.
+    `answer` is the address that says what the person hears; it is told the end of the call too.
     """
 
     username: str
@@ -58,6 +59,7 @@ class TwilioAccount:
     def call(self, to: str) -> Made:
         """Ask for a call."""
         told = {"To": to, "From": self.number, "Url": self.answer, "Method": "POST"}
+        told["StatusCallback"] = f"{self.answer}/{OVER}"
         word = base64.b64encode(f"{self.username}:{self.key}".encode()).decode()
         url = f"{self.url}/2010-04-01/Accounts/{self.username}/Calls.json"
         answered = _posted(url, told, {"Authorization": f"Basic {word}"}, (200, 201))

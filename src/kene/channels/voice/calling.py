@@ -1,8 +1,7 @@
 """Calls out: to whoever let the number ring once, and pays nothing; a list for agents to call.
 
 A call is made at most once for a wish, and one wish counts for each number in `APART`. Nobody is
-called by night, and no more often in a day than the operator allows: what has to wait is a task
-that comes back.
+called by night, nor on a day whose money is spent: what has to wait is a task that comes back.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from math import ceil
 from typing import Final, Literal, Protocol
 
@@ -18,7 +18,8 @@ from django.db import transaction
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.channels.voice.models import Day, Wanted
+from kene.channels.voice import spending
+from kene.channels.voice.models import Wanted
 from kene.intake import api as intake
 from kene.privacy import api as privacy
 from kene.tasks import api as tasks
@@ -43,9 +44,11 @@ class Account(Protocol):
 @dataclass(frozen=True, slots=True)
 class Rules:
     """When the node calls: not between `evening` and `morning` in the country's time, none when
-    they are the same; at most `calls` a day, 0 for any."""
+    they are the same; for `ceiling` FCFA a day, 0 for any, at `price` a minute, the country's known
+    tariff when it is None."""
 
-    calls: int = 0
+    price: Decimal | None = None
+    ceiling: int = 0
     evening: time = time(21)
     morning: time = time(7)
 
@@ -61,11 +64,13 @@ class Waiting:
 
 _account: list[Account | None] = [None]
 _rules: list[Rules] = [Rules()]
+_told: list[date] = []
 
 
 def call_by(account: Account | None, rules: Rules) -> None:
     """Have this process's calls made by an account, by these rules; by None, they wait."""
     _account[0], _rules[0] = account, rules
+    tasks.watch(figures)
     if account is not None:
         tasks.declare(CALL, _call)
 
@@ -104,8 +109,21 @@ def done(key: str) -> bool:
 
 
 def expire(before: date) -> None:
-    """Delete who waited on days before that one."""
+    """Delete who waited on days before that one, and which calls ended then."""
     Wanted.objects.filter(day__lt=before).delete()
+    spending.expire(datetime.combine(before, time(), UTC))
+
+
+def ended(session: str, seconds: int, now: datetime) -> None:
+    """Note how long a call that the node made lasted."""
+    spending.end(session, seconds, _here(now).date(), now)
+
+
+def figures(now: datetime) -> Iterator[tasks.Figure]:
+    """What the operator watches of calls back, where the node makes some."""
+    rules = _rules[0]
+    if _account[0] is not None:
+        yield from spending.figures(_here(now).date(), spending.price(rules.price), rules.ceiling)
 
 
 def _call(payload: Mapping[str, str | int], now: datetime) -> None:
@@ -126,7 +144,7 @@ def _call(payload: Mapping[str, str | int], now: datetime) -> None:
     if outcome == "unreachable":
         Wanted.objects.filter(key=key).update(state="waiting")
         raise tasks.Later(RETRY)
-    _count(now)
+    spending.begin(_here(now).date())
     if outcome != "unknown":
         state = "failed" if outcome == "refused" else "called"
         Wanted.objects.filter(key=key).update(state=state)
@@ -139,13 +157,6 @@ def _number(row: Wanted) -> str:
         return ""
 
 
-def _count(now: datetime) -> None:
-    with transaction.atomic():
-        row, _ = Day.objects.select_for_update().get_or_create(day=_here(now).date())
-        row.calls += 1
-        row.save()
-
-
 def _here(now: datetime) -> datetime:
     return casework.local(catalogue.home(), now)
 
@@ -153,15 +164,25 @@ def _here(now: datetime) -> datetime:
 def _wait(now: datetime) -> int:
     """The seconds until a call may be made."""
     rules, here = _rules[0], _here(now)
-    row = Day.objects.filter(day=here.date()).first()
-    if rules.calls and row is not None and row.calls >= rules.calls:
-        _log.error("voice_ceiling", day=here.date().isoformat(), calls=row.calls)
+    if _full(rules, here.date()):
         return _until(here, here.date() + timedelta(days=1), rules.morning)
     evening, morning, clock = rules.evening, rules.morning, here.time()
     if evening > morning and clock >= evening:
         return _until(here, here.date() + timedelta(days=1), morning)
     night = clock < morning if evening > morning else evening <= clock < morning
     return _until(here, here.date(), morning) if night else 0
+
+
+def _full(rules: Rules, day: date) -> bool:
+    """Whether one call more would cost more than a day may."""
+    minute = spending.price(rules.price)
+    if not rules.ceiling or minute is None or spending.spent(day, minute, 1) <= rules.ceiling:
+        return False
+    if day not in _told:
+        _told[:] = [day]
+        cost = spending.spent(day, minute)
+        _log.error("voice_ceiling", day=day.isoformat(), ceiling=rules.ceiling, spent=cost)
+    return True
 
 
 def _until(here: datetime, day: date, clock: time) -> int:

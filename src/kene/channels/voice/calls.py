@@ -55,11 +55,14 @@ class VoiceChannel(Channel):
             return Reply(_NOTHING, more=False)
         if wish == "agent":
             calling.want(arrival.address, "agent", now)
+        if isinstance(arrival, Dialled) and wish == "over":
+            calling.ended(arrival.session, arrival.seconds, now)
+            return Reply(_NOTHING, more=False)
         return super().answer(arrival, now)
 
     async def awaited(self, arrival: Arrival, now: datetime) -> Reply | None:
         """The same as `answer`, for an event loop."""
-        if isinstance(arrival, Dialled) and arrival.wish in ("beep", "agent"):
+        if isinstance(arrival, Dialled) and arrival.wish in ("beep", "agent", "over"):
             return await asyncio.to_thread(self._apart, arrival, now)
         return await super().awaited(arrival, now)
 

@@ -31,10 +31,12 @@ PATIENCE: Final = 7
 """Seconds without a key."""
 HOPS: Final = 250
 OVER: Final = "over"
+_LASTED: Final = 8
+"""Digits of a duration in seconds, fewer than these."""
 
-Wish = Literal["", "beep", "menu", "agent", "silent"]
+Wish = Literal["", "beep", "menu", "agent", "silent", "over"]
 """What a hop asks of the channel itself: to be called back, the menu, an agent; or nothing is
-said."""
+said; or the call that the node made is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Dialled(Arrival):
 
     spot: Spot = field(default_factory=Spot)
     wish: Wish = ""
+    seconds: int = 0
+    """How long a call lasted that is over."""
     spoken: bool = True
 
 
@@ -83,6 +87,7 @@ class Dialect:
     caller: str
     called: str
     digits: str
+    lasted: str
     gather: str
     reject: str
     play: str
@@ -94,6 +99,7 @@ AFRICASTALKING: Final = Dialect(
     caller="callerNumber",
     called="destinationNumber",
     digits="dtmfDigits",
+    lasted="durationInSeconds",
     gather='<GetDigits timeout="{seconds}" finishOnKey="#"{one} callbackUrl={url}>{play}'
     "</GetDigits>",
     reject="<Reject/>",
@@ -105,6 +111,7 @@ TWILIO: Final = Dialect(
     caller="From",
     called="To",
     digits="Digits",
+    lasted="CallDuration",
     gather='<Gather input="dtmf" timeout="{seconds}" finishOnKey="#"{one} method="POST" '
     "action={url}>{play}</Gather>",
     reject='<Reject reason="busy"/>',
@@ -140,11 +147,10 @@ class CallLine:
         """A hop of a call. Raises BadRequest."""
         fields = form(request)
         rest, silent, _ = request.rest.partition("/silent")
-        if rest == OVER or fields.get("isActive") == "0":
-            return Response("")
-        spot = Spot.told(rest)
         inbound = "outbound" not in fields.get("direction", fields.get("Direction", "")).lower()
-        begins = not rest
+        if rest == OVER or fields.get("isActive") == "0":
+            return Response("") if inbound else self._over(fields)
+        spot, begins = Spot.told(rest), not rest
         hop = Dialled(
             channel=self.channel,
             address=self._person(fields, inbound=inbound),
@@ -173,6 +179,8 @@ class CallLine:
             speech = Speech("fr", "none", (reply.text,))
         spot = arrival.spot
         match arrival.wish:
+            case "over":
+                return Response("")
             case "beep":
                 return _document(self.dialect.reject)
             case "agent":
@@ -192,6 +200,21 @@ class CallLine:
         """Who is at the other end. Africa's Talking names them the caller in both directions."""
         mine = self.dialect is TWILIO and not inbound
         return number(fields, self.dialect.called if mine else self.dialect.caller)
+
+    def _over(self, fields: Mapping[str, str]) -> Arrival | Response:
+        """The end of a call that the node made, where it says how long the call lasted."""
+        lasted = fields.get(self.dialect.lasted, "")
+        if not (lasted.isascii() and lasted.isdecimal() and len(lasted) < _LASTED):
+            return Response("")
+        return Dialled(
+            channel=self.channel,
+            address="",
+            session=identifier(fields, self.dialect.session),
+            said="",
+            budget=self.limits.octets,
+            wish="over",
+            seconds=int(lasted),
+        )
 
     def _asks(
         self, speech: Speech, spot: Spot, meaning: Literal["page", "agent", "menu"]

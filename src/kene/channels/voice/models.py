@@ -31,10 +31,22 @@ class Wanted(models.Model):
 
 
 class Day(models.Model):
-    """How many calls the node made on a day of the country."""
+    """The calls that the node made on a day of the country, and the seconds of those that ended."""
 
     day = models.DateField(primary_key=True)
     calls = models.PositiveIntegerField(default=0)
+    ended = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class Ended(models.Model):
+    """A call whose end the aggregator told, by its own name for it."""
+
+    session = models.CharField(max_length=200, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.session
