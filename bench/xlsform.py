@@ -5,7 +5,7 @@ published; `KENE_XLSFORMS` is the folder where they are, and nothing is download
 missing of `xlsform_corpus.csv`, which names each spreadsheet with its package and digest, is said.
 Gather it by the registries' own clients:
 
-    pip download --no-deps --dest DIR pyxform==1.6.0 …
+    pip download --no-deps --no-binary :all: --dest DIR osm-fieldwork==0.2.0 …
     npm pack cht-conf-test-harness@5.0.4
 
 The questionnaires are in `tests/exchange/questionnaires`: Kene wrote them, with words of its own,
@@ -20,12 +20,13 @@ import csv
 import hashlib
 import io
 import os
+import re
 import sys
 import tarfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -56,6 +57,8 @@ NAMES = {
     QUESTIONNAIRES: "XLSForm : questionnaires écrits d'après d'autres",
 }
 TOP = 20
+_LISTS = re.compile(r"_from_file\s+([\w-]+)\.|instance\(\s*['\"’“”]([\w-]+)")
+_READ = re.compile(r"\]/(\w+)")
 _UNSAID = {"geopoint", "geotrace", "geoshape", "gps", "location", "audio", "video", "image", "file"}
 
 
@@ -63,7 +66,7 @@ _UNSAID = {"geopoint", "geotrace", "geoshape", "gps", "location", "audio", "vide
 class Form:
     """A form as it is written and as sheets, and the package that it comes from.
 
-    `kind` is how it is written: `.xlsx`, `.xls`, or `.md` for a table of a test.
+    `kind` is how it is written: `.xlsx`, `.xls`, `.csv`, or `.md` for a table of a test.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Count:
 
     forms: int = 0
     whole: int = 0
+    listed: int = 0
     spoken: int = 0
     expressions: int = 0
     kept: int = 0
@@ -111,6 +115,7 @@ def rows() -> Iterator[Row]:
         title = NAMES[name]
         yield Row(title, count.forms, "formulaires", note=f"{count.refused} refusés par pyxform")
         yield Row("… importés entiers", percent(count.whole, count.forms), "%")
+        yield Row("… leurs listes étant là", percent(count.listed, count.forms), "%")
         yield Row("… expressions reprises", percent(count.kept, count.expressions), "%")
         yield Row("… temps par formulaire", 1000 * median(count.seconds), "ms")
     for line in missing():
@@ -167,22 +172,35 @@ def forms(where: Path) -> Iterator[Form]:
     """Each form of the packages in a folder once, in the order of their names."""
     seen: set[str] = set()
     for path in sorted(where.iterdir()):
-        for name, octets in members(path):
+        # Texts come after the workbooks that they may be another writing of.
+        for name, octets in sorted(members(path), key=lambda each: each[0].endswith(".csv")):
             digest = hashlib.sha256(octets).hexdigest()
-            if digest in seen:
-                continue
-            seen.add(digest)
-            if name.lower().endswith((".xls", ".xlsx")):
-                try:
-                    kind = Path(name).suffix.lower()
-                    yield Form(name, path.name, octets, kind, read(octets))
-                except NotASpreadsheet:
-                    continue
-            elif "/tests" in name and name.endswith(".py"):
-                for line, text, book in tables(octets.decode()):
-                    if text not in seen:
-                        seen.add(text)
-                        yield Form(f"{name}:{line}", path.name, text.encode(), ".md", book)
+            if digest not in seen:
+                seen.add(digest)
+                yield from written(path.name, name, octets, seen)
+
+
+def written(package: str, name: str, octets: bytes, seen: set[str]) -> Iterator[Form]:
+    """The forms that a file of a package is, or holds; `seen` are the tables that came before.
+
+    A text that has its workbook beside it is the same form.
+    """
+    kind = Path(name).suffix.lower()
+    if kind in (".xls", ".xlsx"):
+        seen.add(Path(name).stem)
+        try:
+            yield Form(name, package, octets, kind, read(octets))
+        except NotASpreadsheet:
+            return
+    elif kind == ".csv" and "/tests" in name and Path(name).stem not in seen:
+        book = sheets(csv.reader(io.StringIO(octets.decode(errors="replace"))))
+        if "survey" in book:
+            yield Form(name, package, octets, kind, book)
+    elif "/tests" in name and kind == ".py":
+        for line, text, book in tables(octets.decode()):
+            if text not in seen:
+                seen.add(text)
+                yield Form(f"{name}:{line}", package, text.encode(), ".md", book)
 
 
 def members(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -213,17 +231,21 @@ def tables(source: str) -> Iterator[tuple[int, str, Workbook]]:
 
 def table(text: str) -> Workbook:
     """The sheets of a Markdown table whose first column names them."""
+    lines = (line.strip() for line in text.splitlines())
+    cut = (line.strip("|").split("|") for line in lines if line.startswith("|"))
+    return sheets(cells for cells in cut if set("".join(cells)) - {"-", " "})
+
+
+def sheets(lines: Iterable[list[str]]) -> Workbook:
+    """The sheets of lines whose first column names them."""
     rows: dict[str, list[tuple[str, ...]]] = {}
     name = ""
-    for line in text.splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if not line.strip().startswith("|") or set("".join(cells)) <= {"-"}:
-            continue
-        if cells[0]:
-            name = cells[0].lower()
+    for first, *others in ([cell.strip() for cell in line] for line in lines if line):
+        if first:
+            name = first.lower()
             rows.setdefault(name, [])
-        if name and any(cells[1:]):
-            rows[name].append(tuple(cells[1:]))
+        if name and any(others):
+            rows[name].append(tuple(others))
     return gathered(Sheet(each, tuple(lines)) for each, lines in rows.items())
 
 
@@ -250,8 +272,24 @@ def measure(form: Form, count: Count, language: str) -> None:
         count.kept += found.kept
     count.seconds.append(time.perf_counter() - began)
     lost = {reason(each) for each in problems if is_lost(each)}
+    count.listed += asked and not lost_with_lists(form, language)
     count.spoken += asked and all(map(without_words, lost))
     count.reasons.update(lost)
+
+
+def lost_with_lists(form: Form, language: str) -> bool:
+    """Whether something is left out once each list that the form names stands beside it: one with
+    the columns that it reads, where the package has none."""
+    written = " ".join(cell for page in form.book.values() for row in page.rows for cell in row)
+    columns = ("name", "label", *dict.fromkeys(_READ.findall(written)))
+    lines = (",".join(columns), *(",".join(f"{each}{n}" for each in columns) for n in "12"))
+    names = {each for pair in _LISTS.findall(written) for each in pair if each}
+    beside = {f"{name}.csv": "\n".join(lines).encode() for name in names}
+    try:
+        found = imported(form.book, Wanted(form.name, language, beside=beside))
+    except NothingAsked:
+        return True
+    return not found.whole
 
 
 def accepted(form: Form) -> bool:
@@ -283,6 +321,7 @@ def show(name: str, count: Count) -> None:
     out = io.StringIO()
     print(f"\n{name} : {count.forms} formulaires, {count.refused} refusés par pyxform", file=out)
     print(f"  importés entiers    {share(count.whole, count.forms)}", file=out)
+    print(f"  … leurs listes étant là  {share(count.listed, count.forms)}", file=out)
     print(
         f"  … ou sans leurs positions, sons et images  {share(count.spoken, count.forms)}", file=out
     )

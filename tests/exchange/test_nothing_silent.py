@@ -11,6 +11,7 @@ TYPES = st.sampled_from(
     [
         "text", "integer", "decimal", "date", "time", "dateTime", "note", "calculate", "hidden",
         "acknowledge", "range", "image", "file", "geopoint", "geoshape", "audio", "rank l",
+        "barcode",
         "select_one l", "select_multiple l", "select_one seul", "select_one l or_other",
         "select_one_from_file x.csv", "start", "today", "deviceid", "bizarre",
     ]

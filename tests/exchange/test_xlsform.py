@@ -1,6 +1,7 @@
 """Forms of ODK and Kobo become packs, and what has no place in a pack is told with its row."""
 
 import datetime
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -394,3 +395,24 @@ def test_a_position_is_asked_and_its_parts_are_read() -> None:
     assert lieu.valid is not None and lieu.valid.evaluate(known) is True
     assert nord.when is not None and nord.when.evaluate(known) is True
     assert known["ouest"] == Decimal("-7.25")
+
+
+def test_a_list_of_places_beside_the_form_is_chosen_from() -> None:
+    survey = """type | name | label | calculation
+        select_one_from_file puits.geojson | puits | Quel puits ? |
+        calculate | lieu | | instance('puits')/root/item[id=${puits}]/geometry"""
+    one = {
+        "type": "Feature",
+        "id": "p1",
+        "properties": {"title": "Puits du marché"},
+        "geometry": {"type": "Point", "coordinates": [-8.0029, 12.6392]},
+    }
+    two = {**one, "properties": {"id": "p2", "title": "Puits de l'école"}}
+    places = json.dumps({"type": "FeatureCollection", "features": [one, two]}).encode()
+    found = taken_with({"puits.geojson": places}, survey)
+    assert [each.code for each in found.problems] == [], shown(found)
+    assert found.service.known({"puits": "p2"}, TODAY)["lieu"] == "12.6392 -8.0029 0 0"
+    for broken in (b"{", b'{"features": [1]}', b'{"features": [{"geometry": {"type": "Point"}}]}'):
+        with pytest.raises(NothingAsked) as nothing:
+            taken_with({"puits.geojson": broken}, survey)
+        assert "X101" in {each.code for each in nothing.value.problems}

@@ -46,7 +46,8 @@ def import_xlsform(
         terminal.wrong(said("dmn.absent", file=file))
     if to.exists():
         terminal.wrong(said("xlsform.there", folder=to))
-    beside = {each.name: each.read_bytes() for each in sorted(file.parent.glob("*.csv"))}
+    lists = (each for each in sorted(file.parent.iterdir()) if each.suffix in (".csv", ".geojson"))
+    beside = {each.name: each.read_bytes() for each in lists}
     found = _imported(file, Wanted(file.name, language.value, country, _cut, beside), lang)
     for name, octets in found.files.items():
         path = to / name

@@ -18,7 +18,7 @@ from kene.exchange.xlsform.report import report
 from kene.exchange.xlsform.rows import UNTRANSLATED, Row, rows_of
 from kene.exchange.xlsform.survey import EXTERNAL, apart, list_of, survey
 from kene.exchange.xlsform.texts import Spoken, plain, spoken
-from kene.exchange.xlsform.workbook import Workbook, table
+from kene.exchange.xlsform.workbook import NotASpreadsheet, Workbook, table
 from kene.exchange.xlsform.writing import Identity, Writing, labelled
 
 REPORT: Final = "IMPORT.md"
@@ -161,12 +161,19 @@ def _choices(book: Workbook) -> dict[str, dict[str, Row]]:
 
 
 def _beside(rows: Iterable[Row], files: Mapping[str, bytes]) -> dict[str, dict[str, Row]]:
-    """The rows of each file beside the form that the form names, by name, else by number."""
+    """The rows of each file beside the form that the form names, by name, else by number; one that
+    can't be read is as if it were not there, which is told where it is named."""
     written = " ".join(cell for row in rows for cell in row.cells.values())
     lists: dict[str, dict[str, Row]] = {}
     for file, octets in files.items():
         name = list_of(file)
-        for row in rows_of(table(octets)) if name in written else ():
+        if name not in written:
+            continue
+        try:
+            listed = table(octets)
+        except NotASpreadsheet:
+            continue
+        for row in rows_of(listed):
             lists.setdefault(name, {}).setdefault(row.cell("name") or str(row.number), row)
     return lists
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -46,12 +47,46 @@ def read(octets: bytes) -> Workbook:
 
 
 def table(octets: bytes) -> Sheet:
-    """A list in a file of values separated by commas or, as French spreadsheets do, semicolons."""
+    """A list in a file of values separated by commas or, as French spreadsheets do, semicolons; or
+    of places (GeoJSON, RFC 7946). Raises NotASpreadsheet."""
     text = octets.decode("utf-8-sig", "replace")
+    if text.lstrip().startswith("{"):
+        return _places(text)
     header = text.partition("\n")[0]
     sign = ";" if header.count(";") > header.count(",") else ","
     lines = csv.reader(io.StringIO(text), delimiter=sign)
     return Sheet("", tuple(tuple(map(text_of, line)) for line in lines))
+
+
+def _places(text: str) -> Sheet:
+    """The features of a GeoJSON file, named and called as ODK does: by their `id` and `title`."""
+    try:
+        features = json.loads(text)["features"]
+        items = [
+            {
+                "id": each.get("id", ""),
+                **(each.get("properties") or {}),
+                "geometry": _point(each.get("geometry") or {}),
+            }
+            for each in features
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotASpreadsheet from error
+    columns = tuple(dict.fromkeys(name for item in items for name in item))
+    header = ("name", "label", *columns)
+    rows = (
+        (item["id"], item.get("title", ""), *(item.get(column) for column in columns))
+        for item in items
+    )
+    return Sheet("", (header, *(tuple(map(text_of, row)) for row in rows)))
+
+
+def _point(geometry: Mapping[str, Any]) -> str:
+    """A point as ODK writes one: latitude, longitude, altitude, accuracy; "" of another shape."""
+    if geometry.get("type") != "Point":
+        return ""
+    longitude, latitude, *_ = geometry["coordinates"]
+    return f"{latitude} {longitude} 0 0"
 
 
 def gathered(sheets: Iterable[Sheet]) -> Workbook:
