@@ -146,7 +146,7 @@ class Listener:
     def _said(self, *pages: Speech, kept: bool = True) -> str:
         """The words of these pages; those of a menu are not what is heard again."""
         self.heard = pages if kept else self.heard
-        return "\n".join(aloud(line, each.language) for each in pages for line in each.lines)
+        return "\n".join(aloud(text, language) for each in pages for language, text in each.said)
 
 
 def leads(key: str, code: str, country: str) -> bool:

@@ -106,3 +106,14 @@ def test_a_text_is_asked_by_an_agent() -> None:
     [said] = voice.pages(screen, "fr")
     assert said.keys == "agent"
     assert "agent" in said.lines[-1]
+
+
+def test_a_language_is_offered_in_its_own_words() -> None:
+    options = (Option("fr", "Français", language="fr"), Option("bm", "Bamanankan", language="bm"))
+    [page] = voice.pages(Screen("menu", "Kɛnɛ", options=options), "fr")
+    assert voice.told(page.text).lines == page.lines
+    assert [*page.said][:3] == [
+        ("fr", "Kɛnɛ"),
+        ("fr", "Pour Français, tapez 1."),
+        ("bm", "Bamanankan kama, 2 digi."),
+    ]

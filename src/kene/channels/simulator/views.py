@@ -102,7 +102,7 @@ def _call(stands: Call, words: Wording) -> dict[str, object]:
     """What is shown of a call: its words beside its sounds, how long it lasts, what it costs."""
     now = timezone.now()
     clips = [sound.opened(each.rpartition("/")[2].removesuffix(".wav")) for each in stands.sounds]
-    lines = [line for clip in clips for line in clip.speech.lines]
+    lines = [text for clip in clips for _, text in clip.speech.said]
     number = settings.KENE.voice_number
     seconds = stands.seconds(now)
     return {

@@ -68,7 +68,8 @@ def address(place: str, clip: Clip) -> str:
 def played(clip: Clip, recordings: Recordings, say: Say = synthesis.said) -> bytes:
     """The samples of a clip: recorded where somebody did, else said. Raises Unspoken."""
     breath = wave.silence(SLOW_BREATH if clip.slow else BREATH)
-    lines = (_line(each, clip, recordings, say) for each in clip.speech.lines)
+    slow = clip.slow
+    lines = (_line(text, language, slow, recordings, say) for language, text in clip.speech.said)
     return b"".join(each + breath for each in lines)
 
 
@@ -77,11 +78,10 @@ def mute(text: str, language: str, slow: bool) -> bytes:
     return wave.silence(lasting(text))
 
 
-def _line(line: str, clip: Clip, recordings: Recordings, say: Say) -> bytes:
-    language = clip.speech.language
+def _line(line: str, language: str, slow: bool, recordings: Recordings, say: Say) -> bytes:
     runs = recordings.runs(aloud(line, language), language)
     return b"".join(
-        wave.read(run.file.read_bytes()) if run.file else say(run.text, language, clip.slow)
+        wave.read(run.file.read_bytes()) if run.file else say(run.text, language, slow)
         for run in runs
     )
 

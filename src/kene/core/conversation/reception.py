@@ -117,7 +117,10 @@ class Reception(Following):
         return replace(self.visit, language=code, conversation=talk)
 
     def _languages(self) -> Screen:
-        options = (Option(code, own(code).say("reception.self")) for code in self.desk.languages())
+        options = (
+            Option(code, own(code).say("reception.self"), language=code)
+            for code in self.desk.languages()
+        )
         return Screen("menu", self._say("welcome"), options=tuple(options))
 
     def _menu(self) -> Screen:

@@ -26,12 +26,14 @@ class Option:
     """Something to choose: `key` is what an input names, `label` what a person reads.
 
     `detail` is a second line for large screens, such as the answer that a summary line corrects. A
-    phone shows it on a summary alone, after the label.
+    phone shows it on a summary alone, after the label. `language` is that of the label, where it is
+    not the one of the screen: a language is offered in its own words.
     """
 
     key: str
     label: str
     detail: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ BACK: Final = "0"
 POUND: Final = "#"
 STAR: Final = "*"
 
+OTHER: Final = "\t"
+"""Between a language and a line that is said in it, on a page in another one."""
 KEYED: Final = 2.0
 """Seconds to say which key an option has."""
 _SENTENCE: Final = re.compile(r"(?<=[.;:!?]) ")
@@ -63,7 +65,14 @@ class Speech:
     @property
     def seconds(self) -> float:
         """About how long it takes to say."""
-        return sum(map(lasting, self.lines))
+        return sum(lasting(line) for _, line in self.said)
+
+    @property
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Each of its lines, after the language that it is in."""
+        for line in self.lines:
+            language, _, text = line.rpartition(OTHER)
+            yield language or self.language, text
 
     @property
     def text(self) -> str:
@@ -261,9 +270,12 @@ def _said(screen: Screen, part: _Part, beside: Wording) -> Iterator[str]:
         for number, option in enumerate(question.options, 1):
             yield beside.say("voice.option", label=_label(screen, option), digit=number)
     for number, option in enumerate(part.options, 1):
+        other = option.language not in ("", beside.language)
+        tongue = words(option.language) if other else beside
+        mark = f"{option.language}{OTHER}" if other else ""
         changes = screen.kind == "summary" and option.detail
         key = "voice.change" if changes else "voice.option"
-        yield beside.say(key, label=_label(screen, option), digit=number)
+        yield mark + tongue.say(key, label=_label(screen, option), digit=number)
 
 
 def _foot(screen: Screen, number: int, last: int, beside: Wording) -> Iterator[str]:
