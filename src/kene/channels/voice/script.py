@@ -19,8 +19,9 @@ from kene.core.values.aloud import aloud, numbers
 from kene.core.values.lexicon import lexicon
 from kene.core.wording import Text, bundled
 
-ASKED: Final = ("title", "groups.", "fields.", "evidence.", "purposes.")
-"""The texts of a service that a conversation says; the others are messages and documents."""
+ASKED: Final = ("title", "fields.", "evidence.")
+"""The texts of a service that a call says, besides what fields are for; the others are messages,
+documents, and the titles of pages."""
 VALUES: Final = ("true", "false", "none", "about")
 OWN: Final = "kene"
 NUMBERS: Final = "nombres"
@@ -50,7 +51,8 @@ class Prompt:
 def of_service(service: Service, language: str) -> tuple[Prompt, ...]:
     """What a conversation about a service says in a language, each text once."""
     texts = service.wording(language).texts
-    asked = {key: text for key, text in texts.items() if key.startswith(ASKED)}
+    purposes = {f"purposes.{field.purpose}" for field in service.fields.values()}
+    asked = {key: texts[key] for key in texts if key.startswith(ASKED) or key in purposes}
     return tuple(_prompts(service.name, language, asked))
 
 
