@@ -279,6 +279,8 @@ class Reception(Following):
         number = self.desk.texted()
         if number is None:
             return []
+        if self.view.manner == "speech":
+            number = " ".join(number)  # a short code is dialled digit by digit
         return [self._say("photo_to", number=number) if number else self._say("photo")]
 
     def _forget(self) -> Visit:
