@@ -14,6 +14,8 @@ import pytest
 
 from kene.channels.voice.accounts import AfricasTalkingAccount, TwilioAccount
 from kene.channels.voice.calling import Account, Made
+from kene.site import calls
+from kene.site.environment import read
 
 WHO, OURS = "+22376123456", "+22320000000"
 ANSWER = "https://kene.example/channels/voice/twilio/word"
@@ -124,3 +126,23 @@ def test_what_the_aggregator_says_is_what_is_known(
 ) -> None:
     aggregator.answer = (200, told)
     assert african(aggregator.place).call(WHO) == made
+
+
+@pytest.mark.parametrize(
+    ("country", "price", "ceiling", "lacks"),
+    [("ml", "", "", False), ("ne", "", "", True), ("ne", "95", "", False), ("ne", "", "0", False)],
+)
+def test_a_node_that_calls_back_within_a_ceiling_knows_what_a_minute_costs(
+    country: str, price: str, ceiling: str, lacks: bool
+) -> None:
+    told = read(
+        {
+            "KENE_COUNTRY": country,
+            "KENE_VOICE": "africastalking",
+            "KENE_VOICE_API": "https://kene:cle@voice.africastalking.com/call",
+            "KENE_VOICE_PRICE": price,
+            **({"KENE_VOICE_CEILING": ceiling} if ceiling else {}),
+        }
+    )
+    said = [line for line in calls.missing(told) if "KENE_VOICE_PRICE" in line]
+    assert bool(said) == lacks
