@@ -74,12 +74,13 @@ def _prompts(services: list[Service]) -> list[Prompt]:
 
 def _asked(service: Service) -> list[str]:
     """The fields that no key can type: texts, but for places, which are chosen."""
+    from kene.core.screens.voice import UNTYPED
     from kene.core.values import Place
 
     return [
         name
         for name, field in service.fields.items()
-        if field.type.entry in ("text", "long_text") and not isinstance(field.type, Place)
+        if field.type.entry in UNTYPED and not isinstance(field.type, Place)
     ]
 
 

@@ -41,6 +41,8 @@ MORE: Final = "9"
 BACK: Final = "0"
 POUND: Final = "#"
 STAR: Final = "*"
+UNTYPED: Final = ("text", "long_text", "position")
+"""What twelve keys can't say."""
 
 OTHER: Final = "\t"
 """Between a language and a line that is said in it, on a page in another one."""
@@ -209,7 +211,7 @@ def _keys(screen: Screen) -> Keys:
         return "many"
     if _options(screen):
         return "one"
-    return "agent" if question.entry in ("text", "long_text", "position") else "many"
+    return "agent" if question.entry in UNTYPED else "many"
 
 
 def _counts(screen: Screen) -> bool:
