@@ -95,13 +95,59 @@ async def _played(folder: Path, play: Callable[[Editor], Awaitable[None]]) -> No
         await client.initialize_async(lsp.InitializeParams(capabilities=lsp.ClientCapabilities()))
         client.initialized(lsp.InitializedParams())
         await play(editor)
+    finally:
         await client.shutdown_async(None)
         client.exit(None)
-    finally:
         await client.stop()
 
 
-SERVICE = GOOD["service.yaml"].decode()
+def filed(files: dict[str, bytes], file: str, *edits: tuple[str, str]) -> str:
+    """A file with each piece, which is there once, written otherwise."""
+    text = files[file].decode()
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+SERVICE = filed(
+    GOOD,
+    "service.yaml",
+    ("version: 2026.1", "version: 2026.2"),
+    ("facts:\n", "      commune: {type: place, level: commune, for: repondre}\nfacts:\n"),
+    ("  majeur: ", "  tranche: \"if age < 18 then 'jeune' else 'adulte'\"\n  majeur: "),
+    (
+        "process:\n",
+        "types:\n  rang: {type: whole, min: 1}\n"
+        "enter:\n  registre: {type: text, max: 20, for: repondre}\n"
+        '  feuillet: {type: rang, max: 200, valid: "feuillet > 0", for: repondre}\n'
+        "process:\n",
+    ),
+    ("issue: carte, tell: prete", "enter: [registre, feuillet], issue: carte, tell: prete"),
+    ("because: loi, tell", "enter: [registre], because: loi, tell"),
+    ("claims: [nom, age]", "claims: [nom, age, feuillet], shows: [majeur]"),
+    (
+        "contest: ",
+        "statistics:\n  demandes:\n    count: opened\n    for: repondre\n"
+        "    by: [sorte, tranche, {place: commune, level: region}]\n    sum: age\n"
+        "migrate:\n  - from: 2026.1\n    why: Une raison.\n    fields: {surnom: nom}\n"
+        "    defaults: {motif: \"'perdue'\"}\n    tell: prete\ncontest: ",
+    ),
+)
+WORDS = filed(
+    GOOD,
+    "wording/fr.yaml",
+    (
+        "purposes:",
+        "  commune:\n    ask: Votre commune ?\n  registre:\n    ask: Quel registre ?\n"
+        "  feuillet:\n    ask: Quel feuillet ?\n    invalid: Plus de {age}.\n"
+        "statistics: {demandes: Demandes}\npurposes:",
+    ),
+    ("facts: {", "facts: {tranche: {label: Âge, outcomes: {jeune: Jeune, adulte: Adulte}}, "),
+    ('prete: "{number} : votre carte est prête."', 'prete: "{nom} : carte {tranche}, {registre}."'),
+)
+RICH = {**GOOD, "service.yaml": SERVICE.encode(), "wording/fr.yaml": WORDS.encode()}
+"""The good pack, with what agents enter, statistics, a named type, and a migration."""
 
 
 def test_problems_are_underlined_as_they_are_typed_and_gone_when_mended(tmp_path: Path) -> None:
@@ -116,7 +162,7 @@ def test_problems_are_underlined_as_they_are_typed_and_gone_when_mended(tmp_path
         assert line[problem.range.start.character : problem.range.end.character] == "lois"
         assert problem.code == "S121"
         assert "Vouliez-vous dire « loi » ?" in problem.message
-        await editor.type("service.yaml", SERVICE)
+        await editor.type("service.yaml", GOOD["service.yaml"].decode())
         assert editor.codes() == []
 
     with_editor(tmp_path, GOOD, play)
@@ -147,6 +193,33 @@ OFFERED = [
     ("\"sorte = 'perdue'\"", '"', {"sorte", "age", "majeur", "today", "perdue"}, {"loi"}),
     ("channels: [ussd", "channels: [", {"ussd", "sms", "web"}, {"fr"}),
     ("template: documents/carte.typ", "template: ", {"documents/carte.typ"}, {"nom"}),
+    ("enter: [registre, feuillet]", "enter: [", {"registre", "feuillet"}, {"nom", "majeur"}),
+    ("max: 20, ", "", {"max", "min", "long", "valid", "optional"}, {"when", "level"}),
+    ("max: 200, ", "", {"max", "min", "valid"}, {"when", "long"}),
+    ("type: rang", "type: ", {"rang", "text"}, {"nom"}),
+    ('"feuillet > 0"', '"', {"feuillet", "registre", "age"}, {"paid", "loi"}),
+    ("{when: \"droit = 'oui'\"", '{when: "', {"registre", "age", "droit", "paid"}, {"loi"}),
+    ("claims: [nom, age", "claims: [", {"nom", "registre", "majeur", "droit"}, {"loi"}),
+    ("[nom, motif]", "[", {"nom", "commune"}, {"registre", "majeur"}),
+    ("by: [sorte", "by: [", {"sorte", "tranche", "droit", "channel"}, {"nom", "registre", "age"}),
+    ("place: commune", "place: ", {"commune"}, {"sorte"}),
+    ("level: region", "level: ", {"region", "cercle"}, {"commune"}),
+    ("sum: age", "sum: ", {"age", "fee"}, {"nom", "registre", "sorte"}),
+    ("count: opened", "count: ", {"opened", "granted"}, {"age"}),
+    ("surnom: nom", "surnom: ", {"nom", "registre"}, {"loi", "majeur"}),
+    ("defaults: {motif", "defaults: {", {"motif", "feuillet"}, {"loi", "majeur"}),
+    ("tell: prete\ncontest", "tell: ", {"prete", "refusee"}, {"nom"}),
+]
+# The same between the braces of a text.
+NAMED = [
+    (
+        "{nom} : carte",
+        "{n",
+        {"nom", "registre", "tranche", "droit", "number", "fee"},
+        {"why", "loi"},
+    ),
+    ("Plus de {age}", "Plus de {", {"age", "feuillet"}, {"number"}),
+    ("Terminée", "Terminée {", set(), {"nom", "number"}),
 ]
 # A place of a file; what is said of it.
 SAID = [
@@ -155,25 +228,48 @@ SAID = [
     ("service.yaml", "type: na|me", "Un nom de personne"),
     ("service.yaml", "because: lo|i", "Une loi"),
     ("service.yaml", "claims: [no|m", "Votre nom ?"),
-    ("service.yaml", "tell: pre|te", "votre carte est prête"),
+    ("service.yaml", "tell: pre|te, to", "carte {tranche}"),
     ("service.yaml", "no|m: {type", "Un nom de personne"),
     ("service.yaml", '"ag|e >= 18"', "Un nombre entier"),
     ("service.yaml", "deli|vrer: {when", "Délivrer"),
     ("decisions/droit.csv", "ma|jeur", "age >= 18"),
-    ("wording/fr.yaml", "pre|te", "votre carte est prête"),
+    ("wording/fr.yaml", "pre|te", "carte {tranche}"),
+    ("service.yaml", "enter: [regi|stre, feuillet]", "Quel registre ?"),
+    ("service.yaml", "  regi|stre: {type", "Un texte"),
+    ("service.yaml", "type: ra|ng", "type: whole"),
+    ("service.yaml", "age, feui|llet]", "Un nombre entier"),
+    ("service.yaml", "by: [sorte, tran|che", "if age < 18"),
+    ("service.yaml", "sum: ag|e", "Votre âge ?"),
+    ("service.yaml", "dema|ndes:", "Demandes"),
+    ("service.yaml", "defaults: {mot|if", "Où l'avez-vous perdue ?"),
+    ("service.yaml", "surnom: no|m", "Votre nom ?"),
+    ("wording/fr.yaml", "{tran|che}", "if age < 18"),
+    ("wording/fr.yaml", "{regi|stre}", "Quel registre ?"),
+    ("wording/fr.yaml", "{num|ber} : refusée", "Le numéro de la demande."),
 ]
 # A place of a file; the file and the text where it leads.
 LEADS = [
     ("service.yaml", "because: lo|i", "service.yaml", 'loi: {text: "Une loi"'),
-    ("service.yaml", "claims: [nom, ag|e]", "service.yaml", "age: {type"),
+    ("service.yaml", "claims: [nom, ag|e, feuillet]", "service.yaml", "age: {type"),
     ("service.yaml", "\"droi|t = 'oui'\"", "service.yaml", "droit: decisions"),
     ("service.yaml", "decisions/dro|it.csv", "decisions/droit.csv", ""),
     ("service.yaml", "to: comp|lement", "service.yaml", "complement:"),
-    ("service.yaml", "tell: pre|te", "wording/fr.yaml", "prete"),
+    ("service.yaml", "tell: pre|te, to", "wording/fr.yaml", "prete"),
     ("service.yaml", "no|m: {type", "wording/fr.yaml", "nom"),
     ("decisions/droit.csv", "ma|jeur", "service.yaml", "majeur:"),
-    ("wording/fr.yaml", "pre|te", "service.yaml", "prete"),
+    ("wording/fr.yaml", "pre|te", "service.yaml", "prete, to"),
     ("wording/fr.yaml", "sor|te:", "service.yaml", "sorte:"),
+    ("service.yaml", "enter: [regi|stre, feuillet]", "service.yaml", "registre: {type: text"),
+    ("service.yaml", "  regi|stre: {type", "wording/fr.yaml", "registre:"),
+    ("service.yaml", "type: ra|ng", "service.yaml", "rang: {type: whole"),
+    ("service.yaml", "shows: [maj|eur]", "service.yaml", "majeur:"),
+    ("service.yaml", "by: [sorte, tran|che", "service.yaml", "tranche:"),
+    ("service.yaml", "place: comm|une", "service.yaml", "commune: {type: place"),
+    ("service.yaml", "dema|ndes:", "wording/fr.yaml", "demandes:"),
+    ("service.yaml", "defaults: {mot|if", "service.yaml", "motif: {type"),
+    ("wording/fr.yaml", "{nom} : carte {tran|che}", "service.yaml", "tranche:"),
+    ("wording/fr.yaml", "carte {tranche}, {regi|stre}", "service.yaml", "registre: {type: text"),
+    ("wording/fr.yaml", "  regi|stre:", "service.yaml", "registre: {type: text"),
 ]
 
 
@@ -205,16 +301,18 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
             where = await editor.client.text_document_definition_async(asked)
             if isinstance(where, lsp.Location):
                 found.leads[file + marked] = (where.uri, where.range.start)
-        for old, new, *_ in OFFERED:
-            text, position = edited(SERVICE, old, new)
-            await editor.type("service.yaml", text)
-            where_ = lsp.TextDocumentIdentifier(editor.uri("service.yaml"))
+        typed = [("wording/fr.yaml", *each[:2]) for each in NAMED]
+        typed += [("service.yaml", *each[:2]) for each in OFFERED]
+        for file, old, new in typed:
+            text, position = edited(RICH[file].decode(), old, new)
+            await editor.type(file, text)
+            where_ = lsp.TextDocumentIdentifier(editor.uri(file))
             completion = lsp.CompletionParams(where_, position)
             items = await editor.client.text_document_completion_async(completion)
             assert isinstance(items, list)
             found.offered[old, new] = {item.label for item in items}
 
-    with_editor(tmp_path_factory.mktemp("pack"), GOOD, play)
+    with_editor(tmp_path_factory.mktemp("pack"), RICH, play)
     return found
 
 
@@ -222,11 +320,11 @@ def place(
     editor: Editor, file: str, marked: str
 ) -> tuple[lsp.TextDocumentIdentifier, lsp.Position]:
     """The place of the `|` in a piece of a file."""
-    _, position = edited(GOOD[file].decode(), marked.replace("|", ""), marked)
+    _, position = edited(RICH[file].decode(), marked.replace("|", ""), marked)
     return lsp.TextDocumentIdentifier(editor.uri(file)), position
 
 
-@pytest.mark.parametrize(("old", "new", "wanted", "unwanted"), OFFERED)
+@pytest.mark.parametrize(("old", "new", "wanted", "unwanted"), [*OFFERED, *NAMED])
 def test_what_may_be_written_is_offered(
     answers: Answers, old: str, new: str, wanted: set[str], unwanted: set[str]
 ) -> None:
@@ -245,5 +343,5 @@ def test_a_name_leads_to_where_it_is_declared(
 ) -> None:
     uri, start = answers.leads[file + marked]
     assert uri.endswith(f"/{target}")
-    line = GOOD[target].decode().splitlines()[start.line]
+    line = RICH[target].decode().splitlines()[start.line]
     assert line[start.character :].startswith(begins)

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from kene.core.problems import Where
-from kene.core.services.checks.expected import allowed, needed
+from kene.core.services.checks.expected import allowed, named_in, needed
 from kene.core.services.composing import SERVICE
-from kene.core.services.schema import Meaning, about
+from kene.core.services.schema import Meaning, about, key_meaning
 from kene.core.services.tree import Leaf
 from kene.core.values.parameters import parameters_of
 from kene.core.values.types import TYPES
-from kene.editor.names import Name, names, options, read_in_conditions, said
+from kene.core.wording import FORMS
+from kene.editor.known import Name, kind, options, said, shown
+from kene.editor.names import names, read_in_conditions
 from kene.editor.open_pack import OpenPack
-from kene.editor.spot import Spot, spot
+from kene.editor.spot import Spot, braced, spot
 from kene.editor.typed import Typed, typed, walked
 
 _TABLE_WORD: Final = re.compile(r"[\w-]+")
@@ -27,6 +29,9 @@ _DECLARED: Final = {
     ("pack", "documents"): "documents",
     ("pack", "evidence"): "evidence",
     ("pack", "decide"): "decisions",
+    ("pack", "enter"): "fields",
+    ("pack", "statistics"): "statistics",
+    ("pack", "appointments"): "appointments",
     ("group", "fields"): "fields",
     ("stage", "actions"): "actions",
 }
@@ -40,7 +45,8 @@ def completions(pack: OpenPack, file: str, line: int, column: int) -> Iterator[N
     if file == SERVICE:
         yield from _keys(pack, here) if here.key else _values(pack, here)
     elif file.startswith("wording/"):
-        yield from _wordings(pack, here)
+        inside = braced(text, line, column)
+        yield from _places(pack, inside) if inside else _wordings(pack, here)
     elif file.startswith("decisions/"):
         yield from (*read_in_conditions(pack), *names(pack, Meaning.LAW))
 
@@ -51,6 +57,9 @@ def hover(pack: OpenPack, file: str, line: int, column: int) -> str:
     if file == SERVICE and here.key:
         return _about_key(pack, here)
     if file.startswith("wording/"):
+        if inside := braced(pack.text(file), line, column):
+            named = _among(_places(pack, inside), inside.whole)
+            return named.about if named else ""
         return said(pack, ".".join((*here.path, here.whole) if here.key else here.path))
     found = _named(pack, file, here)
     return found.about if found else ""
@@ -60,9 +69,13 @@ def declared(pack: OpenPack, file: str, line: int, column: int) -> Where | None:
     """Where what is at a place of a file comes from, or where its text is."""
     here = _word(pack, file, line, column)
     if file.startswith("wording/"):
+        if inside := braced(pack.text(file), line, column):
+            named = _among(_places(pack, inside), inside.whole)
+            return named.where if named else None
         return _origin(pack, (*here.path, here.whole) if here.key else here.path)
     if file == SERVICE and here.key:
-        return _worded(pack, here)
+        used = _used_key(pack, here)
+        return used.where if used else _worded(pack, here)
     found = _named(pack, file, here)
     return found.where if found else None
 
@@ -82,20 +95,24 @@ def _word(pack: OpenPack, file: str, line: int, column: int) -> Spot:
 
 def _keys(pack: OpenPack, here: Spot) -> Iterator[Name]:
     at = typed(here.path)
-    shape = at.shape
+    shape, meaning = at.shape, key_meaning(at.definition, at.key)
+    if meaning is not None and not at.named:
+        yield from names(pack, meaning)
     if shape is None:
         return
     for key in shape.keys:
         yield Name(key, None, about(f"{shape.name}.{key}"))
-    kind = TYPES.get(_type(pack, here.path)) if shape.open else None
-    if kind is not None:
-        yield from (Name(key, None, about(f"parameters.{key}")) for key in parameters_of(kind))
+    of = TYPES.get(_type(pack, here.path)) if shape.open else None
+    if of is not None:
+        yield from (Name(key, None, about(f"parameters.{key}")) for key in parameters_of(of))
 
 
 def _type(pack: OpenPack, path: tuple[str, ...]) -> str:
-    """The type that a field of the pack has."""
-    node = next(iter(pack.at("ask", "fields", path[-1], "type")), None) if path else None
-    return node.text if isinstance(node, Leaf) else ""
+    """The type of what has parameters at a path: a field, an entry, a named type."""
+    if path[:1] == ("types",):
+        node = next(iter(pack.at(*path, "type")), None)
+        return node.text if isinstance(node, Leaf) else ""
+    return kind(pack, path[-1]) if path else ""
 
 
 def _values(pack: OpenPack, here: Spot) -> Iterator[Name]:
@@ -111,8 +128,8 @@ def _values(pack: OpenPack, here: Spot) -> Iterator[Name]:
 
 def _parameter(pack: OpenPack, path: tuple[str, ...], at: Typed) -> Iterator[Name]:
     """The values of a parameter of a field's type."""
-    kind = TYPES.get(_type(pack, path[:-1]))
-    one = parameters_of(kind).get(at.key) if kind else None
+    of = TYPES.get(_type(pack, path[:-1]))
+    one = parameters_of(of).get(at.key) if of else None
     if one is not None:
         known = ("yes", "no") if one.kind == "bool" else one.known
         yield from (Name(each) for each in known)
@@ -129,10 +146,27 @@ def _wordings(pack: OpenPack, here: Spot) -> Iterator[Name]:
         yield Name(step, None, said(pack, f"{prefix}{step}"))
 
 
+def _places(pack: OpenPack, here: Spot) -> Iterator[Name]:
+    """What a text may name between its braces: what the service knows, and what Kene tells."""
+    path = here.path[:-1] if here.path and here.path[-1] in FORMS else here.path
+    known = named_in(pack.service).get(".".join(path), ()) if pack.service else ()
+    own = {each.text: each for each in shown(pack)}
+    for name in sorted(known):
+        if " " not in name:
+            yield own.get(name) or Name(name, None, about(f"places.{name}"))
+
+
+def _used_key(pack: OpenPack, here: Spot) -> Name | None:
+    """The name that a key stands for, where it declares none."""
+    at = typed((*here.path, here.whole))
+    meaning = key_meaning(at.definition, at.key) if at.named else None
+    return _among(names(pack, meaning), here.whole) if meaning else None
+
+
 def _about_key(pack: OpenPack, here: Spot) -> str:
     at = typed((*here.path, here.whole))
     if at.named:
-        found = _declaration(pack, here)
+        found = _used_key(pack, here) or _declaration(pack, here)
         return found.about if found else about(f"{at.definition}.{at.key}")
     return about(f"{at.definition}.{here.whole}") or about(f"parameters.{here.whole}")
 
@@ -141,7 +175,7 @@ def _declaration(pack: OpenPack, here: Spot) -> Name | None:
     """The name that is declared at a key."""
     section = _section(typed((*here.path, here.whole)), key=True)
     if section == "fields":
-        return _among(names(pack, Meaning.FIELD), here.whole)
+        return _among(names(pack, Meaning.CARRIED), here.whole)
     if not section:
         return None
     key = f"{section}.{here.whole}" + (".label" if section == "decisions" else "")

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from kene.catalogue.packing import parts_around
 from kene.core.expressions.functions import USAGES
 from kene.core.problems import Where
-from kene.core.services import APPLICANT, CHANNELS, CLOSED, COUNTRIES, LANGUAGES
+from kene.core.services import APPLICANT, CHANNEL, CHANNELS, CLOSED, COUNTRIES, LANGUAGES
 from kene.core.services.schema import Meaning, about
+from kene.core.services.statistics import OWED
 from kene.core.services.tree import Branch, Leaf
 from kene.core.values.types import TYPES
-from kene.editor.open_pack import OpenPack, texts
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name: where it is declared when the pack does it, and what to say of it."""
-
-    text: str
-    where: Where | None = None
-    about: str = ""
-
+from kene.editor.known import (
+    Name,
+    asked,
+    decisions,
+    entries,
+    facts,
+    fields,
+    first,
+    lists,
+    said,
+    shown,
+)
+from kene.editor.open_pack import OpenPack
 
 _GIVEN: Final[Mapping[Meaning, tuple[str, ...]]] = {
     Meaning.CHANNEL: CHANNELS,
@@ -33,6 +35,8 @@ _GIVEN: Final[Mapping[Meaning, tuple[str, ...]]] = {
     Meaning.NAMED_TYPE: tuple(TYPES),
     Meaning.STAGE: (CLOSED,),
     Meaning.ROLE: (APPLICANT,),
+    Meaning.COUNTED: (CHANNEL,),
+    Meaning.SUMMED: (OWED,),
 }
 """Names that Kene gives."""
 _WORDED: Final[Mapping[Meaning, str]] = {
@@ -44,8 +48,11 @@ _WORDED: Final[Mapping[Meaning, str]] = {
     Meaning.ACTION: "actions",
     Meaning.LAW: "law",
     Meaning.AUTHORITY: "authorities",
+    Meaning.APPOINTMENT: "appointments",
 }
 """Where the wordings say what a name is called."""
+_FEW: Final = frozenset({"choice", "yes_no"})
+_NUMBERS: Final = frozenset({"whole", "decimal", "money"})
 
 
 def names(pack: OpenPack, meaning: Meaning, path: tuple[str, ...] = ()) -> Iterator[Name]:
@@ -65,19 +72,16 @@ def names(pack: OpenPack, meaning: Meaning, path: tuple[str, ...] = ()) -> Itera
 def _own(pack: OpenPack, meaning: Meaning, path: tuple[str, ...]) -> Iterator[Name]:
     for text in _GIVEN.get(meaning, ()):
         yield Name(text, None, about(f"types.{text}") if text in TYPES else "")
+    if meaning in _KNOWN:
+        yield from _KNOWN[meaning](pack)
+        return
     match meaning:
-        case Meaning.FIELD:
-            yield from _fields(pack)
-        case Meaning.COLUMN:
-            yield from (*_fields(pack), *_facts(pack))
         case Meaning.CONDITION:
-            yield from read_in_conditions(pack)
+            yield from (*read_in_conditions(pack), *_known_to_agents(pack, path))
         case Meaning.MESSAGE | Meaning.ROLE:
             yield from _worded(pack, meaning.value)
-        case Meaning.FILE:
-            yield from _files(pack)
         case Meaning.ACTION:
-            yield from _declared(pack, meaning, "process", *path[1:2], "actions")
+            yield from _declared(pack, meaning, "process", *_stage(pack, path), "actions")
         case _:
             yield from _declared(pack, meaning, meaning.value)
 
@@ -93,44 +97,21 @@ def _parts(pack: OpenPack) -> Iterator[Name]:
 def read_in_conditions(pack: OpenPack) -> Iterator[Name]:
     """What an expression of a pack may read, and the functions that it may call."""
     yield Name("today", None, "Le jour de la demande.")
-    yield from _fields(pack)
-    yield from _facts(pack)
-    for key, leaf in pack.section("decide").items():
-        yield Name(key, leaf.where, said(pack, f"decisions.{key}.label"))
+    yield from (*fields(pack), *lists(pack), *facts(pack), *decisions(pack))
     yield from (Name(name, None, ", ".join(usages)) for name, usages in USAGES.items())
 
 
-def options(pack: OpenPack) -> Iterator[Name]:
-    """The options of the pack's choices."""
-    for field in pack.section("ask", "fields"):
-        for node in pack.at("ask", "fields", field, "options"):
-            for option in texts(node):
-                key = f"fields.{field}.options.{option}"
-                yield Name(option, node.where, said(pack, key))
+def _known_to_agents(pack: OpenPack, path: tuple[str, ...]) -> Iterator[Name]:
+    """What the condition of an action, or of an entry, reads besides."""
+    if path[:1] == ("process",):
+        yield from (Name(each, None, about(f"places.{each}")) for each in (OWED, "paid"))
+    if path[:1] in (("process",), ("enter",)):
+        yield from entries(pack)
 
 
-def said(pack: OpenPack, key: str) -> str:
-    """What the wordings say under a dotted key, a line for each language."""
-    lines = []
-    for language in pack.languages():
-        found = pack.wording_at(language, key)
-        if found is not None:
-            lines.append(f"{language} : {found}")
-    return "\n".join(lines)
-
-
-def _fields(pack: OpenPack) -> Iterator[Name]:
-    for key, leaf in pack.section("ask", "fields").items():
-        kind = next(iter(pack.at("ask", "fields", key, "type")), None)
-        shown = f"{about(f'types.{kind.text}')}\n" if isinstance(kind, Leaf) else ""
-        yield Name(key, leaf.where, shown + said(pack, f"fields.{key}.ask"))
-
-
-def _facts(pack: OpenPack) -> Iterator[Name]:
-    for key, leaf in pack.section("facts").items():
-        [node] = pack.at("facts", key)
-        shown = node.text if isinstance(node, Leaf) else ""
-        yield Name(key, leaf.where, f"{shown}\n{said(pack, f'facts.{key}')}".strip())
+def _stage(pack: OpenPack, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The stage whose actions stand at a path: its own, or that of the ranking."""
+    return path[1:2] if path[:1] == ("process",) else (first(pack, "call", "rank", "stage"),)
 
 
 def _worded(pack: OpenPack, section: str) -> Iterator[Name]:
@@ -156,3 +137,17 @@ def _summary(node: Branch) -> str:
     """The plain texts of a definition: `basis: public-task, keep: 1 year`."""
     pairs = ((key, child) for key, (_, child) in node.items.items())
     return ", ".join(f"{key}: {child.text}" for key, child in pairs if isinstance(child, Leaf))
+
+
+_KNOWN: Final[Mapping[Meaning, Callable[[OpenPack], Iterable[Name]]]] = {
+    Meaning.FIELD: asked,
+    Meaning.SHOWN: shown,
+    Meaning.ENTRY: entries,
+    Meaning.FILE: _files,
+    Meaning.CARRIED: lambda pack: (*fields(pack), *entries(pack)),
+    Meaning.COLUMN: lambda pack: (*fields(pack), *facts(pack)),
+    Meaning.COUNTED: lambda pack: (*asked(pack, _FEW), *facts(pack), *decisions(pack)),
+    Meaning.SUMMED: lambda pack: (*asked(pack, _NUMBERS), *facts(pack), *decisions(pack)),
+    Meaning.DIVIDED: lambda pack: asked(pack, ["place"]),
+}
+"""What the pack knows, that may stand for a meaning wherever it is."""

@@ -13,6 +13,7 @@ _KEY: Final = re.compile(
     r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{}\[\]#,&*!|>%@`-][^#{}\[\],]*?))\s*:(?=\s|$)"
 )
 _WORD: Final = re.compile(r"[\w./-]*")
+_PLACE: Final = re.compile(r"\w*")
 _LAST: Final = re.compile(r"[\w./-]*$")
 
 
@@ -89,6 +90,27 @@ def spot(text: str, line: int, column: int) -> Spot:
     word = here[start:column]
     path, key = _around(lines[:line], here[:start] + word)
     return Spot(path, key, word, whole[0] if whole else word, start)
+
+
+def braced(text: str, line: int, column: int) -> Spot | None:
+    """The name between the braces of a text, `{total}`, that the cursor is in; None elsewhere."""
+    lines = text.splitlines()
+    here = lines[line] if line < len(lines) else ""
+    before, _, word = here[:column].rpartition("{")
+    if len(before) == len(here[:column]) or not _PLACE.fullmatch(word):
+        return None
+    levels: list[_Level] = []
+    for each in lines[:line]:
+        _descend(levels, each)
+    rest, _ = _descend(levels, before, last=True)
+    flow = _Flow()
+    flow.read(rest)
+    if not flow.quote and (flow.open or not rest.strip()):
+        return None  # a mapping begins here
+    steps = (*(level.step for level in levels), *filter(None, flow.steps))
+    start = len(before) + 1
+    whole = _PLACE.match(here, start)
+    return Spot(steps, False, word, whole[0] if whole else word, start)
 
 
 def _around(above: list[str], before: str) -> tuple[tuple[str, ...], bool]:

@@ -57,6 +57,13 @@ def classed(service: Service) -> Mapping[str, frozenset[str]]:
     return {name: words for name, words in found.items() if words is not None}
 
 
+def named_in(service: Service) -> Mapping[str, frozenset[str]]:
+    """What each text that may name something may name between braces, by its dotted key."""
+    names = {f"messages.{key}": known for key, known in placeholders(service).items()}
+    names |= {f"fields.{name}.invalid": service.named for name in service.recorded}
+    return names | {f"fields.{name}.item": frozenset({"number"}) for name in service.repeats}
+
+
 def placeholders(service: Service) -> Mapping[str, frozenset[str]]:
     """What each message may name between braces: what is known whenever it is told.
 

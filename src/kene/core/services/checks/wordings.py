@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Final
 
 from kene.core.problems import Kind, Problem, Where, declare, nearest
-from kene.core.services.checks.expected import allowed, needed, placeholders
+from kene.core.services.checks.expected import allowed, named_in, needed
 from kene.core.services.checks.missing import missing
 from kene.core.services.checks.places import Places
 from kene.core.services.model import Service
@@ -56,9 +56,7 @@ EMPTY: Final = declare(
 def unsaid(service: Service, places: Places) -> Iterator[Problem]:
     """Texts that are missing, that nothing shows, or that cannot be filled."""
     wanted, also = tuple(dict.fromkeys(needed(service))), frozenset(allowed(service))
-    told = {f"messages.{key}": names for key, names in placeholders(service).items()}
-    told |= {f"fields.{name}.invalid": service.named for name in service.recorded}
-    told |= {f"fields.{name}.item": frozenset({"number"}) for name in service.repeats}
+    told = named_in(service)
     for language, wording in service.wordings.items():
         absent = [key for key in wanted if not wording.has(key)]
         yield from missing(absent, language, places.texts(language), service.wordings)

@@ -22,7 +22,13 @@ class Meaning(Enum):
     STAGE = "process"
     DOCUMENT = "documents"
     ACTION = "actions"
+    APPOINTMENT = "appointments"
     COLUMN = "column"
+    SHOWN = "shown"
+    COUNTED = "counted"
+    SUMMED = "summed"
+    DIVIDED = "divided"
+    CARRIED = "carried"
     MESSAGE = "messages"
     ROLE = "roles"
     CONDITION = "feel"
@@ -44,12 +50,17 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
     "for": Meaning.PURPOSE,
     "ask": Meaning.FIELD,
     "enter": Meaning.ENTRY,
-    "claims": Meaning.FIELD,
-    "shows": Meaning.FIELD,
+    "claims": Meaning.SHOWN,
+    "shows": Meaning.SHOWN,
     "decision": Meaning.DECISION,
     "to": Meaning.STAGE,
     "issue": Meaning.DOCUMENT,
     "grant": Meaning.ACTION,
+    "granted": Meaning.ACTION,
+    "refused": Meaning.ACTION,
+    "waiting": Meaning.ACTION,
+    "stage": Meaning.STAGE,
+    "appointment": Meaning.APPOINTMENT,
     "column": Meaning.COLUMN,
     "tell": Meaning.MESSAGE,
     "by": Meaning.ROLE,
@@ -71,17 +82,19 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
     "extends": Meaning.PART,
     "use": Meaning.PART,
 }
+_KEYS: Final[Mapping[str, Meaning]] = {"migration.defaults": Meaning.CARRIED}
 _ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
     "field.type": Meaning.NAMED_TYPE,
     "entry.type": Meaning.NAMED_TYPE,
     "document.valid": Meaning.SPAN,
     "contest.before": None,
-    "division.place": Meaning.FIELD,
-    "statistic.by": Meaning.FIELD,
-    "statistic.median": Meaning.FIELD,
-    "statistic.sum": Meaning.FIELD,
+    "rank.by": Meaning.CONDITION,
+    "division.place": Meaning.DIVIDED,
+    "statistic.by": Meaning.COUNTED,
+    "statistic.median": Meaning.SUMMED,
+    "statistic.sum": Meaning.SUMMED,
     "migration.stages": Meaning.STAGE,
-    "migration.fields": Meaning.FIELD,
+    "migration.fields": Meaning.CARRIED,
     "migration.defaults": Meaning.CONDITION,
 }
 
@@ -89,3 +102,9 @@ _ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
 def meaning(definition: str, key: str) -> Meaning | None:
     """What a key's text stands for in a definition such as `action`; None for free text."""
     return _ELSEWHERE.get(f"{definition}.{key}", _MEANINGS.get(key))
+
+
+def key_meaning(definition: str, key: str) -> Meaning | None:
+    """What the keys that the author writes under a key stand for, where they are names of others;
+    None where they declare names."""
+    return _KEYS.get(f"{definition}.{key}")
