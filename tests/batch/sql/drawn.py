@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -103,3 +104,36 @@ def decisions(draw: st.DrawFn) -> Drawn:
     first = draw(table(tuple(each for each in columns if each != _OUTCOME), ("word",)))
     forms = ("word", "word", "word", "number", "two", "collected")
     return Drawn(first, draw(table(columns, forms)))
+
+
+class Deep(NamedTuple):
+    """Facts that each read the one before, and decisions that each read the one before too."""
+
+    facts: Mapping[str, str]
+    tables: Mapping[str, str]
+
+
+def steps(facts: int, tables: int) -> Deep:
+    """So many facts, then so many decisions; the last one is `t`."""
+    told = {"f0": "n + m", **FACTS}
+    for step in range(1, facts + 1):
+        before = f"f{step - 1}"
+        told[f"f{step}"] = f"if {before} > {step} then {before} - m else {before} + n"
+    names = [*(f"d{step}" for step in range(1, tables)), "t"]
+    return Deep(told, {name: _step(f"f{facts}", names[:at]) for at, name in enumerate(names)})
+
+
+def _step(fact: str, before: Sequence[str]) -> str:
+    """A table that tests a fact, the age, and the decision before it where there is one."""
+    tested = [fact, "age", *before[-1:]]
+    rules = [
+        [str(number), f"< {10 * number}", f">= {number}", *(f'"{word}"' for _ in before[-1:]), word]
+        for number, word in enumerate("abcabc")
+    ]
+    last = ["7", *("-" for _ in tested), "c"]
+    lines = [["first", *tested, "-> o : choice [c, a, b]"], *rules, last]
+    return "\n".join(" ; ".join(line) for line in lines)
+
+
+DEEP = steps(10, 5)
+"""More than an engine could do, if each step wrote out those before it."""

@@ -10,6 +10,7 @@ import psycopg
 import pyarrow as pa
 
 from batch.sql.people import COLUMNS
+from kene.batch.engines import postgres
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -19,6 +20,9 @@ class Engine(Protocol):
 
     def holding(self, rows: Rows) -> Any:
         """A table of Ibis with these rows, and `k`, their number."""
+
+    def answers(self, query: Any) -> list[dict[str, Any]]:
+        """The rows that a query gives."""
 
 
 def arrow(rows: Rows) -> pa.Table:
@@ -39,15 +43,22 @@ class Duck:
         self._backend.con.register("people", arrow(rows))
         return self._backend.table("people")
 
+    def answers(self, query: Any) -> list[dict[str, Any]]:
+        """The rows, as Arrow gives them."""
+        rows: list[dict[str, Any]] = query.to_pyarrow().to_pylist()
+        return rows
+
 
 class Postgres:
-    """A database of PostgreSQL, whose texts are in the order of a language."""
+    """A database of PostgreSQL, whose texts are in the order of a language. It answers as the
+    product's engine does, which keeps the layers of a query apart."""
 
     _TYPES = {"string": 'text collate "und-x-icu"', "int64": "bigint", "date32[day]": "date"}
 
     def __init__(self, address: str) -> None:
         self._backend = ibis.connect(address)
         self._connection = psycopg.connect(address, autocommit=True)
+        self._engine = postgres.Postgres(self._backend, address)
 
     def holding(self, rows: Rows) -> Any:
         """The rows, in a new table."""
@@ -62,6 +73,10 @@ class Postgres:
             for row in held.to_pylist():
                 sent.write_row(tuple(row.values()))
         return self._backend.table("people")
+
+    def answers(self, query: Any) -> list[dict[str, Any]]:
+        """The rows, as `kene decide --engine` would have them."""
+        return self._engine.answers(query, lambda share: None)
 
     def close(self) -> None:
         """Let go of the database."""

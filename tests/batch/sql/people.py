@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
@@ -23,6 +23,9 @@ from kene.core.services import Field, Service, load
 from kene.core.services.questions import feel_type
 from kene.core.values import Choice, Date, DecimalNumber, Text, Type, Whole, YesNo
 from kene.core.values.numbers import HIGHEST
+
+if TYPE_CHECKING:
+    from batch.sql.engines import Engine, Rows
 
 PACK = Path(__file__).parents[3] / "packs" / "naissance"
 TODAY = date(2028, 2, 29)
@@ -175,10 +178,10 @@ def said_by_python(decision: Decision, known: Mapping[str, object]) -> Said:
     return Said(taken.outcome, " ".join(taken.fired), ())
 
 
-def said_by_sql(made: Service, decision: str, table: Any) -> list[Said]:
-    """What the engine that holds a table says of its rows, in the order of `k`."""
-    asked = decided(made, decision, table, TODAY).order_by("k")
-    return [_said(row) for row in asked.to_pyarrow().to_pylist()]
+def said_by_sql(made: Service, decision: str, rows: Rows, engine: Engine) -> list[Said]:
+    """What an engine says of rows, in their order."""
+    asked = decided(made, decision, engine.holding(rows), TODAY).order_by("k")
+    return [_said(row) for row in engine.answers(asked)]
 
 
 def _said(row: dict[str, object]) -> Said:
