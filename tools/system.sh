@@ -10,6 +10,7 @@ declare -A packages=(
   [/usr/share/fonts/truetype/noto]=fonts-noto-core
   [/usr/lib/postgresql]=postgresql
   [bearerbox]=kannel
+  [/usr/lib/kannel/test]=kannel-extras
   [zbarimg]=zbar-tools
   [pdftotext]=poppler-utils
   [espeak-ng]=espeak-ng

@@ -79,6 +79,7 @@ class Centre:
         self._link: socket.socket | None = None
         self._sequence = 0
         self._lock = threading.Lock()
+        self._here = threading.local()
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
@@ -127,10 +128,13 @@ class Centre:
                 link, _ = self._listening.accept()
             except OSError:
                 return
-            self._link = link
-            with suppress(OSError):
-                self._speak(link)
-            link.close()
+            threading.Thread(target=self._speaks, args=(link,), daemon=True).start()
+
+    def _speaks(self, link: socket.socket) -> None:
+        self._here.link = link
+        with suppress(OSError):
+            self._speak(link)
+        link.close()
 
     def _speak(self, link: socket.socket) -> None:
         for command, sequence, body in _pdus(link):
@@ -151,6 +155,8 @@ class Centre:
         system, word, *_ = body.split(b"\0")
         if (system.decode(), word.decode()) != (self.system, self.word):
             return self._answer(command, sequence, b"centre\0", WRONG_WORD)
+        if BINDS[command] != "transmitter":
+            self._link = self._here.link
         self._answer(command, sequence, b"centre\0")
         self.binds.append(BINDS[command])
         return None
@@ -179,16 +185,18 @@ class Centre:
         with self._lock:
             self._sequence += 1
             sequence = self._sequence
-        self._send(DELIVER, sequence, b"\0" + source + target + fixed + octets)
+        assert self._link is not None, "nobody is bound"
+        self._send(self._link, DELIVER, sequence, b"\0" + source + target + fixed + octets)
 
     def _answer(self, command: int, sequence: int, body: bytes = b"", status: int = OK) -> None:
-        self._send(RESPONSE | command, sequence, body, status)
+        self._send(self._here.link, RESPONSE | command, sequence, body, status)
 
-    def _send(self, command: int, sequence: int, body: bytes, status: int = OK) -> None:
-        assert self._link is not None, "nobody is bound"
+    def _send(
+        self, link: socket.socket, command: int, sequence: int, body: bytes, status: int = OK
+    ) -> None:
         whole = struct.pack(">LLLL", 16 + len(body), command, status, sequence) + body
         with self._lock:
-            self._link.sendall(whole)
+            link.sendall(whole)
 
 
 def _pdus(link: socket.socket) -> Iterator[tuple[int, int, bytes]]:

@@ -22,28 +22,6 @@ COMPLAINT = ("reclamation", "1", "Kati", "1", "Mairie", "Trois visites pour une 
 
 
 def test_a_complaint_by_sms_opens_a_case_and_its_code_is_delivered(tmp_path: Path) -> None:
-    sendsms = free_port()
-    told = {"KENE_KANNEL": f"http://kene:secret@127.0.0.1:{sendsms}/cgi-bin/sendsms"}
-    with (
-        served(tmp_path, **told, KENE_ADDRESS="http://127.0.0.1:0") as node,
-        kannel(tmp_path, node.port, sendsms) as port,
-    ):
-        operator = Operator(port)
-        answers = []
-        for text in COMPLAINT:
-            operator.sends(PHONE, text)
-            answers.append(operator.message())
-        told_by_node = [answers.pop(), operator.message()]
-    number = next(text for text in told_by_node if "Numéro" in text)
-    code = next(text for text in told_by_node if "Code" in text)
-    assert "Motif de la plainte" in answers[0]
-    assert "Confirmer" in answers[-1]
-    digits = "".join(filter(str.isdigit, number.partition("Réponse")[0]))
-    assert digits in "".join(filter(str.isdigit, code))
-    assert {phone for phone, _ in operator.received} == {PHONE}
-
-
-def test_a_delivery_report_is_recorded(tmp_path: Path) -> None:
     sendsms, port = free_port(), free_port()
     told = {
         "KENE_KANNEL": f"http://kene:secret@127.0.0.1:{sendsms}/cgi-bin/sendsms",
@@ -51,11 +29,19 @@ def test_a_delivery_report_is_recorded(tmp_path: Path) -> None:
     }
     with served(tmp_path, port=port, **told) as node, kannel(tmp_path, port, sendsms) as centre:
         operator = Operator(centre)
+        answers = []
         for text in COMPLAINT:
             operator.sends(PHONE, text)
-            operator.message()
-        operator.message()
-        assert _state(node.data) == "delivered"
+            answers.append(operator.message())
+        told_by_node = [answers.pop(), operator.message()]
+        assert _state(node.data) == "delivered", "the operator's report was recorded"
+    number = next(text for text in told_by_node if "Numéro" in text)
+    code = next(text for text in told_by_node if "Code" in text)
+    assert "Motif de la plainte" in answers[0]
+    assert "Confirmer" in answers[-1]
+    digits = "".join(filter(str.isdigit, number.partition("Réponse")[0]))
+    assert digits in "".join(filter(str.isdigit, code))
+    assert {phone for phone, _ in operator.received} == {PHONE}
 
 
 def _state(data: Path) -> str:
