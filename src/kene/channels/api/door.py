@@ -11,7 +11,9 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from kene.catalogue import api as catalogue
-from kene.channels.api import cases, describing, faults, neighbours, shapes
+from kene.channels.api import cases, describing, dialects, faults, neighbours, shapes
+from kene.channels.ussd import gateways
+from kene.channels.voice.lines import DIALECTS, CallLine
 from kene.documents import api as documents
 from kene.documents import offline
 
@@ -38,10 +40,12 @@ class NodeApi(NinjaAPI):
         for path in schema["paths"].values():
             for method, operation in path.items():
                 operation["responses"] |= faults.documented(_errors(method, operation))
-        gateways = settings.KENE
-        schema["paths"] |= neighbours.paths(gateways.ussd_token, gateways.sms_token)
+        told = settings.KENE
+        schema["paths"] |= dialects.paths(gateways.lines(told.ussd, told.code), told.ussd_token)
+        schema["paths"] |= dialects.paths(_calls(told.voice), told.voice_token)
+        schema["paths"] |= neighbours.paths(told.sms_token)
         schema["paths"] |= neighbours.chats(
-            whatsapp=bool(gateways.whatsapp_phone), telegram=bool(gateways.telegram_token)
+            whatsapp=bool(told.whatsapp_phone), telegram=bool(told.telegram_token)
         )
         return schema
 
@@ -99,6 +103,11 @@ def verify(request: HttpRequest, code: shapes.Code) -> shapes.Verdict:
 def keys(request: HttpRequest) -> HttpResponse:
     """The public keys, to be carried to whoever verifies without network."""
     return HttpResponse(documents.public_key_set(), content_type=KEYS)
+
+
+def _calls(dialect: str) -> tuple[CallLine, ...]:
+    """The line of calls, where the node serves one."""
+    return (CallLine(DIALECTS[dialect], ""),) if dialect in DIALECTS else ()
 
 
 def _errors(method: str, operation: dict[str, Any]) -> tuple[int, ...]:

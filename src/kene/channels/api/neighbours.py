@@ -5,27 +5,27 @@ These addresses are answered elsewhere. A test calls each of them as it is descr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from kene.channels.hops import MAXIMUM_IDENTIFIER, MAXIMUM_OCTETS, MAXIMUM_TEXT
 
-USSD: Final = "/channels/ussd/africastalking"
 SMS: Final = "/channels/sms/kannel"
 REPORT: Final = "/channels/sms/report"
 AGGREGATED: Final = "/channels/sms/africastalking"
 DELIVERY: Final = "/channels/sms/delivery/africastalking"
 WHATSAPP: Final = "/channels/whatsapp"
 TELEGRAM: Final = "/channels/telegram"
-_SECRET: Final = {
+SECRET: Final = {
     "name": "gateway",
     "in": "path",
     "required": True,
     "description": "Le mot secret que le nœud a donné à la passerelle.",
     "schema": {"type": "string"},
 }
-_IDENTIFIER: Final = {"type": "string", "minLength": 1, "maxLength": MAXIMUM_IDENTIFIER}
-_TYPED: Final = {"type": "string", "maxLength": MAXIMUM_TEXT}
-_NUMBER: Final = {
+IDENTIFIER: Final = {"type": "string", "minLength": 1, "maxLength": MAXIMUM_IDENTIFIER}
+TYPED: Final = {"type": "string", "maxLength": MAXIMUM_TEXT}
+NUMBER: Final = {
     "type": "string",
     "pattern": r"^\+?[1-9][0-9]{7,14}$",
     "description": "Un numéro international, avec ou sans « + ».",
@@ -33,24 +33,14 @@ _NUMBER: Final = {
 }
 
 
-def paths(ussd_token: str, sms_token: str) -> dict[str, Any]:
-    """The paths of a node whose gateways were given these secret words, or none."""
-    session = _form(
-        {
-            "sessionId": _IDENTIFIER,
-            "serviceCode": {"type": "string"},
-            "phoneNumber": _NUMBER,
-            "text": _TYPED,
-        },
-        ("sessionId", "phoneNumber"),
-    )
-    message = _form({"from": _NUMBER, "id": _IDENTIFIER, "text": _TYPED}, ("from", "id"))
+def paths(sms_token: str) -> dict[str, Any]:
+    """The paths of a node whose SMS gateways were given this secret word, or none; its health."""
+    message = form({"from": NUMBER, "id": IDENTIFIER, "text": TYPED}, ("from", "id"))
     coding = {"type": "string", "description": "« 2 » : le texte est en UTF-16 (UCS-2)."}
-    received = _form({**message["properties"], "coding": coding}, ("from", "id"))
-    delivery = _form({"id": _IDENTIFIER, "status": {"type": "string"}}, ("id",))
-    report = _form({"reference": _IDENTIFIER, "type": {"type": "string"}}, ("reference",))
+    received = form({**message["properties"], "coding": coding}, ("from", "id"))
+    delivery = form({"id": IDENTIFIER, "status": {"type": "string"}}, ("id",))
+    report = form({"reference": IDENTIFIER, "type": {"type": "string"}}, ("reference",))
     return {
-        **_hop(USSD, ussd_token, "Un pas d'une session USSD (Africa's Talking)", session, False),
         **_hop(SMS, sms_token, "Un SMS reçu (Kannel, sms-service)", received, True),
         **_hop(REPORT, sms_token, "Un rapport de livraison (Kannel, dlr-url)", report, True),
         **_hop(AGGREGATED, sms_token, "Un SMS reçu (Africa's Talking)", message, False),
@@ -64,10 +54,10 @@ def chats(*, whatsapp: bool, telegram: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if whatsapp:
         asked = ("hub.mode", "hub.verify_token", "hub.challenge")
-        proof = _form({name: {"type": "string"} for name in asked}, asked)
+        proof = form({name: {"type": "string"} for name in asked}, asked)
         proved = _told("whatsapp_get", "La preuve de l'adresse (WhatsApp)")
         signed = _webhook("whatsapp_post", "Ce qui arrive par WhatsApp", "X-Hub-Signature-256")
-        found[WHATSAPP] = {"get": {**proved, "parameters": _query(proof)}, "post": signed}
+        found[WHATSAPP] = {"get": {**proved, "parameters": query(proof)}, "post": signed}
     if telegram:
         word = "X-Telegram-Bot-Api-Secret-Token"
         found[TELEGRAM] = {"post": _webhook("telegram_post", "Ce qui arrive par Telegram", word)}
@@ -90,13 +80,13 @@ def _told(name: str, summary: str) -> dict[str, Any]:
         "tags": ["messageries"],
         "responses": {
             "200": _text("C'est gardé."),
-            "400": _text("Ce qui est attendu."),
-            "403": _text("La plateforme est inconnue."),
+            **refusals(),
         },
     }
 
 
-def _form(fields: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
+def form(fields: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
+    """The schema of what has these fields, of which these are required."""
     return {"type": "object", "properties": fields, "required": list(required)}
 
 
@@ -104,15 +94,14 @@ def _hop(
     path: str, token: str, summary: str, form: dict[str, Any], readable: bool
 ) -> dict[str, Any]:
     """A gateway's address, which takes a form, and with `readable` a query instead of it."""
-    own: dict[str, Any] = {"parameters": [_SECRET]} if token else {}
+    own: dict[str, Any] = {"parameters": [SECRET]} if token else {}
     name = path.removeprefix("/channels/").replace("/", "_")
     told = {
         "summary": summary,
         "tags": ["passerelles"],
         "responses": {
-            "200": _text("L'écran ou le message à montrer."),
-            "400": _text("Ce qui est attendu."),
-            "403": _text("La passerelle est inconnue."),
+            "200": _text("Le message à envoyer."),
+            **refusals(),
         },
     }
     media = {"application/x-www-form-urlencoded": {"schema": form}}
@@ -123,15 +112,29 @@ def _hop(
     }
     own["post"] = {"operationId": f"{name}_post", **told, "requestBody": body}
     if readable:
-        own["get"] = {"operationId": f"{name}_get", **told, "parameters": _query(form)}
+        own["get"] = {"operationId": f"{name}_get", **told, "parameters": query(form)}
     return {f"{path}/{{gateway}}" if token else path: own}
 
 
-def _query(form: dict[str, Any]) -> list[dict[str, Any]]:
+def query(
+    form: dict[str, Any], examples: Mapping[str, object] | None = None
+) -> list[dict[str, Any]]:
+    """The parameters of a query that has the fields of a form."""
     return [
-        {"name": name, "in": "query", "required": name in form["required"], "schema": schema}
+        {
+            "name": name,
+            "in": "query",
+            "required": name in form["required"],
+            "schema": schema,
+            **({"example": examples[name]} if examples and name in examples else {}),
+        }
         for name, schema in form["properties"].items()
     ]
+
+
+def refusals() -> dict[str, Any]:
+    """How a gateway is refused."""
+    return {"400": _text("Ce qui est attendu."), "403": _text("La passerelle est inconnue.")}
 
 
 def _text(description: str) -> dict[str, Any]:
