@@ -14,13 +14,12 @@ from bench.served import Served
 from bench.walked import BEGIN, CONFIRM, answered, fill
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import PHONE, SCREENS
+from browser.conftest import PHONE
 from browser.text_terminal import DOWN, ENTER, found, pressed, typed
 
 pytestmark = pytest.mark.slow
 
 Visit = Callable[..., Page]
-WIDTH = "it => it.scrollWidth - it.clientWidth"
 SCRIPTS = {  # a language, its direction, and a word of it in its script
     "ar": ("rtl", "ولادة"),
     "nqo": ("rtl", "ߒߞߏ"),
@@ -93,30 +92,6 @@ def pages(visit: Visit) -> Callable[..., Iterator[Page]]:
         yield page
 
     return walked
-
-
-@pytest.mark.parametrize(("width", "letters"), [(320, 1), (640, 2), (320, 2)])
-def test_nothing_is_wider_than_the_screen(
-    pages: Callable[[int], Iterator[Page]], width: int, letters: int
-) -> None:
-    for page in pages(width):
-        root = page.locator("html")
-        root.evaluate(f"it => {{ it.style.fontSize = '{100 * letters}%' }}")
-        assert root.evaluate(WIDTH) <= 0, page.url
-
-
-def test_controls_are_seen_with_forced_colours(pages: Callable[[int], Iterator[Page]]) -> None:
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    for index, page in enumerate(pages(320)):
-        page.emulate_media(forced_colors="active")
-        page.screenshot(path=SCREENS / f"forced-colours-{index}.png", full_page=True)
-        for control in page.locator("main button, main input:not([type=hidden])").all():
-            edges = control.evaluate(
-                "it => { const s = getComputedStyle(it); return [s.borderBottomStyle, "
-                "s.appearance, s.textDecorationLine, it.type] }"
-            )
-            seen = edges[0] != "none" or edges[2] == "underline" or edges[3] in ("radio",)
-            assert seen, (page.url, edges)
 
 
 def test_what_is_printed_holds_the_answers_and_no_buttons(

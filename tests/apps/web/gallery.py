@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -31,6 +31,7 @@ from kene.channels.web.pages import (
     Why,
 )
 from kene.core.screens import Note, Option, Question, Screen
+from kene.core.values import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +326,13 @@ FORMS = {
     "code": forms.Code("fr", {}).drawn(wrong=True),
     "piece": forms.Piece("fr", "Pièce d'identité").drawn(),
     "piece-wrong": forms.Piece("fr", "Pièce d'identité").drawn(wrong=True),
+    "contest": forms.Contest("fr", {}).drawn(wrong=True),
+    "visit": forms.Visit("fr", {}).drawn(
+        [datetime(2026, 12, day, 9, 30) for day in range(1, 9)],  # noqa: DTZ001 -- local times
+        Setting("fr", "ml", date(2026, 11, 24)),
+        wrong=True,
+    ),
+    "link": forms.link("fr"),
     "verify": forms.Verify("fr", {}).drawn(),
     "verify-unread": forms.Verify("fr", {"text": "bonjour"}).drawn(unread=True),
 }
@@ -337,6 +345,8 @@ def gallery() -> Iterator[Page]:
     yield Page("case-bm", "kene_web/case.html", {"case": CASE}, "bm")
     yield Page("catalogue-empty", "kene_web/catalogue.html", {"shelves": ()})
     yield Page("service", "kene_web/service.html", {"service": SERVICE})
+    shut = replace(SERVICE, shut="Les demandes sont reçues du 1er octobre au 30 novembre 2026.")
+    yield Page("service-shut", "kene_web/service.html", {"service": shut})
     screens = {"group": CHILD, "single": ONE, "texts": TEXTS, "search": SEARCH, "menu": MENU}
     screens |= {"list": LIST, "item": ITEM}
     for name, screen in {**screens, "summary": SUMMARY, "end": END}.items():
