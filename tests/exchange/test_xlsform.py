@@ -416,3 +416,9 @@ def test_a_list_of_places_beside_the_form_is_chosen_from() -> None:
         with pytest.raises(NothingAsked) as nothing:
             taken_with({"puits.geojson": broken}, survey)
         assert "X101" in {each.code for each in nothing.value.problems}
+
+
+def test_a_moment_is_told_to_become_its_day() -> None:
+    found = taken("type | name | label | calculation\ntext | a | A |\ncalculate | t | | now()")
+    assert told(found) == [("X223", 3)], shown(found)
+    assert found.service.known({}, TODAY)["t"] == TODAY

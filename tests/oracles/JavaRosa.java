@@ -19,8 +19,9 @@ import org.javarosa.xform.util.XFormUtils;
 /**
  * What JavaRosa, the engine of ODK Collect, makes of answers to a form.
  *
- * A line of the standard input is "name TAB answer" for each question, with TAB between all. A line
- * of the output is "name TAB relevant TAB constraint TAB value" for each element, TAB between all.
+ * A line of the standard input is the file of a form, then "name TAB answer" for each question, with
+ * TAB between all. A line of the output is "name TAB relevant TAB constraint TAB value" for each
+ * element, TAB between all; or "!" and why the form is not opened.
  */
 public final class JavaRosa {
     public static void main(String[] arguments) throws Exception {
@@ -31,19 +32,23 @@ public final class JavaRosa {
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(answered(arguments[0], line.split("\t", -1)));
+            try {
+                out.println(answered(line.split("\t", -1)));
+            } catch (Exception unopened) {
+                out.println("!" + String.valueOf(unopened).replaceAll("\\s+", " "));
+            }
         }
     }
 
-    private static String answered(String form, String[] given) throws Exception {
+    private static String answered(String[] given) throws Exception {
         FormDef definition;
-        try (FileInputStream file = new FileInputStream(form)) {
+        try (FileInputStream file = new FileInputStream(given[0])) {
             definition = XFormUtils.getFormFromInputStream(file);
         }
         definition.initialize(true, new InstanceInitializationFactory());
         List<TreeElement> leaves = new ArrayList<>();
         gather(definition.getMainInstance().getRoot(), leaves);
-        for (int at = 0; at + 1 < given.length; at += 2) {
+        for (int at = 1; at + 1 < given.length; at += 2) {
             for (TreeElement leaf : leaves) {
                 if (leaf.getName().equals(given[at]) && !given[at + 1].isEmpty()) {
                     definition.setValue(data(given[at + 1], leaf), reference(leaf), false);

@@ -1,33 +1,20 @@
-"""The expressions of forms, compared with JavaRosa, the engine of ODK Collect, on the same answers.
-
-JavaRosa comes in the validator that pyxform ships; `JavaRosa.java` drives it.
-"""
+"""Expressions made at random, compared with JavaRosa, the engine of ODK, on the same answers."""
 
 import datetime
-import math
-import shutil
-import subprocess
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kene.core.expressions import Undetermined
 from kene.core.services.asking import feel
 from kene.exchange.api import Imported, Wanted, imported
 from kene.exchange.xlsform.workbook import Sheet, gathered
+from oracles.javarosa import Told, Unopened, agrees, javarosa, needed, waits
 
-pyxform = pytest.importorskip("pyxform", reason="pyxform is not installed")
-JAR = Path(pyxform.__file__).parent / "validators/odk_validate/bin/ODK_Validate.jar"
-DRIVER = Path(__file__).with_name("JavaRosa.java")
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("java") is None or not JAR.exists(), reason="JavaRosa needs Java"
-)
+pytestmark = needed
 
 OPTIONS = ("1", "2", "autre", "x")
 SEVERAL = ("puits", "fleuve", "3")
@@ -46,7 +33,6 @@ CHOICES = [("list_name", "name", "label", "rang")] + [
     for rank, option in enumerate(options, 1)
 ]
 ITEMS = "/".join(["instance('un')", "root", "item"])
-NOTHING = {"", "NaN", "Infinity", "-Infinity"}
 
 
 def numbers(inner):
@@ -182,8 +168,8 @@ def form(expressions: list[str]) -> dict[str, Sheet]:
     return gathered([Sheet("survey", tuple(rows)), Sheet("choices", tuple(map(tuple, CHOICES)))])
 
 
-def javarosa(book: dict[str, Sheet], answers: list[dict[str, str]], folder: Path):
-    """What JavaRosa makes of each set of answers: relevance and value of each element."""
+def ran(book: dict[str, Sheet], answers: list[dict[str, str]], folder: Path) -> list[Told]:
+    """What JavaRosa makes of each set of answers."""
     from pyxform.xls2xform import convert
 
     table = {
@@ -196,34 +182,9 @@ def javarosa(book: dict[str, Sheet], answers: list[dict[str, str]], folder: Path
     }
     path = folder / "form.xml"
     path.write_text(convert(xlsform=table, form_name="essai").xform, encoding="utf-8")
-    typed = "\n".join("\t".join(part for pair in each.items() for part in pair) for each in answers)
-    ran = subprocess.run(
-        ["java", "-Duser.timezone=UTC", "-cp", f"{JAR}:{compiled(folder)}", "JavaRosa", str(path)],
-        input=typed + "\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert ran.returncode == 0, ran.stderr[-2000:]
-    return [_told(line) for line in ran.stdout.splitlines()]
-
-
-def _told(line: str) -> dict[str, tuple[bool, bool, str]]:
-    cells = line.split("\t")
-    return {
-        cells[at]: (cells[at + 1] == "true", cells[at + 2] == "true", cells[at + 3])
-        for at in range(0, len(cells), 4)
-    }
-
-
-@cache
-def compiled(folder: Path) -> str:
-    """The folder of the compiled driver."""
-    subprocess.run(
-        ["javac", "-cp", str(JAR), "-d", str(folder), str(DRIVER)], check=True, timeout=120
-    )
-    return str(folder)
+    told = javarosa((path, each) for each in answers)
+    assert not [each for each in told if isinstance(each, Unopened)]
+    return [each for each in told if not isinstance(each, Unopened)]
 
 
 def values(answers: dict[str, str]) -> dict[str, object]:
@@ -240,28 +201,6 @@ def values(answers: dict[str, str]) -> dict[str, object]:
     return {name: feel(read[name]()) for name in answers}
 
 
-def agrees(value: object, other: str, feel: str) -> bool:
-    """Whether a value of Kene, which that FEEL gave, is what JavaRosa writes.
-
-    XPath goes on with what is no number, a text or a division by 0: FEEL waits.
-    """
-    match value:
-        case Undetermined():
-            return other in NOTHING or waits(feel)
-        case bool():
-            return other == ("1" if value else "0")
-        case int() | Decimal():
-            if other in NOTHING:
-                return False
-            return math.isclose(float(value), float(other), rel_tol=1e-9, abs_tol=1e-9)
-    return str(value) == other
-
-
-def waits(feel: str) -> bool:
-    """Whether a FEEL may have no value where XPath has one that is not a number."""
-    return "number(" in feel or "/" in feel
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("javarosa")
@@ -275,7 +214,7 @@ def test_calculations_and_relevance_are_those_of_javarosa(
     book = form(expressions)
     found = imported(book, Wanted("essai.xlsx"))
     differing = []
-    for given_answers, told in zip(answers, javarosa(book, answers, folder), strict=True):
+    for given_answers, told in zip(answers, ran(book, answers, folder), strict=True):
         known = found.service.known(
             values(given_answers), datetime.datetime.now(datetime.UTC).date()
         )
@@ -322,7 +261,7 @@ def test_constraints_admit_what_javarosa_admits(
     names = [f"i{at}" for at in range(len(CONSTRAINTS))]
     given_answers = [each | dict.fromkeys(names, str(number)) for each, number in answers]
     compared = 0
-    for (asked, number), told in zip(answers, javarosa(book, given_answers, folder), strict=True):
+    for (asked, number), told in zip(answers, ran(book, given_answers, folder), strict=True):
         known = {**values(asked), **dict.fromkeys(names, number)}
         for name, text in zip(names, CONSTRAINTS, strict=True):
             valid = found.service.fields[name].valid

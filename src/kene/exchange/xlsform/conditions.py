@@ -124,6 +124,8 @@ class Conditions:
             self.found.tell(findings.UNTAKEN, row, **details, inputs=inputs)
         if _NUMBER in feel.text:
             self.found.tell(findings.TEXT_NUMBER, row, **details)
+        if feel.moment:
+            self.found.tell(findings.DAY_ALONE, row, name=row.cell("name"))
         if translator.notes.labels:
             self.found.tell(findings.ONE_LANGUAGE, row, **details)
 

@@ -278,6 +278,17 @@ POSITION: Final = _kind(
         "for a place (type: place).",
     ),
 )
+DAY_ALONE: Final = _kind(
+    "X223",
+    (
+        "« {name} » est un jour et une heure : le jour est gardé, et non l'heure.",
+        "Kene note lui-même l'heure de la demande.",
+    ),
+    (
+        "'{name}' is a day and a time: the day is kept, not the time.",
+        "Kene itself notes the time of the case.",
+    ),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(
