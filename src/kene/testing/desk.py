@@ -53,13 +53,14 @@ from kene.core.casefile import (
     reminding,
     show_number,
     slots,
+    standing,
     waiting_for,
     withdrawing,
 )
 from kene.core.conversation import Conversation
 from kene.core.conversation.visit import Glimpse, Receipt, Request
 from kene.core.services import Service
-from kene.core.values import Date, Place, Setting
+from kene.core.values import Place, Setting
 from kene.core.wording import bundled
 
 SEED: Final = 20260101
@@ -320,17 +321,9 @@ class MemoryDesk:
         self.held[held.number] = replace(told, texts=(*told.texts, text))
         return self.held[held.number]
 
-    def _day(self, held: Held, day: date) -> str:
-        setting = Setting(held.file.language, held.service.country, self.today, "short")
-        return Date().show(day, setting)
-
     def _glimpse(self, held: Held, language: str) -> Glimpse:
         file, wording = held.file, held.service.wording(language)
-        own = bundled("kene.casework", language)
-        stage = wording.say(f"stages.{file.stage}", short=True)
-        lines = [own.say("stage", short=True, stage=stage)]
-        if file.due is not None:
-            lines.append(own.say("until", short=True, day=self._day(held, file.due)))
+        setting = Setting(language, held.service.country, self.today, "short")
         wanted = None
         if answerable(held.service, file, self.today):
             wanted = Request(held.service, file.answers, file.asked)
@@ -339,7 +332,7 @@ class MemoryDesk:
         return Glimpse(
             number=held.number,
             title=title,
-            lines=tuple(lines),
+            lines=standing(held.service, file, lambda _: held.service, setting),
             request=wanted,
             withdrawable=file.open,
             contestable=bool(contest and contest.to and until and self.today <= until),

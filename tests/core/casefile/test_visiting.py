@@ -25,6 +25,7 @@ from kene.core.casefile import (
     choosable,
     completing,
     decode,
+    details,
     effects,
     encode,
     fold,
@@ -34,9 +35,11 @@ from kene.core.casefile import (
     remind_on,
     reminding,
     slots,
+    standing,
     withdrawing,
 )
 from kene.core.services import load
+from kene.core.values import Setting
 
 SERVICE = load(read_folder(Path(__file__).parents[3] / "packs" / "permis"))
 DESK = SERVICE.appointments["guichet"]
@@ -119,6 +122,19 @@ def test_a_cancelled_appointment_lets_another_be_chosen() -> None:
     assert (held.file.stage, held.file.visit) == ("rendez-vous", None)
     held.book(WEDNESDAY)
     assert held.file.stage == "guichet"
+
+
+def test_an_appointment_is_told_with_its_place_instead_of_a_deadline() -> None:
+    held = Held()
+    held.book(WEDNESDAY)
+    setting = Setting("fr", "ml", date(2026, 11, 24), "short")
+    _, when, *_ = standing(SERVICE, held.file, lambda _: SERVICE, setting)
+    assert when == "Rendez-vous 25/11/2026, 08:00 : guichet des permis."
+    told = details(SERVICE, held.file, held.events[-1], setting)
+    assert (told["day"], told["where"]) == ("25/11/2026", "guichet des permis")
+    held.events += cancelling(SERVICE, held.file, "ussd", AT)
+    lines = standing(SERVICE, held.file, lambda _: SERVICE, setting)
+    assert lines[1] == "Avant le 24/12/2026 au soir."
 
 
 def test_nothing_changes_on_the_day_itself() -> None:

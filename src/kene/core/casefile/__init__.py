@@ -56,6 +56,7 @@ from kene.core.casefile.process import (
 )
 from kene.core.casefile.ranking import Candidate, Fate, Placed, Ranking, publishing, ranking
 from kene.core.casefile.reasons import why
+from kene.core.casefile.standing import decision_words, standing
 from kene.core.casefile.visiting import booking, cancelling, choosable, movable, slots
 
 __all__ = [
@@ -128,6 +129,7 @@ __all__ = [
     "contesting",
     "counted",
     "deciding",
+    "decision_words",
     "declining",
     "decode",
     "details",
@@ -153,6 +155,7 @@ __all__ = [
     "ruling",
     "versioned",
     "show_number",
+    "standing",
     "waiting_for",
     "why",
     "withdrawing",

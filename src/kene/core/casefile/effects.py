@@ -46,12 +46,16 @@ def effects(service: Service, event: Event) -> Effects:
             return Effects()
 
 
-def visit_words(case: CaseFile, setting: Setting) -> dict[str, str]:
-    """The `day` and the `time` of a case's appointment, in words; none when there is none."""
+def visit_words(service: Service, case: CaseFile, setting: Setting) -> dict[str, str]:
+    """The `day`, the `time` and the place (`where`) of a case's appointment, in words; none when
+    there is none."""
     if case.visit is None:
         return {}
     at = case.visit.at_time
+    name = service.stages[case.visit.stage].actions[case.visit.action].appointment
+    wording, short = service.wording(setting.language), setting.manner == "short"
     return {
+        "where": wording.say(f"appointments.{name}", short=short),
         "day": Date().show(at.date(), setting),
         "time": TimeOfDay().show(at.time(), setting),
     }
@@ -70,11 +74,11 @@ def details(service: Service, case: CaseFile, event: Event, setting: Setting) ->
     """What a message about an event may name, as `setting` says it."""
     due = case.due if isinstance(event, Reminded) else getattr(event, "due", None)
     return {
+        **visit_words(service, case, setting),
         **_known(service, case, event, setting),
         "reason": getattr(event, "reason", ""),
         "why": briefly(service, case, event, setting),
         "due": Date().show(due, setting) if due is not None else "",
         "rank": str(case.ranked.rank) if case.ranked and case.ranked.rank else "",
-        **visit_words(case, setting),
         "fee": Money().show(case.owed, setting) if case.owed is not None else "",
     }

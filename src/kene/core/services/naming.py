@@ -70,7 +70,9 @@ class Naming:
             if isinstance(field.type, Items) and isinstance(value, list):
                 return self._listed(name, value)
             return field.type.show(cast(Value, answer(value)), self.setting)
-        if name in self.service.decisions and not isinstance(value, dict | list | tuple):
+        if name in self.service.decisions and not isinstance(value, dict):
+            if isinstance(value, list | tuple):
+                return ", ".join(self.shown(name, each) for each in value) or self._none
             return self.named(f"decisions.{name}.outcomes.{value}", self._plain(value))
         if name in self.service.facts and isinstance(value, str):
             return self.named(f"facts.{name}.outcomes.{value}", value)
@@ -102,7 +104,7 @@ class Naming:
         numbers = range(1, count(group, answers) + 1)
         places = (address(first, number) for number in numbers)
         named = (self.answered(place, answers) for place in places if place in answers)
-        return ", ".join(named) or lexicon(self.setting.language).wording.say("none")
+        return ", ".join(named) or self._none
 
     def item(self, group: str, number: int) -> str:
         """What an item of a group is called: `Enfant 2`."""
@@ -129,15 +131,17 @@ class Naming:
         return self.named(f"law.{key}", written)
 
     @property
+    def _none(self) -> str:
+        return lexicon(self.setting.language).wording.say("none")
+
+    @property
     def _short(self) -> bool:
         return self.setting.manner == "short"
 
     def _listed(self, name: str, items: list[object]) -> str:
         first = self.service.repeats[name].fields[0]
         named = (each.get(first) for each in items if isinstance(each, dict))
-        return ", ".join(map(self._plain, named)) or lexicon(self.setting.language).wording.say(
-            "none"
-        )
+        return ", ".join(map(self._plain, named)) or self._none
 
     def _plain(self, value: object) -> str:
         match value:
