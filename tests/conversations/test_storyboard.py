@@ -50,3 +50,17 @@ def test_the_command_draws_and_says_what_it_can_t(tmp_path: Path) -> None:
     assert (wrong.code, ".svg ou en .pdf" in wrong.err) == (2, True)
     missing = kene("export", "storyboard", PACK, tmp_path / "rien.txt", "--to", picture)
     assert (missing.code, "rien.txt" in missing.err) == (2, True)
+
+
+def test_sheets_say_how_they_are_read_and_none_is_left_half_empty() -> None:
+    pack = ROOT / "packs" / "filets"
+    path = pack / "tests" / "web-fr-classement.txt"
+    told, filets = read_transcript(path.read_text(), path.name), service(pack)
+    with pypdfium2.PdfDocument(storyboard(told, filets, "pdf", AT)) as document:
+        pages = list(document)
+        assert "colonne après colonne" in pages[0].get_textpage().get_text_range()
+        for page in pages[:-1]:
+            ends = [each.get_bounds()[1] for each in page.get_objects()]
+            # The footer alone is lower than a fifth of the sheet; a column reaches the middle.
+            reached = sorted(end for end in ends if end > page.get_height() / 12)
+            assert reached[0] < page.get_height() / 3

@@ -46,6 +46,10 @@ def _told(transcript: Transcript, service: Service) -> dict[str, object]:
         "reference": service.reference,
         "channel": own.say(f"storyboard.channel.{transcript.channel}"),
         "day": Date().show(transcript.today, setting),
+        "legend": {
+            each: own.say(f"storyboard.legend.{each}")
+            for each in ("step", "screen", "fact", "order")
+        },
         "frames": list(_frames(really.steps, service, own, setting)),
     }
 
