@@ -8,18 +8,11 @@ from dataclasses import dataclass, field
 import yaml
 
 from kene.core.problems import Mistakes, Problem, Where, declare
+from kene.core.services.unreadable import UNREADABLE, unreadable
 
 MAXIMUM_OCTETS = 512 * 1024
 MAXIMUM_DEPTH = 24
 
-UNREADABLE = declare(
-    "S101",
-    fr=(
-        "Ce fichier n'est pas du YAML lisible : {reason}.",
-        "Vérifiez l'indentation et les deux-points.",
-    ),
-    en=("This file is not readable YAML: {reason}.", "Check the indentation and the colons."),
-)
 TOO_LARGE = declare(
     "S102",
     fr=(
@@ -77,7 +70,7 @@ def read(text: str, file: str) -> Branch:
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise Mistakes([_unreadable(error, file)]) from error
+        raise Mistakes([unreadable(text, file, error)]) from error
     except RecursionError as error:
         raise Mistakes([Problem(TOO_LARGE, Where(file))]) from error
     problems: list[Problem] = []
@@ -99,12 +92,6 @@ def named(item: Node) -> str:
             return named(first[1]) if first else ""
         case Listing():
             return ""
-
-
-def _unreadable(error: yaml.YAMLError, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
-    return Problem(UNREADABLE, where, {"reason": str(getattr(error, "problem", "") or error)})
 
 
 def _node(node: yaml.Node, file: str, problems: list[Problem], depth: int) -> Node:
