@@ -132,11 +132,13 @@ class Phone:
         """No key at all."""
         return self._post(silent(self.body), "")
 
-    def over_after(self, seconds: int, session: str, direction: str = "outbound-api") -> str:
+    def over_after(
+        self, seconds: int, session: str, direction: str = "outbound-api", **told_too: str
+    ) -> str:
         """What is answered when the aggregator tells the end of a call."""
         told = form(self.dialect, self.address, session, "", direction)
         told |= {"isActive": "0"} if self.dialect is AFRICASTALKING else {"CallStatus": "completed"}
-        told[self.dialect.lasted] = str(seconds)
+        told |= {self.dialect.lasted: str(seconds), **told_too}
         rest = "/over" if self.dialect is TWILIO else ""
         url = f"{PLACE}/channels/voice/{self.dialect.name}{rest}"
         return self._sent(url, told, {})[1]

@@ -144,7 +144,8 @@ def _call(payload: Mapping[str, str | int], now: datetime) -> None:
     if outcome == "unreachable":
         Wanted.objects.filter(key=key).update(state="waiting")
         raise tasks.Later(RETRY)
-    spending.begin(_here(now).date())
+    if outcome != "refused":
+        spending.begin(_here(now).date())
     if outcome != "unknown":
         state = "failed" if outcome == "refused" else "called"
         Wanted.objects.filter(key=key).update(state=state)

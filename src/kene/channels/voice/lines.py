@@ -31,6 +31,8 @@ PATIENCE: Final = 7
 """Seconds without a key."""
 HOPS: Final = 250
 OVER: Final = "over"
+UNANSWERED: Final = frozenset({"busy", "no-answer", "failed", "canceled"})
+"""Twilio's words for a call that nobody took."""
 _LASTED: Final = 8
 """Digits of a duration in seconds, fewer than these."""
 
@@ -203,7 +205,8 @@ class CallLine:
 
     def _over(self, fields: Mapping[str, str]) -> Arrival | Response:
         """The end of a call that the node made, where it says how long the call lasted."""
-        lasted = fields.get(self.dialect.lasted, "")
+        unanswered = fields.get("CallStatus") in UNANSWERED
+        lasted = "0" if unanswered else fields.get(self.dialect.lasted, "")
         if not (lasted.isascii() and lasted.isdecimal() and len(lasted) < _LASTED):
             return Response("")
         return Dialled(
