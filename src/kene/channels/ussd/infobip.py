@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from kene.channels.contract import Arrival, Limits, Reply, Request, Response
+from kene.channels.contract import Arrival, Limits, Reply, Request, Response, plain
 from kene.channels.hops import MAXIMUM_IDENTIFIER, BadRequest, members, number, typed
 from kene.channels.ussd.codes import dialled
 from kene.channels.ussd.jsonform import JSON
 
 PATH: Final = "/channels/ussd/infobip"
+_VERBS: Final = {"start": "POST", "response": "POST", "end": "PUT", "status": "GET"}
 _WELL: Final = {"responseExitCode": 200, "responseMessage": ""}
 
 
@@ -35,6 +36,9 @@ class Infobip:
     def read(self, request: Request) -> Arrival | Response:
         """The hop of a session's address and its object. Raises BadRequest."""
         session, verb = _session(request.rest)
+        allowed = _VERBS.get(verb, request.method)
+        if request.method != allowed:
+            return plain("405 Method Not Allowed", f"{allowed} seulement.", (("Allow", allowed),))
         match verb:
             case "start" | "response":
                 return self._hop(session, verb == "start", members(request))
