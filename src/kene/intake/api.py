@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -12,7 +12,7 @@ from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.core.conversation import View, step
 from kene.core.screens import Say
-from kene.intake import drafts
+from kene.intake import drafts, spoken
 from kene.intake.counting import under_way
 from kene.intake.desk import NodeDesk
 from kene.intake.hopping import Hop, Once, desk_of, draw_from
@@ -26,6 +26,14 @@ from kene.intake.pages import (
     sending,
     showing,
     taking,
+)
+from kene.intake.spoken import (
+    ToWrite,
+    Written,
+    find_to_write,
+    keep_recording,
+    recording,
+    to_write,
 )
 from kene.intake.state import Kept, Slip, digest_of
 from kene.intake.writer import Stopped, Writer
@@ -42,6 +50,8 @@ __all__ = [
     "Shown",
     "Slip",
     "Stopped",
+    "ToWrite",
+    "Written",
     "answers",
     "awaited",
     "beginning",
@@ -51,16 +61,21 @@ __all__ = [
     "digest_of",
     "draw_from",
     "expire",
+    "find_to_write",
     "forget",
     "hop",
+    "keep_recording",
     "look",
     "person_of",
     "receipt_of",
+    "recording",
     "sending",
     "showing",
     "stop",
     "taking",
+    "to_write",
     "under_way",
+    "write_down",
 ]
 
 T = TypeVar("T")
@@ -132,8 +147,16 @@ def forget(person: bytes) -> None:
     drafts.delete(person)
 
 
+def write_down(request: ToWrite, texts: Mapping[str, str]) -> Written:
+    """Give a request that was said its texts, and open its case as of its confirmation. Once
+    written, it is not written again."""
+    desk = desk_of("voice", request.phone, request.at, Kept())
+    return spoken.write_down(request, texts, desk.confirm)
+
+
 def expire(now: datetime) -> int:
     """Delete the drafts begun too long ago and destroy their keys; how many there were."""
+    spoken.expire(now - KEEP_DRAFTS, now)
     return drafts.expire((now - KEEP_DRAFTS).date())
 
 

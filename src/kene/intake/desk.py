@@ -16,6 +16,7 @@ from kene.core.conversation import Conversation
 from kene.core.conversation.visit import Glimpse, Receipt, Request
 from kene.core.services import Service
 from kene.core.values import Setting
+from kene.intake.spoken import await_writing
 
 WRITTEN: Final = ("sms", "whatsapp", "telegram")
 """Channels where whoever answers a question may ask for the link as well."""
@@ -66,11 +67,17 @@ class NodeDesk:
         return casework.shut(service, casework.moment(service.country, self.now))
 
     def confirm(self, service: Service, conversation: Conversation) -> Receipt:
-        """Open the case of a confirmed conversation, unless no request is received any more."""
+        """Open the case of a confirmed conversation, unless no request is received any more; what
+        was said waits to be written down first."""
         confirmed = casework.Confirmed(
             service, conversation.answers, self.channel, conversation.language, self.phone
         )
         moment = casework.moment(service.country, self.now)
+        if conversation.spoken:
+            shut = casework.shut(service, moment)
+            if not shut:
+                await_writing(service, conversation, self.phone, self.now)
+            return Receipt("", shut=shut, said=not shut)
         try:
             opened = casework.open_case(confirmed, self.rng, moment)
         except casework.NotReceived as refused:

@@ -18,7 +18,7 @@ from kene.core.conversation.reception import Reception
 from kene.core.conversation.visit import Desk, Visit
 from kene.core.screens import Screen, voice
 from kene.core.screens.alphabets import STANDARD, Alphabet
-from kene.core.screens.inputs import Choose, Input
+from kene.core.screens.inputs import Choose, Input, Spoke
 from kene.core.screens.phone import Page, Turn, pages, read, words
 from kene.core.values import Place
 from kene.intake.state import RECENT, Kept, digest_of
@@ -44,7 +44,8 @@ class Arrival:
     says that this hop surely begins its session; `opening` is what was typed after the code, joined
     by `*`, where the hop begins the session or may. A `message` stands alone, and `session` is its
     identifier. `mark` is that of the page which it answers, where the network tells: an answer to
-    another page than the one on display is none to this.
+    another page than the one on display is none to this. `spoken` pages are heard; `recorded` says
+    that `said` is the key of what was said, instead of keys.
     """
 
     channel: str
@@ -59,6 +60,7 @@ class Arrival:
     alphabet: Alphabet = STANDARD
     mark: str = ""
     spoken: bool = False
+    recorded: bool = False
 
     @property
     def phone(self) -> str:
@@ -224,6 +226,8 @@ class _Line:
         return self.shown
 
     def _read(self, typed: str) -> Input | Turn:
+        if self.arrival.recorded:
+            return Spoke(typed)
         count = len(self.drawn) or self.kept.count
         if self.arrival.spoken:
             return voice.read(self._now(), self.page, typed)

@@ -45,6 +45,15 @@ def played(url: str, recordings: Recordings) -> Played:
         return Played(file.getnframes() / file.getframerate(), any(frames))
 
 
+def recorded(body: str) -> str:
+    """Where a document has what is said brought; "" where it records nothing."""
+    record = ElementTree.fromstring(body.encode()).find("Record")
+    if record is None:
+        return ""
+    assert record.get("finishOnKey") == "#"
+    return record.get("callbackUrl") or record.get("action") or ""
+
+
 def heard(body: str) -> tuple[list[str], str]:
     """The addresses of the sounds of a document, and what it says to do afterwards."""
     root = ElementTree.fromstring(body.encode())
@@ -118,6 +127,7 @@ class Phone:
     seconds: float = 0.0
     longest: float = 0.0
     paces: list[tuple[float, float]] = field(default_factory=list)
+    spoken: str = ""
 
     def call(self, direction: str = "inbound", session: str = "call-1") -> str:
         """The first hop of a call."""
@@ -143,20 +153,28 @@ class Phone:
         url = f"{PLACE}/channels/voice/{self.dialect.name}{rest}"
         return self._sent(url, told, {})[1]
 
+    def say(self, url: str) -> str:
+        """Something is said after the beep, which the aggregator has at an address."""
+        self.spoken = url
+        return self._post(recorded(self.body), "")
+
     @property
     def words(self) -> str:
         """The words of the page."""
-        keys = [url.rpartition("/")[2].removesuffix(".wav") for url in heard(self.body)[0]]
+        urls = [url for url in heard(self.body)[0] if url != self.spoken]
+        keys = [url.rpartition("/")[2].removesuffix(".wav") for url in urls]
         return "\n".join("\n".join(sound.opened(key).speech.lines) for key in keys)
 
     @property
     def over(self) -> bool:
         """Whether the call has ended."""
-        return not heard(self.body)[1]
+        return not heard(self.body)[1] and not recorded(self.body)
 
     def posted(self, url: str, keys: str, headers: dict[str, str]) -> tuple[str, str]:
         """One request: the status, and what was answered."""
         told = form(self.dialect, self.address, self.session, keys, self.direction)
+        if self.body and url == recorded(self.body):
+            told["RecordingUrl" if self.dialect is TWILIO else "recordingUrl"] = self.spoken
         return self._sent(url, told, headers)
 
     def _sent(self, url: str, told: dict[str, str], headers: dict[str, str]) -> tuple[str, str]:
@@ -177,6 +195,8 @@ class Phone:
         status, self.body = self.posted(url, keys, {})
         assert status == "200 OK", (status, self.body)
         for each in heard(self.body)[0]:
+            if each == self.spoken:
+                continue
             sounded = played(each, self.recordings)
             assert sounded.loud, self.words
             self.seconds += sounded.seconds

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 import structlog
 from django.db import close_old_connections
 
+from kene.channels import posting
 from kene.channels.contract import (
     Arrival,
     Channel,
@@ -24,9 +26,14 @@ from kene.channels.voice import calling, sound, synthesis, wave
 from kene.channels.voice.lines import Dialled
 from kene.channels.voice.recordings import Recordings
 from kene.core.screens.voice import Speech
+from kene.intake import api as intake
 
 LASTS: Final = 3_600
 """Seconds that an aggregator may keep a sound: a new recording is heard after that."""
+LARGEST: Final = 1_000_000
+"""Octets of an answer that is said."""
+_APART: Final = ("beep", "agent", "over", "keep")
+"""What a thread does, and no event loop."""
 _NOTHING: Final = Speech("fr", "none", ()).text
 _log = structlog.get_logger("kene.voice")
 
@@ -58,11 +65,13 @@ class VoiceChannel(Channel):
         if isinstance(arrival, Dialled) and wish == "over":
             calling.ended(arrival.session, arrival.seconds, now)
             return Reply(_NOTHING, more=False)
+        if isinstance(arrival, Dialled) and wish == "keep":
+            arrival = _kept(arrival, now)
         return super().answer(arrival, now)
 
     async def awaited(self, arrival: Arrival, now: datetime) -> Reply | None:
         """The same as `answer`, for an event loop."""
-        if isinstance(arrival, Dialled) and arrival.wish in ("beep", "agent", "over"):
+        if isinstance(arrival, Dialled) and arrival.wish in _APART:
             return await asyncio.to_thread(self._apart, arrival, now)
         return await super().awaited(arrival, now)
 
@@ -71,6 +80,19 @@ class VoiceChannel(Channel):
             return self.answer(arrival, now)
         finally:
             close_old_connections()
+
+
+def _kept(arrival: Dialled, now: datetime) -> Dialled:
+    """The hop whose recording is kept; where it is not to be had, the same page is asked again."""
+    try:
+        octets = posting.download(sound.unsealed(arrival.spot.heard), LARGEST)
+    except (LookupError, posting.Unheard) as error:
+        _log.error("recording_lost", why=type(error).__name__)
+        octets = b""
+    if not 0 < len(octets) <= LARGEST:
+        return replace(arrival, said="", recorded=False)
+    intake.keep_recording(arrival.said, octets, now)
+    return arrival
 
 
 class SoundApplication:

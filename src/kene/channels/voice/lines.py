@@ -1,10 +1,11 @@
 """A call, in the two forms of XML that aggregators' call controls use.
 
 `africastalking`: a form with `sessionId`, `callerNumber`, `destinationNumber`, `direction`,
-`isActive` and `dtmfDigits`; answered by `<GetDigits>`, `<Play url>`, `<Redirect>`, `<Reject>`.
+`isActive`, `dtmfDigits` and `recordingUrl`; answered by `<GetDigits>`, `<Record>`, `<Play url>`,
+`<Redirect>`, `<Reject>`.
 
-`twilio`, which others speak too: a form with `CallSid`, `From`, `To`, `Direction` and `Digits`,
-signed; answered by `<Gather>`, `<Play>`, `<Redirect>`, `<Reject>`.
+`twilio`, which others speak too: a form with `CallSid`, `From`, `To`, `Direction`, `Digits` and
+`RecordingUrl`, signed; answered by `<Gather>`, `<Record>`, `<Play>`, `<Redirect>`, `<Reject>`.
 
 Neither names its hops. So each answer names the address of the next one, which says where the call
 is: the number of the hop, how often nobody answered, at what pace, and what the keys mean.
@@ -12,11 +13,13 @@ is: the number of the hop, how often nobody answered, at what pace, and what the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, get_args
 from xml.sax.saxutils import escape, quoteattr
 
+from kene.channels import posting
 from kene.channels.contract import Arrival, Limits, Reply, Request, Response
 from kene.channels.hops import BadRequest, form, identifier, number, typed
 from kene.channels.voice import sound
@@ -36,37 +39,48 @@ UNANSWERED: Final = frozenset({"busy", "no-answer", "failed", "canceled"})
 _LASTED: Final = 8
 """Digits of a duration in seconds, fewer than these."""
 
-Wish = Literal["", "beep", "menu", "agent", "silent", "over"]
-"""What a hop asks of the channel itself: to be called back, the menu, an agent; or nothing is
-said; or the call that the node made is over."""
+LONGEST: Final = 20
+"""Seconds of an answer that is said."""
+
+Meaning = Literal["page", "agent", "say", "menu", "recorded", "keep"]
+Wish = Literal["", "beep", "menu", "agent", "silent", "over", "record", "review", "keep"]
+"""What a hop asks of the channel itself: to be called back, the menu, an agent, to say the answer,
+to hear and to keep what was said; or nothing is said; or the call that the node made is over."""
+_MEANINGS: Final[Mapping[str, Meaning]] = {each: each for each in get_args(Meaning)}
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a call is: `meaning` is what its keys answer, a page or the channel's own menu."""
+    """Where a call is: `meaning` is what its keys answer, such as a page or the channel's own menu;
+    `heard` the address of what was said, sealed."""
 
     hop: int = 0
     silences: int = 0
     slow: bool = False
-    meaning: Literal["page", "agent", "menu"] = "page"
+    meaning: Meaning = "page"
+    heard: str = ""
 
     @property
     def text(self) -> str:
         """As it stands in an address."""
-        return f"{self.hop}-{self.silences}-{int(self.slow)}-{self.meaning}"
+        heard = f"-{self.heard}" if self.heard else ""
+        return f"{self.hop}-{self.silences}-{int(self.slow)}-{self.meaning}{heard}"
 
     @classmethod
     def told(cls, text: str) -> Spot:
         """The spot of an address. Raises BadRequest."""
         if not text:
             return cls()
-        match text.split("-"):
-            case [hop, silences, slow, ("page" | "agent" | "menu") as meaning] if (
-                f"{hop}{silences}{slow}".isdecimal() and len(text) < 20
+        match text.split("-", 4):
+            case [hop, silences, slow, meaning, *heard] if (
+                f"{hop}{silences}{slow}".isdecimal()
+                and len(f"{hop}{silences}{slow}") < 12
+                and meaning in _MEANINGS
             ):
-                return cls(int(hop), int(silences), slow == "1", meaning)
-            case _:
-                raise BadRequest("L'adresse d'un pas est attendue.")
+                spot = cls(int(hop), int(silences), slow == "1", _MEANINGS[meaning], *heard)
+                if not spot.heard or sound.is_sealed(spot.heard):
+                    return spot
+        raise BadRequest("L'adresse d'un pas est attendue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,8 @@ class Dialect:
     gather: str
     reject: str
     play: str
+    heard: str
+    record: str
 
 
 AFRICASTALKING: Final = Dialect(
@@ -106,6 +122,9 @@ AFRICASTALKING: Final = Dialect(
     "</GetDigits>",
     reject="<Reject/>",
     play="<Play url={quoted}/>",
+    heard="recordingUrl",
+    record='<Record finishOnKey="#" maxLength="{longest}" trimSilence="true" playBeep="true" '
+    "callbackUrl={url}>{play}</Record>",
 )
 TWILIO: Final = Dialect(
     name="twilio",
@@ -118,6 +137,9 @@ TWILIO: Final = Dialect(
     "action={url}>{play}</Gather>",
     reject='<Reject reason="busy"/>',
     play="<Play>{url}</Play>",
+    heard="RecordingUrl",
+    record='{play}<Record finishOnKey="#" maxLength="{longest}" trim="trim-silence" '
+    'playBeep="true" method="POST" action={url}/>',
 )
 DIALECTS: Final[Mapping[str, Dialect]] = {each.name: each for each in (AFRICASTALKING, TWILIO)}
 
@@ -167,6 +189,8 @@ class CallLine:
         )
         if begins:
             return replace(hop, wish="beep") if self.beep and inbound else hop
+        if spot.meaning == "recorded" and not silent:
+            return _heard(hop, typed(fields, self.dialect.heard))
         if silent or spot.hop > HOPS:
             after = replace(spot, silences=spot.silences + 1, slow=True)
             return replace(hop, spot=after, wish="silent")
@@ -180,23 +204,56 @@ class CallLine:
         except ValueError:  # "come back later" is one sentence
             speech = Speech("fr", "none", (reply.text,))
         spot = arrival.spot
-        match arrival.wish:
+        own = self._own(arrival.wish, speech.language, spot)
+        if own is not None:
+            return own
+        if not reply.more:
+            return _document(self._play(speech, spot))
+        if speech.keys == "none":
+            return _document(self._play(speech, spot) + self._redirect(_next(spot, "page")))
+        if speech.sayable:
+            lines = (*speech.lines, said(speech.language).say("say"))
+            return self._asks(replace(speech, lines=lines, keys="one"), spot, "say")
+        return self._asks(speech, spot, "agent" if speech.keys == "agent" else "page")
+
+    def _own(self, wish: Wish, language: str, spot: Spot) -> Response | None:
+        """What the channel itself answers to a wish; None where the page is said."""
+        match wish:
             case "over":
                 return Response("")
             case "beep":
                 return _document(self.dialect.reject)
             case "agent":
-                return self._goodbye(speech.language, "agent_called", spot)
+                return self._goodbye(language, "agent_called", spot)
             case "silent" if spot.silences >= SILENCES or spot.hop > HOPS:
-                return self._goodbye(speech.language, "silent", spot)
+                return self._goodbye(language, "silent", spot)
+            case "record":
+                return self._records(language, spot)
+            case "review":
+                return self._reviews(language, spot)
             case "menu":
-                lines = tuple(said(speech.language).say("menu").split("\n"))
-                return self._asks(Speech(speech.language, "one", lines), spot, "menu")
-        if not reply.more:
-            return _document(self._play(speech, spot))
-        if speech.keys == "none":
-            return _document(self._play(speech, spot) + self._redirect(_next(spot, "page")))
-        return self._asks(speech, spot, "agent" if speech.keys == "agent" else "page")
+                lines = tuple(said(language).say("menu").split("\n"))
+                return self._asks(Speech(language, "one", lines), spot, "menu")
+            case _:
+                return None
+
+    def _records(self, language: str, spot: Spot) -> Response:
+        """What to do after the beep, and an address for what was said; another for silence."""
+        asked = Speech(language, "many", (said(language).say("speak"),))
+        record = self.dialect.record.format(
+            longest=LONGEST,
+            url=quoteattr(self._url(_next(spot, "recorded"))),
+            play=self._play(asked, spot),
+        )
+        return _document(record + self._redirect(_next(spot, "say"), "/silent"))
+
+    def _reviews(self, language: str, spot: Spot) -> Response:
+        """What was said, heard again, to be kept or said again."""
+        own, url = said(language), sound.unsealed(spot.heard)
+        before = self._play(Speech(language, "none", (own.say("heard"),)), spot)
+        heard = self.dialect.play.format(url=escape(url), quoted=quoteattr(url))
+        lines = tuple(own.say("keep").split("\n"))
+        return self._asks(Speech(language, "one", lines), spot, "keep", before + heard)
 
     def _person(self, fields: Mapping[str, str], *, inbound: bool) -> str:
         """Who is at the other end. Africa's Talking names them the caller in both directions."""
@@ -219,18 +276,16 @@ class CallLine:
             seconds=int(lasted),
         )
 
-    def _asks(
-        self, speech: Speech, spot: Spot, meaning: Literal["page", "agent", "menu"]
-    ) -> Response:
+    def _asks(self, speech: Speech, spot: Spot, meaning: Meaning, before: str = "") -> Response:
         """The page, and an address for the keys; another for when there are none."""
-        after = _next(spot, meaning)
+        after = replace(_next(spot, meaning), heard=spot.heard if meaning == "keep" else "")
         gather = self.dialect.gather.format(
             seconds=PATIENCE,
             one=_count(speech.keys),
             url=quoteattr(self._url(after)),
             play=self._play(speech, spot),
         )
-        return _document(gather + self._redirect(after, "/silent"))
+        return _document(before + gather + self._redirect(after, "/silent"))
 
     def _redirect(self, spot: Spot, silent: str = "") -> str:
         return f"<Redirect>{escape(self._url(spot) + silent)}</Redirect>"
@@ -259,8 +314,15 @@ def _meant(hop: Dialled, keys: str) -> Dialled:
     match spot.meaning, keys:
         case "menu", "2":
             return replace(hop, spot=replace(spot, slow=True))
-        case ("menu", "3") | ("agent", "1"):
+        case ("menu", "3") | ("agent" | "say", "1"):
             return replace(hop, wish="agent")
+        case ("say" | "keep", "2"):
+            return replace(hop, wish="record")
+        case "keep", "1" if spot.heard:
+            key = hashlib.blake2b(f"{hop.session}/{spot.hop}".encode(), digest_size=16)
+            return replace(hop, wish="keep", said=key.hexdigest(), recorded=True)
+        case "keep", _ if spot.heard:
+            return replace(hop, wish="review")
         case "menu", "4":
             return replace(hop, said=STAR)
         case "menu", _:
@@ -271,8 +333,16 @@ def _meant(hop: Dialled, keys: str) -> Dialled:
             return replace(hop, said=keys)
 
 
-def _next(spot: Spot, meaning: Literal["page", "agent", "menu"]) -> Spot:
-    return replace(spot, hop=spot.hop + 1, meaning=meaning)
+def _heard(hop: Dialled, url: str) -> Dialled:
+    """The hop of what was said, at the aggregator's address; nothing was where there is none."""
+    spot = replace(hop.spot, silences=0)
+    if not url.startswith(posting.SCHEMES):
+        return replace(hop, spot=spot, wish="record")
+    return replace(hop, spot=replace(spot, heard=sound.sealed_text(url)), wish="review")
+
+
+def _next(spot: Spot, meaning: Meaning) -> Spot:
+    return replace(spot, hop=spot.hop + 1, meaning=meaning, heard="")
 
 
 def _count(keys: Keys) -> str:

@@ -45,19 +45,39 @@ def unlock() -> None:
 
 def sealed(clip: Clip) -> str:
     """What stands for a clip in an address: the same each time for the same clip."""
-    words = f"{int(clip.slow)}{clip.speech.text}".encode()
-    octets = _cipher().encrypt(zlib.compress(words, 9), None)
-    return base64.urlsafe_b64encode(octets).decode().rstrip("=")
+    return sealed_text(f"{int(clip.slow)}{clip.speech.text}")
 
 
 def opened(key: str) -> Clip:
     """The clip of such a key. Raises LookupError when this node did not make it."""
+    words = unsealed(key)
+    try:
+        return Clip(told(words[1:]), words[0] == "1")
+    except ValueError as error:
+        raise LookupError(key[:20]) from error
+
+
+def sealed_text(text: str) -> str:
+    """What stands for a text in an address, which nobody else makes or reads."""
+    octets = _cipher().encrypt(zlib.compress(text.encode(), 9), None)
+    return base64.urlsafe_b64encode(octets).decode().rstrip("=")
+
+
+def unsealed(key: str) -> str:
+    """The text of such a key. Raises LookupError when this node did not make it."""
     try:
         octets = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
-        words = zlib.decompress(_cipher().decrypt(octets, None)).decode()
-        return Clip(told(words[1:]), words[0] == "1")
+        return zlib.decompress(_cipher().decrypt(octets, None)).decode()
     except (InvalidTag, ValueError, zlib.error) as error:
         raise LookupError(key[:20]) from error
+
+
+def is_sealed(key: str) -> bool:
+    """Whether this node made that key."""
+    try:
+        return bool(unsealed(key))
+    except LookupError:
+        return False
 
 
 def address(place: str, clip: Clip) -> str:

@@ -84,6 +84,7 @@ def prompts(request: HttpRequest) -> HttpResponse:
         "recorded": [each for each in every if each not in left],
         "minutes": round(sum(each.seconds for each in left) / 60),
         "waiting": len(tuple(calling.waiting())),
+        "to_write": len(tuple(intake.to_write())),
     }
     return render(request, "kene_voice/prompts.html", shown)
 

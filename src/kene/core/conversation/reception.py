@@ -236,6 +236,9 @@ class Reception(Following):
             if receipt.shut:
                 told = (self._shut(service, receipt.shut),)
                 return self._forget(), Screen("end", self._say("welcome"), told)
+            if receipt.said:
+                told = (self._say("to_be_written"),)
+                return self._forget(), Screen("end", self._say("sent"), told)
             lines = [*self._receipt(receipt, service), *self._papers(service, talk)]
         return self._forget(), Screen("end", self._say("sent"), tuple(lines))
 

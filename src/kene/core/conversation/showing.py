@@ -8,7 +8,7 @@ from functools import cache
 
 from kene.core.casefile import Due, before_answer
 from kene.core.conversation.listing import Listing, items_in
-from kene.core.conversation.state import Conversation, Scene, View
+from kene.core.conversation.state import Conversation, Scene, View, sayable
 from kene.core.screens import Note, Option, Question, Screen
 from kene.core.services import Field, Naming, Service, name_of, quote
 from kene.core.services.asking import address
@@ -179,6 +179,7 @@ class _Showing:
             hint=self._hint(each, inside=inside),
             optional=each.optional or each.name in self.conversation.before,
             maximum=each.type.max if isinstance(each.type, Text) else 0,
+            sayable=sayable(self.service, self.conversation, each),
         )
 
     def _list(self, each: Field) -> Question:
@@ -274,7 +275,8 @@ class _Showing:
 
     def _summary(self) -> Screen:
         asked, naming = self.scene.asked, self.naming
-        answered = [each for each in asked if each.name in self.conversation.answers]
+        here = self.conversation
+        answered = [each for each in asked if each.name in here.answers or each.name in here.spoken]
         lines = (line for each in answered for line in self._lines(each, naming))
         confirm = Option("confirm", self.own.say("confirm", short=self.short))
         abandon = Option("abandon", self.own.say("abandon", short=self.short))
@@ -306,6 +308,9 @@ class _Showing:
     def _lines(self, each: Field, naming: Naming) -> Iterator[Option]:
         """The line of an answer; an item is one line on a large screen, and none on a phone."""
         if each.item:
+            return
+        if each.name in self.conversation.spoken:
+            yield Option(each.name, naming.label(each.name), self.own.say("spoken"))
             return
         shown = naming.answered(each.name, self.conversation.answers)
         yield Option(each.name, naming.label(each.name), shown)

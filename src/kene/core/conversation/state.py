@@ -23,7 +23,8 @@ class Conversation:
     `at` is a field that the person went back to; `correcting` says that they came from the summary.
     `path` and `search` are the steps taken inside one answer, such as a place. `only` restricts the
     questions to some fields, whose earlier answers are in `before`: a request for more. `skipped`
-    are optional fields left blank. `recent` are places that this person answered before.
+    are optional fields left blank. `recent` are places that this person answered before. `spoken`
+    are fields that were said in a call and wait to be written, with the key of each recording.
     """
 
     language: str
@@ -36,6 +37,7 @@ class Conversation:
     only: tuple[str, ...] = ()
     before: Mapping[str, Value] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
+    spoken: Mapping[str, str] = field(default_factory=dict)
     end: End = ""
 
     def moved(self, at: str = "", *, correcting: bool = False) -> Conversation:
@@ -149,9 +151,15 @@ class Scene:
             if each.name in here.answers:
                 if each.valid is not None and self.breaks(each):
                     return each
-            elif each.name not in here.skipped:
+            elif each.name not in here.skipped and each.name not in here.spoken:
                 return each
         return None
+
+
+def sayable(service: Service, conversation: Conversation, field: Field) -> bool:
+    """Whether a field may be said in a call, and written down by a person once all is confirmed:
+    in a new request, where nothing is worked out from it."""
+    return not conversation.only and field.name in service.sayable
 
 
 def encode(service: Service, conversation: Conversation) -> bytes:
@@ -166,6 +174,7 @@ def encode(service: Service, conversation: Conversation) -> bytes:
     _put(state, "s", sorted(conversation.skipped))
     _put(state, "o", list(conversation.only))
     _put(state, "r", list(conversation.recent))
+    _put(state, "v", dict(conversation.spoken))
     _put(state, "e", conversation.end)
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -186,6 +195,7 @@ def decode(service: Service, state: bytes) -> Conversation:
         skipped=frozenset(raw.get("s", ())),
         only=tuple(raw.get("o", ())),
         recent=tuple(raw.get("r", ())),
+        spoken=raw.get("v", {}),
         end=cast(End, raw.get("e", "")),
     )
 

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from kene.core.conversation.listing import listed
 from kene.core.conversation.showing import NONE, Invalid, Refusal, Refusals, draw
-from kene.core.conversation.state import Conversation, Scene, View
+from kene.core.conversation.state import Conversation, Scene, View, sayable
 from kene.core.screens import Screen
 from kene.core.screens.inputs import (
     Abandon,
@@ -25,6 +25,7 @@ from kene.core.screens.inputs import (
     Input,
     Language,
     Say,
+    Spoke,
 )
 from kene.core.services import Field, Service
 from kene.core.values import Choices, Items, Misread, Narrowing, Place, Setting, Value
@@ -85,8 +86,8 @@ class _Step:
                 self._confirm()
             case Fill(texts):
                 self._fill(texts)
-            case Choose(text) | Say(text):
-                self._answer(text, chosen=isinstance(given, Choose))
+            case Choose() | Say() | Spoke():
+                self._told(given)
             case _:
                 assert_never(given)
 
@@ -130,8 +131,22 @@ class _Step:
                 return
 
     def _confirm(self) -> None:
-        if self.scene.now is None:
-            self.conversation = replace(self.conversation.moved(), end="confirmed")
+        here = self.conversation.moved()
+        if self.scene.now is not None:
+            return
+        asked = {each.name for each in self.scene.asked}
+        spoken = {name: key for name, key in here.spoken.items() if name in asked}
+        if spoken and self.view.manner != "speech":
+            self.conversation = replace(here, spoken={})  # whoever can type is asked for it
+        else:
+            self.conversation = replace(here, spoken=spoken, end="confirmed")
+
+    def _told(self, given: Choose | Say | Spoke) -> None:
+        match given:
+            case Spoke(key):
+                self._spoke(key)
+            case Choose(text) | Say(text):
+                self._answer(text, chosen=isinstance(given, Choose))
 
     def _answer(self, text: str, *, chosen: bool) -> None:
         now = self.scene.now
@@ -166,10 +181,25 @@ class _Step:
             self.refusals = Refusals(fields={now.name: ("required", "")})
 
     def _skip(self, now: Field) -> None:
+        here = self._without(now)
+        self.conversation = replace(here, skipped=here.skipped | {now.name})
+
+    def _spoke(self, key: str) -> None:
+        """What was said, where it may be: nothing computes with it until it is written."""
+        now = self.scene.now
+        if now is not None and sayable(self.service, self.conversation, now):
+            here = self._without(now)
+            self.conversation = replace(here, spoken={**here.spoken, now.name: key})
+
+    def _without(self, now: Field) -> Conversation:
+        """The conversation without any answer to that field, and where it leads."""
         here = self.conversation
-        answers = {name: value for name, value in here.answers.items() if name != now.name}
-        moved = replace(here, answers=answers, skipped=here.skipped | {now.name})
-        self.conversation = moved.moved()
+        return replace(
+            here.moved(),
+            answers={name: value for name, value in here.answers.items() if name != now.name},
+            skipped=here.skipped - {now.name},
+            spoken={name: key for name, key in here.spoken.items() if name != now.name},
+        )
 
     def _parse(self, now: Field, text: str) -> None:
         try:
@@ -216,12 +246,14 @@ class _Step:
     def _with(self, now: Field, value: Value) -> Conversation:
         """The conversation with that answer, and where it leads."""
         here = self.conversation
+        spoken = {name: key for name, key in here.spoken.items() if name != now.name}
         answers = {**here.answers, now.name: value}
         ordered = {name: answers[name] for name in self.service.answerable if name in answers}
         return replace(
             here,
             answers=ordered,
             skipped=here.skipped - {now.name},
+            spoken=spoken,
             at="",
             correcting=False,
             path=(),

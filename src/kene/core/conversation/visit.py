@@ -78,8 +78,9 @@ class Receipt:
     """What a confirmation gave: the case's number, and by when its first stage is left.
 
     The `secret` is shown only where no message carries it. `shut` is the word of why none was
-    opened: `early`, `over`, `full`. `cost` is there where the answers to a request for more changed
-    it, or did not settle it yet.
+    opened: `early`, `over`, `full`. `said` tells that none was yet: a person writes down first what
+    was said. `cost` is there where the answers to a request for more changed it, or did not settle
+    it yet.
     """
 
     number: str
@@ -88,6 +89,7 @@ class Receipt:
     secret: str = ""
     shut: str = ""
     cost: Cost | None = None
+    said: bool = False
 
 
 class Desk(Protocol):

@@ -11,6 +11,7 @@ from kene.core.screens.inputs import (
     Input,
     Language,
     Say,
+    Spoke,
 )
 from kene.core.screens.screen import Note, Option, Question, Screen
 
@@ -29,4 +30,5 @@ __all__ = [
     "Question",
     "Say",
     "Screen",
+    "Spoke",
 ]

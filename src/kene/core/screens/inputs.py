@@ -17,6 +17,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoke:
+    """An answer that was said in a call, by the key of its recording: a person writes it down."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """One of the options offered, by its key; it was shown on the screen that is answered."""
 
@@ -64,5 +71,5 @@ class Abandon:
     """Give up: what was answered is forgotten."""
 
 
-Input = Say | Choose | Fill | Back | Help | Language | Correct | Confirm | Abandon
+Input = Say | Spoke | Choose | Fill | Back | Help | Language | Correct | Confirm | Abandon
 """Everything that a conversation takes a step on. Turning the pages of a screen is not of it."""

@@ -49,7 +49,8 @@ class Question:
     """One field as it is asked: its text, how it is entered, and what was answered so far.
 
     `given` is the raw text of the last answer, kept when it was refused; `note` says why it was, or
-    how to answer. `optional` questions may be left blank.
+    how to answer. `optional` questions may be left blank; `sayable`
+    ones may be said in a call, for a person to write down.
     """
 
     field: str
@@ -61,6 +62,7 @@ class Question:
     hint: str = ""
     optional: bool = False
     maximum: int = 0
+    sayable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,17 @@ Keys = Literal["one", "many", "agent", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One page as it is said: its sentences in a language, and the keys that it waits for."""
+    """One page as it is said: its sentences in a language, and the keys that it waits for.
+
+    `sayable` tells that the answer may be said instead, for a person to write down.
+    """
 
     language: str
     keys: Keys
     lines: tuple[str, ...]
     number: int = 0
     count: int = 1
+    sayable: bool = False
 
     @property
     def seconds(self) -> float:
@@ -79,7 +83,8 @@ class Speech:
     @property
     def text(self) -> str:
         """All of it as one text, which `told` reads back."""
-        return "\n".join((f"{self.language} {self.keys}", *self.lines))
+        said = " said" if self.sayable else ""
+        return "\n".join((f"{self.language} {self.keys}{said}", *self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,11 @@ class _Part:
 def told(text: str) -> Speech:
     """The speech of such a text. Raises ValueError when it is none."""
     head, *lines = text.split("\n")
-    language, _, keys = head.partition(" ")
+    language, _, rest = head.partition(" ")
+    keys, _, said = rest.partition(" ")
     if keys not in ("one", "many", "agent", "none"):
         raise ValueError(head)
-    return Speech(language, keys, tuple(lines))  # type: ignore[arg-type]
+    return Speech(language, keys, tuple(lines), sayable=bool(said))  # type: ignore[arg-type]
 
 
 def lasting(line: str) -> float:
@@ -123,6 +129,7 @@ def pages(screen: Screen, language: str) -> tuple[Speech, ...]:
             (*lines, *_foot(screen, number, last, words(language))),
             number,
             len(parts),
+            number == last and screen.question is not None and screen.question.sayable,
         )
         for number, lines in enumerate(said)
     )

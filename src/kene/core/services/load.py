@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Final
 
 from kene.core.problems import Mistakes, Problem, Where
@@ -14,6 +14,7 @@ from kene.core.services.appointments import appointments
 from kene.core.services.checks.expected import needed
 from kene.core.services.checks.missing import unwritten
 from kene.core.services.composing import NONE, USE, Around, Whole, whole
+from kene.core.services.mentions import sayable
 from kene.core.services.migration import migrations
 from kene.core.services.mistakes import (
     NAME_TAKEN,
@@ -106,7 +107,7 @@ def load(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> S
     problems += _without_file(made, pack, service if sound else None)
     if any(not problem.warning for problem in problems):
         raise Mistakes(sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line)))
-    return service
+    return replace(service, sayable=sayable(service))
 
 
 def digest(made: Whole, texts: Iterable[Branch] = ()) -> str:
