@@ -8,6 +8,7 @@ told to come back later, or gets no answer, calls again and goes on from the pag
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import threading
 import time
@@ -45,6 +46,7 @@ LINES: tuple[tuple[str, Network], ...] = (
     ("/channels/ussd/json", JsonNetwork()),
     ("/channels/sms/kannel", KannelNetwork()),
 )
+OFFICE = "/api/services/naissance/cases"
 SETTINGS = {"KENE_USSD": "africastalking json", "KENE_SMS_NIGHT": "0-0"}
 
 
@@ -164,7 +166,7 @@ class Person:
     def _doubled(self, asked: Asked, call: Call) -> Shown:
         """The same hop twice at the same instant."""
         self.tally.count("doubled")
-        twin = Person(self.address, self.path, self.network, self.port, self.rng, self.tally)
+        twin = type(self)(self.address, self.path, self.network, self.port, self.rng, self.tally)
         with ThreadPoolExecutor(1) as pool:
             other = pool.submit(twin._until_answered, asked, call)
             shown = self._until_answered(asked, call)
@@ -185,9 +187,11 @@ class Person:
             if self.rng.random() < 0.5 and asked.body:
                 link.putrequest(asked.method, self._target(asked))
                 link.putheader("Content-Length", str(len(asked.body)))
+                for name, value in asked.headers.items():
+                    link.putheader(name, value)
                 link.endheaders(asked.body[: len(asked.body) // 2])
             else:
-                link.request(asked.method, self._target(asked), asked.body or None)
+                self._request(link, asked)
         except OSError:
             pass  # the node is away at this instant: cut all the same
         finally:
@@ -205,16 +209,24 @@ class Person:
                     raise
                 time.sleep(0.1)
                 continue
-            if answered.status != "200":
+            if answered.status == "503":
+                self.tally.count("come back later")
+                time.sleep(0.1)
+                continue
+            if answered.status not in ("200", "201"):
                 raise RuntimeError(f"{answered.status} {answered.body}")
             return self.network.shown(answered, call)
 
     def _sent(self, asked: Asked) -> Answered:
         if self._link is None:
             self._link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        self._link.request(asked.method, self._target(asked), asked.body or None)
+        self._request(self._link, asked)
         answer = self._link.getresponse()
         return Answered(str(answer.status), dict(answer.headers), answer.read().decode())
+
+    def _request(self, link: http.client.HTTPConnection, asked: Asked) -> None:
+        headers = dict(asked.headers)
+        link.request(asked.method, self._target(asked), asked.body or None, headers)
 
     def _target(self, asked: Asked) -> str:
         rest = f"/{asked.rest}" if asked.rest else ""
@@ -226,11 +238,59 @@ class Person:
             self._link = None
 
 
+class Office(Person):
+    """A partner's software, which has all the answers of one person and sends them whole."""
+
+    def declare(self) -> None:
+        """Send the declaration until its receipt is read."""
+        told = self._hop(Call(self.address, f"office-{self.address[1:]}", (self.first_name,)))
+        self.tally.acknowledged[self.address] = told.text
+
+    def _target(self, asked: Asked) -> str:
+        return self.path
+
+
+@dataclass(frozen=True)
+class ApiNetwork:
+    """How a partner's software speaks, with its key."""
+
+    bearer: str
+    sessions: bool = True
+    exact: bool = True
+
+    def ask(self, call: Call) -> Asked:
+        """A whole declaration; the session is the key of the request."""
+        born = datetime.now(UTC) - timedelta(days=5)
+        answers = {
+            "prenoms": call.typed[0],
+            "nom": "Traoré",
+            "sexe": "fille",
+            "date_naissance": born.date().isoformat(),
+            "lieu": "02-04-01",
+            "mere": "Fanta Diarra",
+            "lien": "mere",
+        }
+        headers = {
+            "Authorization": f"Bearer {self.bearer}",
+            "Idempotency-Key": call.session,
+            "Content-Type": "application/json",
+        }
+        body = json.dumps({"phone": call.address, "answers": answers}).encode()
+        return Asked(body, headers=headers)
+
+    def shown(self, answered: Answered, call: Call) -> Shown:
+        """The number of the receipt."""
+        return Shown(json.loads(answered.body)["number"])
+
+
 class Crowd:
     """People who declare one after the other on each of a few lines at once."""
 
-    def __init__(self, port: int, people: int, at_once: int, seed: int, tally: Tally) -> None:
+    def __init__(
+        self, port: int, people: int, at_once: int, seed: int, tally: Tally, bearer: str
+    ) -> None:
         self._port, self._seed, self._tally = port, seed, tally
+        self._lines = (*LINES, (OFFICE, ApiNetwork(bearer)))
         self._pool = ThreadPoolExecutor(at_once)
         self._done = [self._pool.submit(self._declare, index) for index in range(people)]
 
@@ -245,9 +305,10 @@ class Crowd:
         self._pool.shutdown()
 
     def _declare(self, index: int) -> None:
-        path, network = LINES[index % len(LINES)]
+        path, network = self._lines[index % len(self._lines)]
         rng = Random(f"{self._seed}/{index}")
-        person = Person(f"+2237{index:07d}", path, network, self._port, rng, self._tally)
+        who = Office if path == OFFICE else Person
+        person = who(f"+2237{index:07d}", path, network, self._port, rng, self._tally)
         try:
             person.declare()
         except Exception as error:

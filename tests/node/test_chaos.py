@@ -36,7 +36,8 @@ def test_a_bad_day_loses_nothing_and_does_nothing_twice(serve: Callable[..., Ser
     kannel = f"http://kene:word@127.0.0.1:{port}/cgi-bin/sendsms"
     with bad_gateway(port, SEED, tally) as taken:
         node = serve(KENE_KANNEL=kannel, KENE_PROCESSES="2", **SETTINGS)
-        crowd = Crowd(node.port, PEOPLE, AT_ONCE, SEED, tally)
+        key = node.run("partners", "add", "bureau", "--name", "Bureau", "--rate", "1000000")
+        crowd = Crowd(node.port, PEOPLE, AT_ONCE, SEED, tally, key.stdout.strip())
         trouble(node, crowd, tally, rng, lambda: rng.uniform(0.5, 12 if LONG else 5), 2)
         crowd.join()
         _drain(node)
