@@ -228,7 +228,7 @@ def test_a_text_or_a_stage_that_nobody_visits_can_be_made_to_fail(tmp_path: Path
     assert kene("test", folder).code == 0
     ran = kene("test", "--all-visited", folder)
     assert ran.code == 1
-    assert "stage complement" in ran.out
+    assert "étape complement" in ran.out
     assert "fields.age.invalid" in ran.out
     covered = json.loads(kene("test", folder, "--json").out)[0]["coverage"]
     assert "rule droit 2" in covered["missed"]
@@ -283,6 +283,7 @@ def test_a_pack_that_is_watched_is_checked_again_when_a_file_changes(tmp_path: P
 
 WISHES = {
     "--title": 'Carte de "pêche"',
+    "--summary": "Pêcher : ce qu'il faut.",
     "--authority": "Mairie de Kéniéba",
     "--law": "Loi n° 1 : la pêche",
     "--article": "12",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 In = Annotated[Path, typer.Option("--in")]
 Title = Annotated[str, typer.Option("--title")]
+Summary = Annotated[str, typer.Option("--summary")]
 Authority = Annotated[str, typer.Option("--authority")]
 Law = Annotated[str, typer.Option("--law")]
 Article = Annotated[str, typer.Option("--article")]
@@ -39,6 +40,7 @@ def new(  # noqa: PLR0913 -- each is an option of the command line
     name: Name,
     parent: In = Path("packs"),
     title: Title = "",
+    summary: Summary = "",
     authority: Authority = "",
     law: Law = "",
     article: Article = "",
@@ -56,6 +58,7 @@ def new(  # noqa: PLR0913 -- each is an option of the command line
 
     given = Wishes(
         title=title,
+        summary=summary,
         authority=authority,
         law=law,
         article=article,
@@ -98,11 +101,13 @@ def _asked(given: Wishes, folder: Path) -> Wishes:
 def _described(given: Wishes) -> Wishes:
     """What a service that is written from nothing is."""
     title = _said("title", given.title)
+    summary = _said("summary", given.summary)
     authority = _said("authority", given.authority)
     law = _said("law", given.law)
     return replace(
         given,
         title=title,
+        summary=summary,
         authority=authority,
         law=law,
         article=_said("article", given.article) if law else "",

@@ -107,9 +107,14 @@ def _tell(folder: Path, tested: Tested, lang: str) -> None:
     summary = said("test.summary", folder=folder, **counts)
     terminal.say(terminal.colour(summary, kind))
     if covered.missed:
-        terminal.say(said("test.missed", names=", ".join(covered.missed)))
+        terminal.say(said("test.missed", names=", ".join(map(_missed, covered.missed))))
     if covered.unsaid:
         terminal.say(said("test.unsaid", names=", ".join(covered.unsaid)))
+
+
+def _missed(name: str) -> str:
+    kind, _, which = name.partition(" ")
+    return f"{said(f'test.kind.{kind}')} {which}"
 
 
 def _played_all(tested: Tested) -> None:

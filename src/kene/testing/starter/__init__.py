@@ -41,6 +41,7 @@ class Wishes:
     """
 
     title: str = ""
+    summary: str = ""
     authority: str = ""
     law: str = ""
     article: str = ""
@@ -136,7 +137,8 @@ def _marks(name: str, wishes: Wishes, parts: Sequence[Mapping[str, object]]) -> 
     return {
         "service": name,
         "title": _quoted(title),
-        "short": _quoted(title if wishes.title and len(title) <= _SHORT else name),
+        "short": _quoted(title if wishes.title and len(title) <= _SHORT else _written(name)),
+        "summary": _quoted(wishes.summary or f"{title} : la demande se fait ici."),
         "authority": _slug(authority) or "mairie",
         "named": f"\nauthority: {_quoted(authority)}" if authority else "",
         "law": _quoted(wishes.law or LAW),
@@ -167,6 +169,11 @@ def _unsure(wishes: Wishes) -> str:
 def _quoted(text: str) -> str:
     """The text as YAML writes it between quotes, which is as JSON does."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _written(name: str) -> str:
+    """`Carte eau` for `carte-eau`."""
+    return name[:1].upper() + name[1:].replace("_", " ").replace("-", " ")
 
 
 def _slug(text: str) -> str:
