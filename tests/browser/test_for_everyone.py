@@ -1,4 +1,4 @@
-"""A service for whoever has a keyboard alone, large letters, few colours or another script."""
+"""A service for whoever has a keyboard alone, a browser of text, or a printer."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ from browser.text_terminal import DOWN, ENTER, found, pressed, typed
 pytestmark = pytest.mark.slow
 
 Visit = Callable[..., Page]
-SCRIPTS = {  # a language, its direction, and a word of it in its script
-    "ar": ("rtl", "ولادة"),
-    "nqo": ("rtl", "ߒߞߏ"),
-    "tmh-Tfng": ("ltr", "ⵜⴰⵎⴰⵌⴰⵇ"),
-}
 
 
 def steps() -> tuple[dict[str, str], ...]:
@@ -113,43 +108,6 @@ def test_what_is_printed_holds_the_answers_and_no_buttons(
     ]
     assert "Aminata Coulibaly" in printed[-2]
     assert "Votre numéro de dossier" in printed[-1] and "Votre code secret" in printed[-1]
-
-
-@pytest.mark.parametrize("language", sorted(SCRIPTS))
-def test_other_scripts_and_directions_display(
-    visit: Visit, shoot: Callable[[Page, str], None], language: str
-) -> None:
-    direction, word = SCRIPTS[language]
-    page = visit(PHONE)
-    page.goto("/services/naissance/")
-    page.locator("main form button").click()
-    page.wait_for_load_state("load")
-    page.locator("html").evaluate(
-        "(it, [lang, dir, word]) => { it.lang = lang; it.dir = dir;"
-        "it.querySelector('h1').textContent = word }",
-        [language, direction, word],
-    )
-    label = page.locator("label").first
-    box, screen = label.bounding_box(), page.viewport_size
-    assert box is not None and screen is not None
-    end = abs(screen["width"] - box["x"] - box["width"])
-    assert (end if direction == "rtl" else box["x"]) < 40
-    shoot(page, f"script-{language}")
-    drawn = page.evaluate(
-        """word => { const canvas = document.createElement("canvas");
-        const paper = canvas.getContext("2d"); paper.font = getComputedStyle(document.body).font;
-        return [...word].map(letter => { canvas.width = 40; paper.font = "24px sans-serif";
-          paper.fillText(letter, 4, 30); return canvas.toDataURL() }) }""",
-        word,
-    )
-    missing = page.evaluate(
-        """() => { const canvas = document.createElement("canvas"); canvas.width = 40;
-        const paper = canvas.getContext("2d"); paper.font = "24px sans-serif";
-        paper.fillText(String.fromCodePoint(0x10ffff), 4, 30); return canvas.toDataURL() }"""
-    )
-    if len(set(drawn)) == 1 and len(set(word)) > 1:
-        pytest.skip("no font for this script: `make tools` installs fonts-noto-core")
-    assert missing not in drawn and len(set(drawn)) == len(set(word))
 
 
 def test_a_browser_of_text_shows_what_is_asked(demo: Served) -> None:
