@@ -19,6 +19,7 @@ import ast
 import csv
 import hashlib
 import io
+import json
 import os
 import re
 import sys
@@ -57,7 +58,8 @@ NAMES = {
     QUESTIONNAIRES: "XLSForm : questionnaires écrits d'après d'autres",
 }
 TOP = 20
-_LISTS = re.compile(r"_from_file\s+([\w-]+)\.|instance\(\s*['\"’“”]([\w-]+)")
+_LISTED = re.compile(r"_from_file\s+([\w-]+)\.(csv|geojson)")
+_LOOKED = re.compile(r"instance\(\s*['\"’“”]([\w-]+)")
 _READ = re.compile(r"\]/(\w+)")
 _UNSAID = {"geopoint", "geotrace", "geoshape", "gps", "location", "audio", "video", "image", "file"}
 
@@ -278,18 +280,47 @@ def measure(form: Form, count: Count, language: str) -> None:
 
 
 def lost_with_lists(form: Form, language: str) -> bool:
-    """Whether something is left out once each list that the form names stands beside it: one with
-    the columns that it reads, where the package has none."""
-    written = " ".join(cell for page in form.book.values() for row in page.rows for cell in row)
-    columns = ("name", "label", *dict.fromkeys(_READ.findall(written)))
-    lines = (",".join(columns), *(",".join(f"{each}{n}" for each in columns) for n in "12"))
-    names = {each for pair in _LISTS.findall(written) for each in pair if each}
-    beside = {f"{name}.csv": "\n".join(lines).encode() for name in names}
+    """Whether something is left out once each list that the form names stands beside it."""
     try:
-        found = imported(form.book, Wanted(form.name, language, beside=beside))
+        return not imported(form.book, Wanted(form.name, language, beside=lists(form))).whole
     except NothingAsked:
         return True
-    return not found.whole
+
+
+def lists(form: Form) -> dict[str, bytes]:
+    """The lists that a form names and its package has not, of two items, with the columns that it
+    reads: files of values, or of places."""
+    written = " ".join(cell for page in form.book.values() for row in page.rows for cell in row)
+    columns = dict.fromkeys(("name", "label", "id", "title", *_READ.findall(written)))
+    items = [
+        {each: f"lieu{n}" if each in ("name", "id") else f"{each} {n}" for each in columns}
+        for n in (1, 2)
+    ]
+    files: dict[str, bytes] = {}
+    for name, kind in _LISTED.findall(written):
+        files[f"{name}.{kind}"] = _places(items) if kind == "geojson" else _values(items)
+    for name in _LOOKED.findall(written):
+        if f"{name}.geojson" not in files:
+            files[f"{name}.csv"] = _values(items)
+    return files
+
+
+def _values(items: list[dict[str, str]]) -> bytes:
+    return "\n".join(
+        ",".join(line) for line in (items[0], *(each.values() for each in items))
+    ).encode()
+
+
+def _places(items: list[dict[str, str]]) -> bytes:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {name: value for name, value in each.items() if name != "geometry"},
+            "geometry": {"type": "Point", "coordinates": [-8.0029, 12.5 + at]},
+        }
+        for at, each in enumerate(items)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
 def accepted(form: Form) -> bool:

@@ -1,7 +1,9 @@
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,12 @@ import org.javarosa.core.model.data.UncastData;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
 import org.javarosa.core.model.instance.TreeReference;
+import org.javarosa.core.reference.Reference;
+import org.javarosa.core.reference.ReferenceFactory;
+import org.javarosa.core.reference.ReferenceManager;
+import org.javarosa.core.reference.ResourceReference;
+import org.javarosa.core.services.IPropertyManager;
+import org.javarosa.core.services.PropertyManager;
 import org.javarosa.core.util.JavaRosaCoreModule;
 import org.javarosa.model.xform.XFormsModule;
 import org.javarosa.xform.util.XFormAnswerDataParser;
@@ -27,6 +35,8 @@ public final class JavaRosa {
     public static void main(String[] arguments) throws Exception {
         new XFormsModule().registerModule();
         new JavaRosaCoreModule().registerModule();
+        ReferenceManager.instance().addReferenceFactory(new Beside());
+        PropertyManager.setPropertyManager(silent());
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
         BufferedReader in =
@@ -40,7 +50,40 @@ public final class JavaRosa {
         }
     }
 
+    /** A telephone that says neither its number nor its holder's name. */
+    private static IPropertyManager silent() {
+        Class<?>[] kinds = {IPropertyManager.class};
+        return (IPropertyManager) Proxy.newProxyInstance(
+            JavaRosa.class.getClassLoader(), kinds, (self, method, given) -> null);
+    }
+
+    /** The lists that stand beside the form, as `jr://file-csv/villages.csv` names one. */
+    private static final class Beside implements ReferenceFactory {
+        @Override
+        public boolean derives(String named) {
+            return named.startsWith("jr://file");
+        }
+
+        @Override
+        public Reference derive(String named) {
+            return new ResourceReference(named) {
+                @Override
+                public String getLocalURI() {
+                    return folder + named.substring(named.lastIndexOf('/'));
+                }
+            };
+        }
+
+        @Override
+        public Reference derive(String named, String context) {
+            return derive(named);
+        }
+    }
+
+    private static String folder;
+
     private static String answered(String[] given) throws Exception {
+        folder = new File(given[0]).getParent();
         FormDef definition;
         try (FileInputStream file = new FileInputStream(given[0])) {
             definition = XFormUtils.getFormFromInputStream(file);

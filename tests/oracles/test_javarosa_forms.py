@@ -8,6 +8,7 @@ the tables of their packages' tests, where `KENE_XLSFORMS` says where the packag
 import datetime
 import io
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from bench.xlsform import Form, accepted, forms, table
+from bench.xlsform import Form, accepted, forms, lists, table
 
 from kene.core.expressions import Expression, Undetermined
 from kene.core.services import Field, Service
@@ -80,14 +81,14 @@ class Case:
     def service(self) -> Service:
         return self.found.service
 
-    def lists(self) -> frozenset[str]:
+    def repeated(self) -> frozenset[str]:
         """What depends on a group that repeats, which is not compared."""
         within = {name for group in self.service.repeats.values() for name in group.fields}
-        lists = {*self.service.repeats, *within}
+        names = {*self.service.repeats, *within}
         for name, fact in self.service.facts.items():
-            if not lists.isdisjoint(fact.inputs):
-                lists.add(name)
-        return frozenset(lists)
+            if not names.isdisjoint(fact.inputs):
+                names.add(name)
+        return frozenset(names)
 
 
 def cases(found: Iterator[Form], language: str) -> Iterator[Case]:
@@ -96,7 +97,7 @@ def cases(found: Iterator[Form], language: str) -> Iterator[Case]:
         if not accepted(form):
             continue
         try:
-            taken = imported(form.book, Wanted(form.name, language))
+            taken = imported(form.book, Wanted(form.name, language, beside=lists(form)))
         except (NothingAsked, NoSurvey):
             continue
         if not taken.whole:
@@ -191,7 +192,7 @@ def only_option(case: Case, kind: str) -> str:
 def compare(case: Case, answers: dict[str, Value], other: Told, compared: Compared) -> None:
     """What is asked, admitted and computed with these answers, where they settle it."""
     known = case.service.known(answers, TODAY)
-    settled = known.keys() - case.lists()
+    settled = known.keys() - case.repeated()
     for name, row in case.rows.items():
         element = other.get(row.cell("name"))
         if element is None or row.number in case.told:
@@ -232,10 +233,14 @@ def ran(found: list[Case], folder: Path) -> Compared:
     rng, compared = Random(2026), Compared(forms=len(found))
     asked: list[tuple[Case, dict[str, Value], Path, dict[str, str]]] = []
     for number, case in enumerate(found):
-        path = folder / f"{number}.xml"
+        path = folder / str(number) / "form.xml"
+        path.parent.mkdir()
+        for name, octets in lists(case.form).items():
+            path.with_name(name).write_bytes(octets)
         source = io.BytesIO(case.form.source)
         made = convert(xlsform=source, file_type=case.form.kind, form_name="essai", validate=False)
-        path.write_text(made.xform, encoding="utf-8")
+        # Where the telephone is: outside of one, JavaRosa can't say it.
+        path.write_text(re.sub("<odk:setgeopoint[^>]*/>", "", made.xform), encoding="utf-8")
         for _ in range(TRIES):
             answers = answered(case, rng)
             sent = {
@@ -272,4 +277,4 @@ def test_questionnaires_ask_admit_and_compute_as_javarosa(tmp_path: Path) -> Non
 def test_spreadsheets_ask_admit_and_compute_as_javarosa(tmp_path: Path) -> None:
     compared = ran(list(cases(forms(Path(PACKAGES)), "en")), tmp_path)
     assert compared.differing == []
-    assert compared.results > 10 * TRIES
+    assert compared.results > 60 * TRIES
