@@ -37,6 +37,25 @@ MISTAKES = [
         "Fermez",
     ),
     ("wording/fr.yaml", "non: non}", "non: non", "S109", "roles", "même signe"),
+    (
+        "wording/fr.yaml",
+        "summary: Demander une",
+        "summary: {long: A, b}\nx: D",
+        "S109",
+        "b",
+        "guill",
+    ),
+    ("wording/fr.yaml", "title:", "titre:", "S210", "titre", "« title »"),
+    ("service.yaml", "process:", "procéss:", "S111", "procéss", "« process »"),
+    (
+        "service.yaml",
+        "decisions/droit.csv",
+        "decisions/Droit.csv",
+        "S120",
+        "decisions/Droit.csv",
+        "/droit.csv",
+    ),
+    ("service.yaml", "fee: {", "holidays: [22/9/2026]\nfee: {", "S140", "22/9/2026", "2026-09-22"),
     ("service.yaml", "fee: {", "fee: 0\nfee: {", "S103", "fee", "un seul"),
     ("service.yaml", "reason: yes", "reason: vrai", "S116", "vrai", "yes ou no"),
 ]
@@ -63,3 +82,33 @@ def test_a_mistake_is_one_problem_where_it_is_with_its_way_out(
     start, end = underlined(line, problem.where.column)
     assert line[start:end] == word
     assert said in f"{problem.message()} {problem.help()}"
+
+
+def test_a_spreadsheet_may_add_empty_columns_a_mark_and_its_own_ends_of_lines() -> None:
+    table = GOOD["decisions/droit.csv"].decode()
+    saved = "\ufeff" + table.replace("\n", ";;;\r\n")
+    before, after = (
+        load({**GOOD, "decisions/droit.csv": each.encode()}).decisions["droit"]
+        for each in (table, saved)
+    )
+    assert [rule.tests for rule in before.rules] == [rule.tests for rule in after.rules]
+
+
+def test_options_may_be_the_words_of_yaml_for_true_and_false() -> None:
+    text = GOOD["service.yaml"].decode().replace("[neuve, perdue]", "[yes, no]")
+    text = text.replace("'perdue'", "'no'").replace("'neuve'", "'yes'")
+    words = GOOD["wording/fr.yaml"].decode().replace("neuve:", "yes:").replace("perdue:", "no:")
+    files = {"service.yaml": text.encode(), "wording/fr.yaml": words.encode()}
+    assert problems_of({**GOOD, **files}) == []
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+@pytest.mark.parametrize("file", ["service.yaml", "wording/fr.yaml", "decisions/droit.csv"])
+def test_a_file_that_is_not_in_utf_8_is_told_before_its_accents_are_lost(
+    file: str, encoding: str
+) -> None:
+    text = GOOD[file].decode().replace("oui", "oué").replace("Une loi", "Une loé")
+    [problem] = problems_of({**GOOD, file: text.encode(encoding)})
+    assert (problem.code, problem.where.file) == ("S110", file)
+    first = next(at for at, line in enumerate(text.split("\n"), 1) if not line.isascii())
+    assert problem.where.line == (first if encoding == "cp1252" else 1)

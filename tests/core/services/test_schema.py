@@ -26,7 +26,7 @@ STRUCTURAL = (
 )
 SHARED = {"V401-type-d-une-partie"}
 """A type that a part could have."""
-UNREADABLE = {"S101", "S102", "S103"}
+UNREADABLE = {f"S10{number}" for number in range(1, 10)}
 
 
 class Editor(yaml.CSafeLoader):

@@ -54,7 +54,10 @@ def rows(text: str) -> list[tuple[Cell, ...]]:
             cells = tuple(_cells(line, number, separator))
             if any(cell.written for cell in cells):
                 found.append(cells)
-    return found
+    # A spreadsheet may add a separator for each column that it ever saw.
+    ends = (last for row in found for last, cell in enumerate(row, 1) if cell.written)
+    width = max(ends, default=0)
+    return [row[:width] for row in found]
 
 
 def _separator(text: str) -> str:

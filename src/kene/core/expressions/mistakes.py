@@ -63,8 +63,14 @@ WRONG_TYPE: Final = declare(
 )
 NOT_COMPARABLE: Final = declare(
     "F204",
-    fr=("{one} et {other} ne se comparent pas.", "Comparez des valeurs de même type."),
-    en=("{one} and {other} cannot be compared.", "Compare values of the same type."),
+    fr=(
+        "{one} et {other} ne se comparent pas.",
+        "Comparez des valeurs de même type ; un jour s'écrit date('2026-03-15').",
+    ),
+    en=(
+        "{one} and {other} cannot be compared.",
+        "Compare values of the same type; a day is written date('2026-03-15').",
+    ),
 )
 NO_OPERATION: Final = declare(
     "F205",

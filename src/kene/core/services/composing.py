@@ -17,13 +17,13 @@ from kene.core.services import sharing
 from kene.core.services.merging import Merge
 from kene.core.services.mistakes import (
     EXTENDS_TWICE,
-    NO_FILE,
     OTHER_COUNTRY,
+    no_file,
     no_part,
 )
 from kene.core.services.reading import Located
 from kene.core.services.sharing import Filled
-from kene.core.services.tree import Branch, Leaf, leaves, read
+from kene.core.services.tree import Branch, Leaf, decoded, leaves, read
 
 SERVICE: Final = "service.yaml"
 SHARED: Final = "shared.yaml"
@@ -206,8 +206,8 @@ def whole(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> 
 def _read(files: Mapping[str, bytes], root: str, name: str) -> Branch:
     path = _shown(root, name)
     if name not in files:
-        raise Mistakes([Problem(NO_FILE, Where(path), {"name": name})])
-    return read(files[name].decode("utf-8", errors="replace"), path)
+        raise Mistakes([no_file(name, Where(path), files)])
+    return read(decoded(files[name], path), path)
 
 
 def _lenient(files: Mapping[str, bytes], name: str) -> Branch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from typing import Final
 
@@ -19,10 +20,10 @@ from kene.core.services.migration import migrations
 from kene.core.services.mistakes import (
     NAME_TAKEN,
     NEWER_LANGUAGE,
-    NO_FILE,
     UNKNOWN_AUTHORITY,
     UNKNOWN_CHANNEL,
     UNKNOWN_LANGUAGE,
+    no_file,
     unknown,
 )
 from kene.core.services.model import Mark, Service
@@ -33,7 +34,8 @@ from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
 from kene.core.services.statistics import statistics
 from kene.core.services.texts import read_wording
-from kene.core.services.tree import Branch, octets
+from kene.core.services.tree import Branch, decoded
+from kene.core.services.tree import octets as octets_of
 from kene.core.values.phones import PLANS
 from kene.core.values.types import TYPES
 from kene.core.wording import Wording
@@ -42,6 +44,7 @@ LANGUAGE_VERSION: Final = 1
 CHANNELS: Final = ("ussd", "sms", "voice", "web", "whatsapp", "telegram", "counter", "api")
 COUNTRIES: Final = tuple(PLANS)
 """The countries whose phone numbers, prices and days are known, by ISO 3166-1 code."""
+_TEXTS: Final = (".csv", ".txt", ".typ")
 LANGUAGES: Final = ("fr", "bm", "en")
 """The languages that Kene's own screens are worded in."""
 
@@ -103,6 +106,7 @@ def load(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> S
         files=made.files,
         source=files,
     )
+    problems += _not_text(made)
     sound = all(problem.warning for problem in problems)
     problems += _without_file(made, pack, service if sound else None)
     if any(not problem.warning for problem in problems):
@@ -123,7 +127,7 @@ def digest(made: Whole, texts: Iterable[Branch] = ()) -> str:
             total.update(made.files[name])
     if not made.alone:
         for tree in (made.definition, *texts):
-            for each in octets(tree):
+            for each in octets_of(tree):
                 total.update(each)
     return total.hexdigest()
 
@@ -173,8 +177,9 @@ def _without_file(
         name = _wordings(language)
         if language.text not in LANGUAGES or name in made.files:
             continue
-        if sound is None:
-            yield Problem(NO_FILE, language.where, {"name": name})
+        told = no_file(name, language.where, made.files)
+        if sound is None or "?" in told.help():
+            yield told
         else:
             given = read_wording(made.shared_texts(language.text), language.text, [])
             keys = [key for key in dict.fromkeys(needed(sound)) if not given.has(key)]
@@ -197,11 +202,22 @@ def _tables(
     for name, table in pack.decide.items():
         octets = made.files.get(table.text)
         if octets is None:
-            problems.append(Problem(NO_FILE, table.where, {"name": table.text}))
+            problems.append(no_file(table.text, table.where, made.files))
         else:
             where = Where(made.path(table.text), 1, 1)
-            tables[name] = (octets.decode("utf-8", errors="replace"), where)
+            with suppress(Mistakes):  # told with all other files
+                tables[name] = (decoded(octets, where.file), where)
     return tables
+
+
+def _not_text(made: Whole) -> Iterator[Problem]:
+    """Each file that is a text, and is not in UTF-8: those of YAML are told where they are read."""
+    for name, octets in made.files.items():
+        if name.endswith(_TEXTS) and not name.startswith(f"{USE}/"):
+            try:
+                decoded(octets, made.path(name))
+            except Mistakes as mistakes:
+                yield from mistakes.problems
 
 
 def _authority(

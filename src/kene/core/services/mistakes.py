@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from kene.core.problems import Kind, Problem, declare, nearest
+from kene.core.problems import Kind, Problem, Where, declare, nearest
 from kene.core.services.reading import Located
 
 NO_FILE = declare(
     "S120",
     fr=(
         "Le fichier « {name} » manque dans le dossier du service.",
-        "Créez-le, ou corrigez son nom.",
+        "{hint_fr}",
     ),
-    en=("The file '{name}' is missing from the pack.", "Create it, or correct its name."),
+    en=("The file '{name}' is missing from the pack.", "{hint_en}"),
 )
 
 
@@ -143,8 +143,8 @@ REMIND_DAYS = declare(
 )
 BAD_DAY = declare(
     "S140",
-    fr=("« {name} » n'est pas une date.", "Écrivez un jour comme 2026-03-20."),
-    en=("'{name}' is not a date.", "Write a day like 2026-03-20."),
+    fr=("« {name} » n'est pas une date.", "Écrivez l'année, le mois, le jour : {day}."),
+    en=("'{name}' is not a date.", "Write the year, the month, the day: {day}."),
 )
 CALL_DAYS = declare(
     "S141",
@@ -230,6 +230,25 @@ def unknown(kind: Kind, name: Located, known: Iterable[str]) -> Problem:
     hint_en = f"Did you mean '{near}'?" if near else f"Known: {some}."
     details = {"name": name.text, "hint_fr": hint_fr, "hint_en": hint_en}
     return Problem(kind, name.where, details)
+
+
+def no_file(name: str, where: Where, files: Iterable[str] = ()) -> Problem:
+    """The problem of a file that is not among those of a pack, with the one that was meant."""
+    names = {_bare(each): each for each in files}
+    # One language's file is always near another's.
+    others = () if name.startswith("wording/") else names.values()
+    near = names.get(_bare(name)) or nearest(name, others)
+    details = {
+        "name": name,
+        "hint_fr": f"Vouliez-vous dire « {near} » ?" if near else "Créez-le, ou corrigez son nom.",
+        "hint_en": f"Did you mean '{near}'?" if near else "Create it, or correct its name.",
+    }
+    return Problem(NO_FILE, where, details)
+
+
+def _bare(name: str) -> str:
+    """A file's name, whatever its capitals and its extension."""
+    return name.rpartition(".")[0].casefold()
 
 
 def no_part(name: Located, file: str, around: Iterable[str]) -> Problem:

@@ -287,9 +287,15 @@ def plain(node: Node) -> object:
         case Leaf(text):
             return text
         case Listing(_, items):
-            return [plain(item) for item in items]
+            return [_item(item) for item in items]
         case Branch(_, items):
             return {name: plain(child) for name, (_, child) in items.items()}
+
+
+def _item(node: Node) -> object:
+    """An item of a list: of YAML's words for true and false, the word."""
+    meant = plain(node)
+    return node.text if isinstance(node, Leaf) and isinstance(meant, bool) else meant
 
 
 def _labels(

@@ -7,7 +7,7 @@ JSON Schema. A field's YAML key is its name with `-` for `_` and without a final
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -21,14 +21,14 @@ UNKNOWN_KEY = declare(
     "S111",
     fr=(
         "« {name} » n'est pas une clé connue ici.",
-        "Clé la plus proche : « {nearest} ». Clés possibles : {known}.",
+        "{hint_fr}Clés possibles : {known}.",
     ),
-    en=("'{name}' is not a key known here.", "Nearest key: '{nearest}'. Possible keys: {known}."),
+    en=("'{name}' is not a key known here.", "{hint_en}Possible keys: {known}."),
 )
 MISSING_KEY = declare(
     "S112",
-    fr=("Il manque « {name} ».", "Ajoutez la clé « {name} »."),
-    en=("'{name}' is missing.", "Add the key '{name}'."),
+    fr=("Il manque {names_fr}.", "Ajoutez ce qui manque : une clé, deux-points, sa valeur."),
+    en=("{names_en} missing.", "Add what is missing: a key, a colon, its value."),
 )
 WANT_TEXT = declare(
     "S113",
@@ -160,38 +160,55 @@ class Reader:
         members, rest = _members(wanted)
         given: dict[str, Any] = {"where": node.where} if _has_where(wanted) else {}
         others: dict[str, Node] = {}
+        meant: set[str] = set()
         for key, (leaf, child) in node.items.items():
             if key in members:
                 given[members[key].name] = self._value(child, _hints(wanted)[members[key].name])
             elif rest:
                 others[key] = child
             else:
-                self._unknown(leaf, members)
+                meant.add(self._unknown(leaf, members))
         if rest:
             given[rest] = others
-        return self._built(wanted, given, node.where)
+        return self._built(wanted, given, node.where, meant)
 
-    def _built(self, wanted: Any, given: dict[str, Any], where: Where) -> Any:  # noqa: ANN401
-        """The instance; None when a part that it needs is missing (said here) or unreadable."""
+    def _built(
+        self,
+        wanted: Any,  # noqa: ANN401
+        given: dict[str, Any],
+        where: Where,
+        meant: Collection[str],
+    ) -> Any:  # noqa: ANN401
+        """The instance; None when a part that it needs is missing (said here, unless an unknown key
+        was `meant` to be it) or unreadable."""
         needed = [
             member.name
             for member in fields(wanted)
             if member.default is MISSING and member.default_factory is MISSING
         ]
         absent = [name for name in needed if name not in given]
-        for name in absent:
-            self.problems.append(Problem(MISSING_KEY, where, {"name": key_of(name)}))
+        keys = [key_of(name) for name in absent if key_of(name) not in meant]
+        if keys:
+            names = {
+                "names_fr": ", ".join(f"« {key} »" for key in keys),
+                "names_en": ", ".join(f"'{key}'" for key in keys),
+            }
+            self.problems.append(Problem(MISSING_KEY, where, names))
         if absent or any(given[name] is None for name in needed):
             return None
         return wanted(**{name: value for name, value in given.items() if value is not None})
 
-    def _unknown(self, key: Leaf, members: Mapping[str, Any]) -> None:
+    def _unknown(self, key: Leaf, members: Mapping[str, Any]) -> str:
+        """Tell of a key that is not known; the one that was meant, or ""."""
+        near = nearest(key.text, members)
         details = {
             "name": key.text,
-            "nearest": nearest(key.text, members) or "—",
+            "hint_fr": f"Vouliez-vous dire « {near} » ? " if near else "",
+            "hint_en": f"Did you mean '{near}'? " if near else "",
             "known": ", ".join(sorted(members)),
         }
         self.problems.append(Problem(UNKNOWN_KEY, key.where, details))
+        return near
 
     def _wrong(self, kind: Kind, node: Node) -> None:
         name = node.text if isinstance(node, Leaf) else "…"

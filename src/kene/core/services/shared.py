@@ -16,15 +16,15 @@ from kene.core.services.load import COUNTRIES, LANGUAGE_VERSION, LANGUAGES, mark
 from kene.core.services.mistakes import (
     NAME_TAKEN,
     NEWER_LANGUAGE,
-    NO_FILE,
     UNKNOWN_LANGUAGE,
+    no_file,
     unknown,
 )
 from kene.core.services.questions import plain
 from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
 from kene.core.services.texts import read_wording
-from kene.core.services.tree import Branch, read
+from kene.core.services.tree import Branch, decoded, read
 from kene.core.values.types import TYPES, type_named
 
 USUAL = "ml"
@@ -118,7 +118,7 @@ def _texts(
         if language.text not in LANGUAGES:
             yield unknown(UNKNOWN_LANGUAGE, language, LANGUAGES)
         elif name not in files:
-            yield Problem(NO_FILE, language.where, {"name": name})
+            yield no_file(name, language.where, files)
         else:
             tree, problems = _read(files, name, root), list[Problem]()
             wording = read_wording(tree, language.text, problems)
@@ -136,4 +136,4 @@ def _texts(
 
 def _read(files: Mapping[str, bytes], name: str, root: str) -> Branch:
     path = f"{root}/{name}" if root else name
-    return read(files[name].decode("utf-8", errors="replace"), path)
+    return read(decoded(files[name], path), path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -107,5 +108,15 @@ def _day(text: Located | None, resolver: Resolver) -> date | None:
     try:
         return date.fromisoformat(text.text)
     except ValueError:
-        resolver.problems.append(Problem(BAD_DAY, text.where, {"name": text.text}))
+        details = {"name": text.text, "day": _meant(text.text)}
+        resolver.problems.append(Problem(BAD_DAY, text.where, details))
         return None
+
+
+def _meant(text: str) -> str:
+    """The day that was written otherwise, 15/3/2026, as YAML writes it; else one for instance."""
+    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    try:
+        return str(date(*map(int, reversed(written.groups())))) if written else "2026-03-20"
+    except ValueError:
+        return "2026-03-20"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
 from kene.core.problems import Mistakes, Problem, Where, declare
-from kene.core.services.unreadable import UNREADABLE, unreadable
+from kene.core.services.unreadable import BRACES, UNREADABLE, unreadable
 
 MAXIMUM_OCTETS = 512 * 1024
 MAXIMUM_DEPTH = 24
@@ -25,6 +26,19 @@ TWICE = declare(
     "S103",
     fr=("« {name} » est écrit deux fois au même endroit.", "Gardez-en un seul."),
     en=("'{name}' is written twice in the same place.", "Keep only one."),
+)
+
+
+NOT_UTF_8 = declare(
+    "S110",
+    fr=(
+        "Ce fichier est enregistré en {encoding}, et non en UTF-8 : ses accents seraient perdus.",
+        "Enregistrez-le en UTF-8 : « CSV UTF-8 » dans Excel, « Encodage : UTF-8 » ailleurs.",
+    ),
+    en=(
+        "This file is saved in {encoding}, and not in UTF-8: its accents would be lost.",
+        "Save it in UTF-8: 'CSV UTF-8' in Excel, 'Encoding: UTF-8' elsewhere.",
+    ),
 )
 
 
@@ -61,6 +75,18 @@ class Listing:
 
 
 Node = Leaf | Branch | Listing
+
+
+def decoded(octets: bytes, file: str) -> str:
+    """The text of a file. Raises Mistakes where it is not UTF-8."""
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = octets[: error.start].decode("utf-8")
+        where = Where(file, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        wide = octets.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        details = {"encoding": "UTF-16" if wide else "Windows-1252"}
+        raise Mistakes([Problem(NOT_UTF_8, where, details)]) from error
 
 
 def read(text: str, file: str) -> Branch:
@@ -116,6 +142,9 @@ def _branch(node: yaml.MappingNode, where: Where, problems: list[Problem], depth
         if not isinstance(key, Leaf):
             problems.append(Problem(UNREADABLE, key.where, {"reason": "key: value"}))
             continue
+        if node.flow_style and value_node.start_mark.index == key_node.end_mark.index:
+            # No colon after it: a comma has cut a text in two.
+            problems.append(Problem(BRACES, key.where))
         if key.text in items:
             problems.append(Problem(TWICE, key.where, {"name": key.text}))
         items[key.text] = (key, _node(value_node, where.file, problems, depth + 1))

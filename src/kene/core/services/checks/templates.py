@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kene.core.problems import Problem
 from kene.core.services.checks.places import Places
-from kene.core.services.mistakes import NO_FILE
+from kene.core.services.mistakes import no_file
 from kene.core.services.model import Service
 
 
@@ -15,4 +15,4 @@ def absent(service: Service, places: Places) -> Iterator[Problem]:
     for name, document in service.documents.items():
         if document.template not in service.files:
             where = places.service("documents", name, "template")
-            yield Problem(NO_FILE, where, {"name": document.template})
+            yield no_file(document.template, where, service.files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from string import Formatter
 from typing import Final
 
@@ -53,14 +54,31 @@ EMPTY: Final = declare(
 )
 
 
+MISNAMED: Final = declare(
+    "S210",
+    fr=(
+        "« {key} » n'est pas un texte connu, et « {near} » manque en {language}.",
+        "Écrivez « {near} ».",
+    ),
+    en=("'{key}' is no known text, and '{near}' is missing in {language}.", "Write '{near}'."),
+)
+
+
 def unsaid(service: Service, places: Places) -> Iterator[Problem]:
     """Texts that are missing, that nothing shows, or that cannot be filled."""
     wanted, also = tuple(dict.fromkeys(needed(service))), frozenset(allowed(service))
     told = named_in(service)
     for language, wording in service.wordings.items():
-        absent = [key for key in wanted if not wording.has(key)]
-        yield from missing(absent, language, places.texts(language), service.wordings)
-        yield from _unknown(wording.texts, {*wanted, *also}, language, places)
+        absent = {key for key in wanted if not wording.has(key)}
+        for problem in _unknown(wording.texts, {*wanted, *also}, language, places):
+            near = nearest(problem.details["key"], absent)
+            if near:
+                absent.discard(near)
+                details = {**problem.details, "near": near, "language": language}
+                problem = replace(problem, kind=MISNAMED, details=details)
+            yield problem
+        left = [key for key in wanted if key in absent]
+        yield from missing(left, language, places.texts(language), service.wordings)
         for key, text in wording.texts.items():
             yield from _broken(key, text, told.get(key, frozenset()), language, places)
     yield from _twins(service, places)
