@@ -15,12 +15,12 @@ LATER = datetime(2999, 1, 1, tzinfo=UTC)
 ISSUER = Issuer("ml", "centre-etat-civil", "Centre d'état civil de Kati")
 
 
-def sealed(folder: Path, expires: datetime | None) -> str:
+def sealed(folder: Path, expires: datetime | None, now: datetime = NOW) -> str:
     """A code signed with the key of a folder."""
-    signing.ensure(folder / "keys", ISSUER, NOW)
+    signing.ensure(folder / "keys", ISSUER, now)
     key = signing.signing(folder / "keys", ISSUER)
     fields = {"prenoms": "Awa", "nom": "Traoré"}
-    claims = Claims("ml", bytes(8), "060 018 404 / 1", "Acte de naissance", NOW, expires, fields)
+    claims = Claims("ml", bytes(8), "060 018 404 / 1", "Acte de naissance", now, expires, fields)
     return code.seal(claims, key)
 
 
