@@ -4,7 +4,6 @@ import pkgutil
 import re
 import runpy
 import shlex
-from pathlib import Path
 
 import pytest
 from typer.core import TyperGroup
