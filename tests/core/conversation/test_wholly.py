@@ -102,7 +102,8 @@ def test_all_that_is_wrong_is_said_at_once_with_its_place() -> None:
         "sexes": "Aucune question ne porte ce nom.",
         "prenoms": "Écrivez le nom avec des lettres seulement, par exemple : Aïssata Coulibaly.",
         "date_naissance": FORM,
-        "lieu": "Aucun lieu ne s’appelle « 77 ». Vérifiez le nom, ou écrivez ses premières lettres.",
+        "lieu": "Aucun lieu ne s’appelle « 77 ». "
+        "Vérifiez le nom, ou écrivez ses premières lettres.",
         "mere": "Cette réponse est nécessaire.",
     }
 
