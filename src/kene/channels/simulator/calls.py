@@ -1,7 +1,8 @@
 """A call control, as an aggregator has one: it asks the node's own line what to do, and does it.
 
 The sounds of a page are played by a browser. Keys are gathered as `<GetDigits>` says: as many as it
-waits for, or up to its last key; without a key the call goes where `<Redirect>` says.
+waits for, or up to its last key; without a key the call goes where `<Redirect>` says. What
+`<Record>` takes is typed, and said by the machine.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A phone, and the call that it has: the paths of the sounds to play, what is waited for, where
-    it goes without a key, the keys so far, and between which times it costs."""
+    """A phone, and the call that it has: the paths of the sounds to play, what is waited for, or
+    where what is said goes, where it goes without a key, the keys so far, and between which times
+    it costs."""
 
     number: str
     state: State = "idle"
@@ -52,6 +54,7 @@ class Call:
     inbound: bool = True
     sounds: tuple[str, ...] = ()
     gather: Gather | None = None
+    record: str = ""
     after: str = ""
     keys: str = ""
     begun: datetime | None = None
@@ -96,6 +99,12 @@ class CallControl:
             return self._told(replace(call, keys=keys), gather.url, now)
         return replace(call, keys=keys, sounds=())
 
+    def say(self, call: Call, url: str, now: datetime) -> Call:
+        """Something is said after the beep, whose sound is at an address."""
+        if call.state != "talking" or not call.record:
+            return call
+        return self._told(call, call.record, now, {"recordingUrl": url})
+
     def wait(self, call: Call, now: datetime) -> Call:
         """All was said, and no key came, or no other one."""
         if call.state != "talking":
@@ -108,7 +117,7 @@ class CallControl:
         """The call ends, which the node is told."""
         if call.state != "talking":
             return Call(call.number)
-        over = replace(call, state="over", sounds=(), gather=None, after="", keys="", ended=now)
+        over = Call(call.number, "over", call.session, call.inbound, begun=call.begun, ended=now)
         told = {"isActive": "0", "durationInSeconds": str(over.seconds(now))}
         try:
             self.ask(self.line, self._form(call) | told)
@@ -116,11 +125,14 @@ class CallControl:
             return replace(over, state="failed")
         return over
 
-    def _told(self, call: Call, url: str, now: datetime) -> Call:
+    def _told(
+        self, call: Call, url: str, now: datetime, more: Mapping[str, str] | None = None
+    ) -> Call:
         """The call as the document at an address says that it goes on."""
         for _ in range(HOPS):
             try:
-                document = ElementTree.fromstring(self.ask(url, self._form(call)))  # noqa: S314
+                answer = self.ask(url, {**self._form(call), **(more or {})})
+                document = ElementTree.fromstring(answer)  # noqa: S314 -- the node's own
             except (OSError, ElementTree.ParseError):
                 return replace(call, state="failed", sounds=(), gather=None, ended=now)
             if document.find("Reject") is not None:
@@ -128,7 +140,7 @@ class CallControl:
             call = replace(_played(call, document), keys="")
             if call.sounds or call.gather or not call.after:
                 return call
-            url = call.after
+            url, more = call.after, None
         return replace(call, state="failed", ended=now)
 
     def _form(self, call: Call) -> dict[str, str]:
@@ -155,15 +167,18 @@ def _played(call: Call, document: ElementTree.Element) -> Call:
         )
     # Only paths: the page that plays them may be open at another name of the same node.
     sounds = tuple(urlsplit(each.get("url", "")).path for each in document.iter("Play"))
-    after = document.findtext("Redirect") or ""
-    return replace(call, sounds=sounds, gather=gather, after=after)
+    after, record = document.findtext("Redirect") or "", document.find("Record")
+    said = record.get("callbackUrl", "") if record is not None else ""
+    return replace(call, sounds=sounds, gather=gather, record=said, after=after)
 
 
 class Switchboard:
-    """The calls of all the simulated phones of this process, and which of them ring."""
+    """The calls of all the simulated phones of this process, which of them ring, and what was said
+    in them: words, and a WAV file."""
 
     def __init__(self) -> None:
         self._calls: dict[str, Call] = {}
+        self._said: dict[str, tuple[str, bytes]] = {}
         self._rings: dict[str, datetime] = {}
 
     def keep(self, call: Call) -> None:
@@ -171,6 +186,18 @@ class Switchboard:
         self._calls[call.number] = call
         while len(self._calls) > PHONES_KEPT:
             self._calls.pop(next(iter(self._calls)), None)
+
+    def hear(self, words: str, file: bytes) -> str:
+        """Keep what was said; the key of its address. The oldest are forgotten."""
+        key = secrets.token_hex(8)
+        self._said[key] = (words, file)
+        while len(self._said) > PHONES_KEPT:
+            self._said.pop(next(iter(self._said)), None)
+        return key
+
+    def said(self, key: str) -> tuple[str, bytes] | None:
+        """The words and the file of what was said."""
+        return self._said.get(key)
 
     def ring(self, number: str, now: datetime) -> None:
         """Have a phone ring for a while."""

@@ -8,6 +8,7 @@ app_name = "kene_simulator"
 urlpatterns = [
     path("", views.handset, name="handset"),
     path("appel", views.call, name="call"),
+    path("voix/<slug:key>.wav", views.voice, name="voice"),
     path("messages", views.messages, name="messages"),
     path("faits", views.facts, name="facts"),
 ]

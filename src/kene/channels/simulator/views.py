@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from kene.channels import posting
 from kene.channels.simulator.calls import MINUTE, SWITCHBOARD, Call, CallControl
 from kene.channels.simulator.doings import doings, services
 from kene.channels.simulator.phones import PHONES, SMS_PRICE
-from kene.channels.voice import sound, synthesis
+from kene.channels.voice import sound, synthesis, wave
 from kene.core.screens.alphabets import BASIC, EXTENSION
 from kene.core.screens.encoding import USSD_OCTETS
 from kene.core.wording import Wording, bundled
@@ -73,6 +73,8 @@ def _done(request: HttpRequest, stands: Call, now: datetime) -> Call:
             return control.let_ring(stands.number, now)
         case "prendre" if SWITCHBOARD.take(stands.number):
             return control.dial(stands.number, now, inbound=False)
+        case "dire":
+            return control.say(stands, _spoken(request.POST.get("dit", "")[:200]), now)
         case "attendre":
             return control.wait(stands, now)
         case "raccrocher":
@@ -80,6 +82,29 @@ def _done(request: HttpRequest, stands: Call, now: datetime) -> Call:
         case _:
             key = request.POST.get("touche", "")
             return control.press(stands, key, now) if key in KEYPAD else stands
+
+
+@require_safe
+def voice(request: HttpRequest, key: str) -> HttpResponse:
+    """What a simulated person said, as the aggregator gives it."""
+    said = SWITCHBOARD.said(key)
+    if said is None:
+        raise Http404
+    return HttpResponse(said[1], content_type="audio/wav")
+
+
+def _spoken(words: str) -> str:
+    """Where what a person says is heard: the machine says it, in French, as well as it can."""
+    say = synthesis.said if synthesis.is_there() else sound.mute
+    key = SWITCHBOARD.hear(words, wave.written(say(words, "fr", False)))
+    return str(settings.KENE.address) + reverse("kene_simulator:voice", kwargs={"key": key})
+
+
+def _captions(path: str) -> list[str]:
+    """The words of a sound: of a page, or of what was said."""
+    key = path.rpartition("/")[2].removesuffix(".wav")
+    said = SWITCHBOARD.said(key)
+    return [f"« {said[0]} »"] if said else [text for _, text in sound.opened(key).speech.said]
 
 
 def _page(request: HttpRequest, stands: Call) -> HttpResponse:
@@ -101,8 +126,7 @@ def _page(request: HttpRequest, stands: Call) -> HttpResponse:
 def _call(stands: Call, words: Wording) -> dict[str, object]:
     """What is shown of a call: its words beside its sounds, how long it lasts, what it costs."""
     now = timezone.now()
-    clips = [sound.opened(each.rpartition("/")[2].removesuffix(".wav")) for each in stands.sounds]
-    lines = [text for clip in clips for _, text in clip.speech.said]
+    lines = [line for each in stands.sounds for line in _captions(each)]
     number = settings.KENE.voice_number
     seconds = stands.seconds(now)
     return {

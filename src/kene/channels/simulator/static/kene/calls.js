@@ -39,7 +39,10 @@ async function answer(act) {
   if (!response.ok) throw new Error(String(response.status));
   if (act?.touche) log(">", act.touche);
   const pressed = /** @type {HTMLButtonElement} */ (document.activeElement)?.value;
-  part("call").innerHTML = await response.text();
+  const shown = await response.text();
+  for (const sound of line().querySelectorAll("audio")) sound.pause(); // it would play on, unseen
+  clearTimeout(pause);
+  part("call").innerHTML = shown;
   if (pressed) /** @type {HTMLElement} */ (line().querySelector(`[value="${pressed}"]`))?.focus();
   begin();
 }
@@ -60,6 +63,7 @@ function begin() {
   }
   if (state !== "talking") return;
   const rest = () => {
+    if (line().elements.namedItem("dit")) return; // whoever speaks takes their time
     pause = setTimeout(() => ask({ acte: "attendre" }), patience ? 1000 * Number(patience) : 300);
   };
   sounds.forEach((each, place) => {
