@@ -108,6 +108,12 @@ def test_stop_alone_always_stops_and_the_request_goes_on(carried: Carried) -> No
     assert "Nom de famille" in sms("Awa", "4")
 
 
+def test_a_word_among_other_answers_is_an_answer(carried: Carried) -> None:
+    sms("naissance", "1")
+    assert "Fille ou garçon" in sms("STOP*Traoré", "2")
+    assert not silence.is_kept(AWA)
+
+
 @pytest.mark.parametrize("name", ["Deme", "END", "Quit", "Arrêt", "Segin"])
 def test_a_word_that_no_message_promises_is_an_answer_where_it_is_one(
     carried: Carried, name: str
