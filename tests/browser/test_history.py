@@ -5,6 +5,7 @@ Chromium shows an error in place of a page that answered a form, when it may not
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -131,3 +132,24 @@ def test_whoever_left_is_not_read_by_going_back(page: Page, given: tuple[Given, 
             assert "ERR_CACHE_MISS" in str(error)
         expect(page.locator("html")).not_to_contain_text(OLD)
         expect(page.locator(".number")).to_have_count(0)
+
+
+def test_with_scripts_a_page_that_answers_has_its_own_address(
+    visit: Visit, given: tuple[Given, ...]
+) -> None:
+    page = visit(PHONE)
+    begun(page)
+    for each in given:
+        page.locator(fill(page, each)).click()
+    page.locator(CONFIRM).click()
+    number, secret = page.locator(".number").all_inner_texts()
+    page.goto("/suivre/")
+    page.locator('[name="number"]').fill(number)
+    page.locator('[name="secret"]').fill(secret)
+    page.locator("main form button").click()
+    expect(page).to_have_url(re.compile("/dossier/$"))
+    page.goto("/dossier/retirer/")
+    page.locator("main form button").click()
+    expect(page).to_have_url(re.compile("/dossier/$"))
+    page.reload()
+    expect(page.locator("h1")).to_contain_text(number)

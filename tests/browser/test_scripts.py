@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page
 
 from apps.web import gallery
@@ -142,7 +143,8 @@ def shown(
             direction = SCRIPTS[language][0]
             page = context.new_page()
             for each in pages(language):
-                html = each.html().replace('dir="ltr">', f'dir="{direction}">', 1)
+                framed = replace(gallery.frame(language), direction=direction)
+                html = render_to_string(each.template, {"frame": framed, **each.context})
                 (tmp_path / f"{each.name}.html").write_text(html, encoding="utf-8")
                 page.goto(f"/{each.name}.html")
                 yield each.name, page

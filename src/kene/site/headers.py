@@ -14,11 +14,11 @@ _NOTHING: Final = (
 )
 _SCRIPTED: Final = f"{_NOTHING}; script-src 'self'; connect-src 'self'"
 _FRAMED: Final = "frame-ancestors 'self'; frame-src 'self'; media-src 'self'"
-SCRIPTED: Final = ("/simulateur/", "/services/", "/demande/", "/dossier/piece/")
+_ASKING: Final = ("/services/", "/demande/", "/dossier/completer/", "/reprendre/")
+"""The addresses that answer by a page of questions, where a telephone may be asked where it is."""
+SCRIPTED: Final = (*_ASKING, "/simulateur/", "/suivre/", "/dossier/", "/lien/")
 """The only pages with a script: tools for teaching, and citizens' pages that it makes quicker on a
 slow network. All but the first do the same without it."""
-_ASKING: Final = ("/services/", "/demande/")
-"""The pages of questions, where a telephone may be asked where it is."""
 
 
 class Headers:
@@ -40,6 +40,7 @@ class Headers:
         if settings.KENE.demo:
             policy = policy.replace("frame-ancestors 'none'", _FRAMED)
         response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         here = "self" if request.path.startswith(_ASKING) else ""
         response.headers.setdefault(
             "Permissions-Policy", f"camera=(), geolocation=({here}), microphone=(), payment=()"

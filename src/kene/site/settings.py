@@ -101,6 +101,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Not "no-referrer": with it, browsers send `Origin: null` with forms, which CSRF checks refuse.
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # pages alone say it: `kene.site.headers`
 X_FRAME_OPTIONS = "DENY"
 if KENE.address.startswith("https://"):
     SECURE_HSTS_SECONDS = 31_536_000

@@ -12,7 +12,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 
 _BLANK: Final = re.compile(rb"\s+")
 _COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_AROUND: Final = re.compile(rb"\s*([{};])\s*|(?<=[,:])\s+")
+_AROUND: Final = re.compile(rb"\s*;?\s*(})\s*|\s*([{;])\s*|(?<=[,:])\s+")
 
 
 def lean(style: bytes) -> bytes:
@@ -20,7 +20,7 @@ def lean(style: bytes) -> bytes:
 
     No string of it may hold a comment or a brace.
     """
-    return _AROUND.sub(rb"\1", _BLANK.sub(b" ", _COMMENT.sub(b"", style))).strip()
+    return _AROUND.sub(rb"\1\2", _BLANK.sub(b" ", _COMMENT.sub(b"", style))).strip()
 
 
 class LeanStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

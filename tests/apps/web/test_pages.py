@@ -19,7 +19,7 @@ STATIC = Path(web.__file__).parent / "static" / "kene"
 STYLE = (STATIC / "kene.css").read_text(encoding="utf-8")
 SCRIPT = Path(simulator.__file__).parent / "static" / "kene" / "simulator.js"
 FIRST_PAGE = 14 * 1024
-STYLESHEET = 9_200
+STYLESHEET = 9_000
 PAGES = {page.name: page for page in gallery()}
 
 
