@@ -422,3 +422,19 @@ def test_a_moment_is_told_to_become_its_day() -> None:
     found = taken("type | name | label | calculation\ntext | a | A |\ncalculate | t | | now()")
     assert told(found) == [("X223", 3)], shown(found)
     assert found.service.known({}, TODAY)["t"] == TODAY
+
+
+def test_a_group_that_repeats_waits_for_what_is_computed() -> None:
+    found = taken(
+        """type | name | label | required | relevant | calculation
+        integer | fils | Des fils ? | yes | |
+        integer | filles | Des filles ? | yes | |
+        calculate | enfants | | | | ${fils} + ${filles}
+        begin repeat | naissance | Naissance | | ${enfants} > 0 |
+        text | prenom | Prénom ? | yes | |
+        end repeat | | | | |"""
+    )
+    assert told(found) == [], shown(found)
+    when = found.service.fields["naissance"].when
+    assert when is not None and when.inputs == {"fils", "filles"}
+    assert [when.evaluate({"fils": fils, "filles": 0}) for fils in (0, 2)] == [False, True]

@@ -192,7 +192,9 @@ def only_option(case: Case, kind: str) -> str:
 def compare(case: Case, answers: dict[str, Value], other: Told, compared: Compared) -> None:
     """What is asked, admitted and computed with these answers, where they settle it."""
     known = case.service.known(answers, TODAY)
-    settled = known.keys() - case.repeated()
+    # What is divided by 0 is a number in XPath: in FEEL, what reads it waits.
+    waiting = {name for name, value in known.items() if isinstance(value, Undetermined)}
+    settled = known.keys() - waiting - case.repeated()
     for name, row in case.rows.items():
         element = other.get(row.cell("name"))
         if element is None or row.number in case.told:
@@ -270,7 +272,7 @@ def test_questionnaires_ask_admit_and_compute_as_javarosa(tmp_path: Path) -> Non
     compared = ran(list(cases(questionnaires(), "fr")), tmp_path)
     assert compared.differing == []
     assert compared.unopened == []
-    assert compared.forms >= 19 and compared.results > 100 * TRIES
+    assert compared.forms >= 21 and compared.results > 100 * TRIES
 
 
 @pytest.mark.skipif(not PACKAGES, reason="KENE_XLSFORMS ne dit pas où sont les paquets")

@@ -69,6 +69,15 @@ class Conditions:
         self.noted(row, column, translator, feel)
         return "" if feel.text == "true" else feel.text
 
+    def translated(self, row: Row, column: str, scope: Scope) -> str:
+        """A condition that was read before, as another scope says it; "" where it was told lost."""
+        if not row.cell(column):
+            return ""
+        try:
+            return as_boolean(_feel(Translator(scope), xpath.parse(row.cell(column)))).text
+        except (Untranslatable, xpath.Malformed):
+            return ""
+
     def filtered(self, row: Row, own: Known, items: tuple[Item, ...], scope: Scope) -> str:
         """The constraint that a choice filter makes; "" when there is none or it is told lost."""
         text = row.cell("choice_filter")

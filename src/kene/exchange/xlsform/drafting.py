@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from kene.core.expressions import compile_expression
 from kene.core.expressions.types import DATE, STRING, Context, Enumeration, FeelType, List
@@ -146,6 +147,8 @@ class _Drafting:
             return
         page.when = self._guarded(page.guards, None)
         if not self._reads_answers(page.when):
+            page.when = self._spelt_out(page.guards)
+        if not self._reads_answers(page.when):
             why = Untranslatable(
                 "la condition d'un groupe qui se répète ne lit que des réponses",
                 "the condition of a group that repeats reads answers alone",
@@ -161,6 +164,16 @@ class _Drafting:
         test = f"count(${{{row.cell('name')}}}) = ({count})"
         counted = replace(row, cells={**row.cells, "repeat_count": test})
         page.valid = self.conditions.condition(counted, "repeat_count", self.conditions.scope(None))
+
+    def _spelt_out(self, guards: Sequence[Row]) -> str:
+        """Whether these rows are all relevant, with what facts compute in place of their names."""
+        spelt = {
+            name: replace(known, inline=self.draft.facts.get(known.name, known.inline))
+            for name, known in self.conditions.known.items()
+        }
+        scope = replace(self.conditions.scope(None), known=spelt)
+        parts = (self.conditions.translated(each, "relevant", scope) for each in guards)
+        return reduce(_both, parts, "")
 
     def _reads_answers(self, condition: str) -> bool:
         """Whether a condition reads neither facts nor groups, which are known later."""
