@@ -207,7 +207,7 @@ OFFERED = [
     ("sum: age", "sum: ", {"age", "fee"}, {"nom", "registre", "sorte"}),
     ("count: opened", "count: ", {"opened", "granted"}, {"age"}),
     ("surnom: nom", "surnom: ", {"nom", "registre"}, {"loi", "majeur"}),
-    ("defaults: {motif", "defaults: {", {"motif", "feuillet"}, {"loi", "majeur"}),
+    ("defaults: {motif", "defaults: {", {"motif"}, {"loi", "feuillet"}),
     ("tell: prete\ncontest", "tell: ", {"prete", "refusee"}, {"nom"}),
 ]
 # The same between the braces of a text.

@@ -30,6 +30,7 @@ from kene.core.casefile import (
     withdrawing,
 )
 from kene.core.services import Migration, Service, load
+from kene.core.services.checks.moving import immovable
 
 OLD, NEW = load(GOOD), load(NEXT)
 MOVE = NEW.migrations[0]
@@ -203,3 +204,61 @@ def test_every_item_of_a_group_is_kept(items: int, rename: bool) -> None:
     assert case.answers == {at.replace("prenom", name): value for at, value in answers.items()}
     assert case.opened == NOON
     assert isinstance(new.migrations[0], Migration)
+
+
+def entering(files: dict[str, bytes], enter: str, action: str) -> Service:
+    """A pack whose agents enter something as they ask the applicant again."""
+    text = files["service.yaml"].decode().replace("process:\n", f"enter: {{{enter}}}\nprocess:\n")
+    text = text.replace("reason: yes", f"enter: [{action}], reason: yes")
+    return load({**files, "service.yaml": text.encode()})
+
+
+@pytest.mark.parametrize(
+    ("enter", "entered", "obstacle"),
+    [
+        ("numero: {type: text, max: 9, for: compter}", {"numero": "A 12"}, ""),
+        ("numero: {type: text, max: 3, for: compter}", {}, "value"),
+        (
+            "numero: {type: text, valid: \"numero = 'B'\", for: compter}",
+            {"numero": "A 12"},
+            "invalid",
+        ),
+    ],
+)
+def test_what_agents_entered_comes_under_its_new_name_and_is_right(
+    enter: str, entered: dict[str, str], obstacle: str
+) -> None:
+    old = entering(GOOD, "registre: {type: text, for: repondre}", "registre")
+    renamed = {
+        **NEXT,
+        "service.yaml": NEXT["service.yaml"].replace(
+            b"fields: {nom: identite}", b"fields: {nom: identite, registre: numero}"
+        ),
+    }
+    new = entering(renamed, enter, "numero")
+    move = new.migrations[0]
+    assert tuple(immovable(old, new, move)) == ()
+    events = opened({"nom": "Awa", "sorte": "neuve", "age": 30}, old)
+    case = fold(old, events)
+    typed = Given("Pourquoi ?", entries={"registre": "A 12"})
+    events += acting(old, case, "demander", AGENT, typed, AT)
+    way = moving((old, new, move), fold(old, events), "awa", later(AT.today))
+    assert [each.why for each in way.obstacles] == ([obstacle] if obstacle else [])
+    after = fold(new, [*events, *way.events], {old.digest: old})
+    assert after.entered == entered
+    assert after.answers.keys() == {"identite", "sorte", "age", "metier"}
+    for service, event in versioned(new, [*events, *way.events], {old.digest: old}):
+        encoded = encode(service, event)
+        assert decode(service, encoded.public, encoded.personal) == event
+    if not obstacle:
+        moved = encode(new, way.events[0])
+        assert moved.personal["compter"]["answers"] == {"age": 30, "numero": "A 12"}
+
+
+def test_what_is_asked_and_what_agents_enter_are_not_taken_for_each_other() -> None:
+    old = entering(GOOD, "registre: {type: text, for: repondre}", "registre")
+    text = NEXT["service.yaml"].replace(b"nom: identite}", b"nom: identite, registre: metier}")
+    new = load({**NEXT, "service.yaml": text.replace(b"defaults:", b"# defaults:")})
+    [problem] = immovable(old, new, new.migrations[0])
+    assert problem.code == "M205"
+    assert "text (enter)" in problem.message()

@@ -221,7 +221,8 @@ class Moved:
     """An agent moved the case to another version of its service, as the pack declares it.
 
     `since` and `digest` are the digests of both versions. `answers` are all answers from then on,
-    `asked` what the applicant is still asked again; `why` and `tell` come from the pack.
+    and all that agents entered; `asked` is what the applicant is still asked again; `why` and
+    `tell` come from the pack.
     """
 
     at: datetime

@@ -175,13 +175,15 @@ def _moved(service: Service, case: CaseFile, event: Move) -> CaseFile:
 
 
 def _migrated(service: Service, case: CaseFile, event: Moved) -> CaseFile:
-    """The case in the version that it moved to: decisions that this one does not take are gone."""
+    """The case in the version that it moved to: decisions that this one does not take are gone, and
+    so is what agents entered that it does not know."""
     decided = {name: each for name, each in case.decided.items() if name in service.decisions}
     return replace(
         case,
         stage=event.stage,
         due=event.due,
-        answers=event.answers,
+        answers={at: each for at, each in event.answers.items() if at not in service.entries},
+        entered={at: each for at, each in event.answers.items() if at in service.entries},
         asked=event.asked,
         decided=decided,
         reminded=case.reminded and event.due == case.due,

@@ -18,7 +18,7 @@ from kene.core.casefile.fold import CaseFile, after
 from kene.core.casefile.moment import Moment, Refused
 from kene.core.casefile.process import actions, due, followed
 from kene.core.services import Answers, Field, Migration, Service, name_of, number_of, refused
-from kene.core.services.asking import address
+from kene.core.services.asking import address, feel
 from kene.core.values import DecimalNumber, Items, Json, Money, Type, Value, Whole
 
 
@@ -98,9 +98,9 @@ def _carried(
     old, new, move = versions
     for place, value in answers.items():
         name, number = move.field(name_of(place)), number_of(place)
-        if name in new.fields:
+        if name in new.held:
             target = address(name, number) if number else name
-            yield target, _carry(old.answerable[place].type, new.answerable.get(target), value)
+            yield target, _carry(old.recorded[place].type, new.recorded.get(target), value)
 
 
 def _carry(before: Type, field: Field | None, value: Value) -> Value | None:
@@ -130,6 +130,7 @@ class _Moving:
     def passage(self, agent: str) -> Passage:
         self._held()
         answers = self._answers()
+        entered = self._entered(answers)
         stage = self.move.stage(self.case.stage)
         moved = Moved(
             at=self.moment.now,
@@ -138,7 +139,7 @@ class _Moving:
             digest=self.new.digest,
             stage=stage,
             why=self.move.why,
-            answers=answers,
+            answers={**answers, **entered},
             due=self.case.due or due(self.new, stage, self.moment),
             asked=self._asked(),
             tell=self.move.tell,
@@ -223,6 +224,19 @@ class _Moving:
         if wrong:
             self._hinder("invalid", *wrong)
         return {each.name: answers[each.name] for each in asked if each.name in answers}
+
+    def _entered(self, answers: dict[str, Value]) -> dict[str, Value]:
+        """What agents entered, in the new version: each value right."""
+        carried = dict(_carried((self.old, self.new, self.move), self.case.entered))
+        entered = {name: value for name, value in carried.items() if value is not None}
+        if len(entered) < len(carried):
+            self._hinder("value", *(carried.keys() - entered.keys()))
+        known = self.new.known(answers, self.day)
+        known |= {name: feel(value) for name, value in entered.items()}
+        wrong = [name for name in entered if refused(self.new.entries[name].valid, known)]
+        if wrong:
+            self._hinder("invalid", *wrong)
+        return entered
 
     def _answer(self, name: str, answers: dict[str, Value]) -> None:
         """Answer a new field as the pack says, where that gives an answer."""

@@ -106,12 +106,13 @@ def _migration(move: MigrationDefinition, resolver: Resolver, questions: Questio
 def _fields(
     move: MigrationDefinition, resolver: Resolver, questions: Questions
 ) -> Mapping[str, str]:
-    """Old fields by new ones: each new one has one source."""
+    """Old fields and entries by new ones: each new one has one source."""
     fields: dict[str, str] = {}
     for old, new in move.fields.items():
         if new.text in fields.values() or new.text in move.defaults:
             resolver.problems.append(Problem(SAME_TARGET, new.where, {"name": new.text}))
-        fields[old] = resolver.known(new, questions.fields, UNKNOWN_FIELD)
+        held = (*questions.fields, *questions.entries)
+        fields[old] = resolver.known(new, held, UNKNOWN_FIELD)
     return fields
 
 

@@ -307,6 +307,11 @@ class Service:
         return {**self.answerable, **self.entries} if self.entries else self.answerable
 
     @cached_property
+    def held(self) -> Mapping[str, Field]:
+        """The fields, and what agents enter, by name: those of each item once."""
+        return {**self.fields, **self.entries} if self.entries else self.fields
+
+    @cached_property
     def shown(self) -> frozenset[str]:
         """What documents and texts may name: fields, or a group as a whole, facts, outcomes, and
         what agents enter."""

@@ -80,5 +80,5 @@ class Migration:
         return self.stages.get(old, old)
 
     def field(self, old: str) -> str:
-        """The field that has the answer of that one."""
+        """The field that has the answer of that one, or the entry that has its value."""
         return self.fields.get(old, old)

@@ -166,9 +166,9 @@ def immovable(
 
 
 def sources(old: Service, new: Service, move: Migration) -> Mapping[str, str]:
-    """The old field whose answers each new one gets; none for a field that is new."""
+    """The old field, or entry, whose values each new one gets; none for one that is new."""
     found = {target: source for source, target in move.fields.items()}
-    kept = (name for name in new.fields if name in old.fields and name not in move.fields)
+    kept = (name for name in new.held if name in old.held and name not in move.fields)
     return found | {name: name for name in kept if name not in found}
 
 
@@ -187,7 +187,7 @@ class _Moving:
         yield from self._unknown()
         for name, stage in old.stages.items():
             yield from self._stage(name, stage)
-        for field in new.fields.values():
+        for field in new.held.values():
             yield from self._field(field)
         for name, purpose in old.purposes.items():
             yield from self._purpose(name, purpose)
@@ -206,10 +206,10 @@ class _Moving:
             known = ", ".join(self.old.stages)
             yield self._problem(NO_STAGE, name, "stages", name, known=known)
         for source, target in self.move.fields.items():
-            if source in self.old.fields and target in self.old.fields.keys() - self.move.fields:
+            if source in self.old.held and target in self.old.held.keys() - self.move.fields:
                 yield self._problem(SAME_TARGET, target, "fields", source)
-        for name in self.move.fields.keys() - self.old.fields.keys():
-            known = ", ".join(self.old.fields)
+        for name in self.move.fields.keys() - self.old.held.keys():
+            known = ", ".join(self.old.held)
             yield self._problem(NO_FIELD, name, "fields", name, known=known)
 
     def _stage(self, name: str, stage: Stage) -> Iterator[Problem]:
@@ -224,14 +224,20 @@ class _Moving:
 
     def _field(self, field: Field) -> Iterator[Problem]:
         name, source = field.name, self.sources.get(field.name, "")
-        if before := self.old.fields.get(source):
+        if before := self.old.held.get(source):
             kinds = (before.type.name, field.type.name)
-            inside = (before.group in self.old.repeats, field.group in self.new.repeats)
+            inside = (self._within(self.old, before), self._within(self.new, field))
             if inside[0] != inside[1] or kinds[0] != kinds[1] and kinds not in _FITS:
-                told = dict(zip(("before", "after"), kinds, strict=True))
+                named = (_named(self.old, before), _named(self.new, field))
+                told = dict(zip(("before", "after"), named, strict=True))
                 yield self._problem(OTHER_TYPE, name, "fields", source, source=source, **told)
-        elif not source and self._wanting(field):
+        elif not source and name in self.new.fields and self._wanting(field):
             yield self._problem(NO_SOURCE, name, "defaults")
+
+    @staticmethod
+    def _within(service: Service, field: Field) -> tuple[bool, bool]:
+        """Whether a field is in a group that repeats, and whether agents enter it."""
+        return field.group in service.repeats, field.name in service.entries
 
     def _wanting(self, field: Field) -> bool:
         """Whether a new field needs an answer of every case: those of conditions are seen case by
@@ -260,6 +266,11 @@ class _Moving:
                 or not taken.laws <= self.new.laws.keys()
             ):
                 yield self._problem(DECIDE_AGAIN, name, "decide-again")
+
+
+def _named(service: Service, field: Field) -> str:
+    """The type of a field, and that agents enter it."""
+    return f"{field.type.name} (enter)" if field.name in service.entries else field.type.name
 
 
 def _grants(stage: Stage) -> bool:

@@ -82,7 +82,7 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
     "extends": Meaning.PART,
     "use": Meaning.PART,
 }
-_KEYS: Final[Mapping[str, Meaning]] = {"migration.defaults": Meaning.CARRIED}
+_KEYS: Final[Mapping[str, Meaning]] = {"migration.defaults": Meaning.FIELD}
 _ELSEWHERE: Final[Mapping[str, Meaning | None]] = {
     "field.type": Meaning.NAMED_TYPE,
     "entry.type": Meaning.NAMED_TYPE,
