@@ -41,14 +41,21 @@ def test_no_walk_breaks_a_promise(name: str) -> None:
     assert sum(each.case for each in walks) > len(walks) / 2
 
 
-def test_whoever_asks_again_makes_the_same_case_where_the_rule_alone_grants() -> None:
-    service = broken("delivrer: {", "delivrer: {automatic: yes, ")
+@pytest.mark.parametrize("grants", ["issue: carte", "grants: yes"])
+def test_whoever_asks_again_makes_the_same_case_where_the_rule_alone_grants(grants: str) -> None:
+    """On each channel, though the case is closed as soon as it is opened."""
+    text = GOOD["service.yaml"].decode().replace("sms, web]", "sms, web, voice]")
+    text = text.replace("delivrer: {", "delivrer: {automatic: yes, ").replace(
+        "issue: carte", grants
+    )
+    service = load({**GOOD, "service.yaml": text.encode()})
     answers = ("nom=Awa", "sorte=neuve", "age=18")
     once = (Typed(("commencer",)), Typed(answers), Typed(("confirmer",)))
     # Each document has its own number, drawn for its case: the second request's is another.
     assert judge(service, TODAY, Way("web", "fr", once)) is None
-    walks = islice(wander(service, TODAY, Random(1)), 60)
+    walks = [*islice(wander(service, TODAY, Random(1)), 30)]
     assert [each.fault for each in walks if each.fault] == []
+    assert {each.way.channel for each in walks} == {"ussd", "sms", "web", "voice"}
 
 
 def test_the_same_seed_walks_the_same_ways() -> None:
