@@ -313,3 +313,12 @@ def test_a_day_later_is_a_day_later() -> None:
     day = date(2024, 2, 28)
     values: dict[str, object] = {"naissance": day}
     assert value_of("naissance + duration('P1D')", values) == day + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("text", "hint"), [("a = oui", "true, false"), ("lien = non", "'non'")])
+def test_a_yes_or_an_option_without_quotes_is_told_how_to_write_it(text: str, hint: str) -> None:
+    with pytest.raises(Mistakes) as caught:
+        compile_expression(text, NAMES, where=WHERE)
+    (problem,) = caught.value.problems
+    assert problem.code == "F201"
+    assert hint in problem.details["nearest"]

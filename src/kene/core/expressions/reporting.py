@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kene.core.expressions import mistakes
 from kene.core.expressions.syntax import Node
 from kene.core.expressions.types import Enumeration, FeelType, conforms, plain
 from kene.core.problems import Kind, Problem, Where, nearest
+
+_SAID: Final = frozenset(("oui", "non", "vrai", "faux", "yes", "no"))
+"""What people write for `true` and `false`, or of an option without its quotes."""
 
 
 class Report:
@@ -26,14 +31,12 @@ class Report:
     def unknown(self, kind: Kind, node: Node, word: str, known: list[str]) -> None:
         """Note an unknown name or option, and the nearest known one."""
         near = nearest(word, known)
-        self.report(
-            kind,
-            node,
-            name=word,
-            option=word,
-            nearest=f"Vouliez-vous dire « {near} » ?" if near else _choices_fr(known),
-            nearest_en=f"Did you mean “{near}”?" if near else _choices_en(known),
-        )
+        hint = f"Vouliez-vous dire « {near} » ?" if near else _choices_fr(known)
+        hint_en = f"Did you mean “{near}”?" if near else _choices_en(known)
+        if kind is mistakes.UNKNOWN_NAME and word.lower() in _SAID:
+            hint = f"Un oui, un non : true, false. Une option, entre apostrophes : '{word}'."
+            hint_en = f"A yes, a no: true, false. An option, in quotes: '{word}'."
+        self.report(kind, node, name=word, option=word, nearest=hint, nearest_en=hint_en)
 
     def option(self, node: Node, given: Enumeration, wanted: Enumeration) -> None:
         """Note each option of `given` that `wanted` has not."""

@@ -31,11 +31,13 @@ UNUSED_FIELD: Final = _unused(
     (
         "« {name} » est demandé, et rien ne s'en sert : ni décision, ni action, ni document, "
         "ni statistique.",
-        "Ne le demandez pas, ou servez-vous-en.",
+        "Ne le demandez pas ; ou dites à quoi il sert : une décision, « ask » d'une action, un "
+        "message (« {{{name}}} »), un document.",
     ),
     (
         "'{name}' is asked, and nothing uses it: no decision, action, document or statistic.",
-        "Do not ask for it, or use it.",
+        "Do not ask for it; or say what it is for: a decision, the 'ask' of an action, a message "
+        "('{{{name}}}'), a document.",
     ),
 )
 UNUSED_FACT: Final = _unused(

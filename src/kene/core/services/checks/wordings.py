@@ -79,8 +79,10 @@ def unsaid(service: Service, places: Places) -> Iterator[Problem]:
             yield problem
         left = [key for key in wanted if key in absent]
         yield from missing(left, language, places.texts(language), service.wordings)
+        shown = {*wanted, *also}
         for key, text in wording.texts.items():
-            yield from _broken(key, text, told.get(key, frozenset()), language, places)
+            if key in shown:
+                yield from _broken(key, text, told.get(key, frozenset()), language, places)
     yield from _twins(service, places)
 
 
@@ -98,13 +100,21 @@ def _unknown(
 
 def hinted(kind: Kind, key: str, known: Collection[str], where: Where) -> Problem:
     """The problem of a text that is not among those known, with the nearest."""
-    near = nearest(key, known)
+    near = nearest(key, (each for each in known if _comparable(key, each)))
     details = {
         "key": key,
         "hint_fr": f"Vouliez-vous dire « {near} » ?" if near else "Enlevez-le.",
         "hint_en": f"Did you mean '{near}'?" if near else "Take it out.",
     }
     return Problem(kind, where, details)
+
+
+def _comparable(key: str, other: str) -> bool:
+    """Whether one may have been meant for the other: one part differs, or one is deeper."""
+    parts, others = key.split("."), other.split(".")
+    if len(parts) != len(others):
+        return parts[-1] == others[-1]
+    return sum(map(str.__ne__, parts, others)) == 1
 
 
 def _broken(
