@@ -159,6 +159,14 @@ def test_recent_answers_come_first_then_the_regions() -> None:
     ]
 
 
+def test_a_recent_answer_is_offered_once() -> None:
+    regions = Place(level="region")
+    first = labels(regions.start(PHONE))
+    again = labels(regions.start(PHONE, ("02", "09", "02")))
+    assert len(again) == len(set(again)) == len(first)
+    assert again != first
+
+
 def test_letters_find_recent_answers_first() -> None:
     assert labels(COMMUNE.narrow((), "kou", PHONE, ("06-04-04",)))[0] == "Koumaïra"
 

@@ -121,7 +121,9 @@ class Place:
         code, low, high = _group(last) or (last, "", "")
         whole = setting.manner == "speech"
         level, inside = _inside(self.country, code, low, high, whole)
-        options = (*self._recent(recent if not path else ()), *inside)
+        again = tuple(self._recent(recent if not path else ()))
+        said = {option.key for option in again}
+        options = (*again, *(option for option in inside if option.key not in said))
         return Narrowing(path, options, _ask(level, setting))
 
     def narrow(
