@@ -10,5 +10,7 @@ from kene.cli.app import app
 
 def kene(*words: str | Path) -> Ran:
     """`kene` with these words, its output in a pipe; a broken promise of the program is raised."""
-    done = CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+    done = CliRunner(env={"KENE_LANG": ""}).invoke(
+        app, [str(word) for word in words], catch_exceptions=False
+    )
     return Ran(done.exit_code, done.stdout, done.stderr)

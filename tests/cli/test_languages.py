@@ -98,7 +98,7 @@ def test_every_sentence_of_the_command_is_in_its_wording():
     [
         ("check packs/cm", "n'est pas un service", "is not a service"),
         ("check packs/reclamation", "Et maintenant : kene test", "And now: kene test"),
-        ("voice packs/reclamation", "À enregistrer : ", "To be recorded: "),
+        ("voice packs/reclamation", "Et maintenant : enregistrez", "And now: record"),
         ("decide packs/naissance delay", "n'est pas une décision de", "is not a decision of"),
         ("decide packs/naissance delai --to x", "vont avec --from", "go with --from"),
         ("decide packs/naissance delai --today x", "n'est pas un jour", "is not a day"),

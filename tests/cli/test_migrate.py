@@ -10,20 +10,24 @@ from core.services.broken_packs import GOOD, NEXT
 from kene.casework.api import Proof, Route, Tried
 from kene.cli.migrate import tell
 from kene.cli.options import Tongue
-from kene.cli.spoken import speak
 from kene.core.casefile import Obstacle, Turned
 from kene.core.services import load
 from kene.core.services.passage import Left
 from kene.core.wording import bundled
 
 
-def test_both_languages_say_the_same_of_every_reason() -> None:
-    french, english = (bundled("kene.cli", lang).texts for lang in ("fr", "en"))
+@pytest.mark.parametrize("package", ["kene.cli", "kene.site"])
+def test_both_languages_say_the_same(package: str) -> None:
+    french, english = (bundled(package, lang).texts for lang in ("fr", "en"))
     assert french.keys() == english.keys()
     for key, text in french.items():
         assert text.placeholders == english[key].placeholders
         assert text.plural.keys() == english[key].plural.keys()
-    assert {f"migrate.why.{why}" for why in get_args(Left)} <= french.keys()
+
+
+def test_every_reason_why_a_case_stays_is_told() -> None:
+    told = bundled("kene.cli", "fr").texts
+    assert {f"migrate.why.{why}" for why in get_args(Left)} <= told.keys()
 
 
 @pytest.mark.parametrize(
@@ -50,12 +54,15 @@ def test_both_languages_say_the_same_of_every_reason() -> None:
     ],
 )
 def test_a_proof_is_told_in_the_language_that_was_chosen(
-    lang: Tongue, lines: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    lang: Tongue,
+    lines: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     old, new = load(GOOD), load(NEXT)
     barred = Tried("000000001", (Obstacle("missing", ("age",)), Obstacle("erased", ())))
     moved = Tried("000000002", (), (Turned("droit", "oui", "non"),), ("delivrer",))
-    speak(["--lang", lang])
+    monkeypatch.setenv("KENE_LANG", lang)
     tell(Proof(Route(old, new, new.migrations[0]), (barred, moved)))
     told = capsys.readouterr().out
     assert all(line in told for line in lines)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from kene.cli.options import PROBLEMS, Json
-from kene.cli.spoken import language, said
+from kene.cli.spoken import said
 from kene.cli.words import Words
+from kene.site.spoken import language
 
 if TYPE_CHECKING:
     from kene.documents.offline import Claims, Verdict

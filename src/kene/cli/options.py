@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
+
+from kene.site.spoken import LANGUAGE, language
 
 
 class Tongue(StrEnum):
@@ -29,15 +31,9 @@ class Spoken(StrEnum):
         return Tongue.en if self is Spoken.en else Tongue.fr
 
 
-LANGUAGE: Final = "KENE_LANG"
-"""The variable of the environment that names the language of commands."""
-
-
 def _tongue(_: Tongue) -> Tongue:
     """The language of the run, which may have been asked for before the word."""
-    from kene.cli.spoken import language
-
-    return language()
+    return Tongue(language())
 
 
 def _spoken(value: Spoken) -> Spoken:

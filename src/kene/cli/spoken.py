@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextvars import ContextVar
-from typing import Final
 
 import typer
 from typer._click import Parameter
 
-from kene.cli.options import LANGUAGE, Tongue
-
-_tongue: Final = ContextVar("tongue", default=Tongue.fr)
+from kene.site.spoken import LANGUAGE, language
 
 
 def speak(words: Sequence[str]) -> None:
-    """Take the language that the words of a command ask for, or its variable, else French.
-
-    Before anything else is read: a wrong use is told in that language too.
+    """Keep the language that the words of a command ask for, in the environment: what the command
+    starts speaks it too. Before anything else is read, for a wrong use is told in it.
     """
-    asked = os.environ.get(LANGUAGE, "")
     for word, following in zip(words, [*words[1:], ""], strict=True):
         name, sign, value = word.partition("=")
         if name == "--":
             break
         if name == "--lang":
-            asked = value if sign else following
-    _tongue.set(Tongue.en if asked == Tongue.en else Tongue.fr)
-
-
-def language() -> Tongue:
-    """The language of this run."""
-    return _tongue.get()
+            os.environ[LANGUAGE] = value if sign else following
 
 
 def said(key: str, /, **details: object) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kene.cli import terminal
-from kene.cli.spoken import language, said
+from kene.cli.spoken import said
 from kene.cli.words import Words
+from kene.site.spoken import language
 
 if TYPE_CHECKING:
     from kene.casework.api import Figures, Table
@@ -74,9 +75,10 @@ def _services(name: str) -> tuple[Service, ...]:
     if not name:
         return catalogue.offered()
     if Path(name).is_dir():
+        from kene.cli.options import Tongue
         from kene.cli.packs import loaded
 
-        name = loaded(Path(name), language()).name
+        name = loaded(Path(name), Tongue(language())).name
     try:
         return (catalogue.named(name),)
     except catalogue.Unknown:

@@ -54,9 +54,12 @@ def voice(
     for line in _counts(prompts, left):
         terminal.say(line)
     for each in services:
-        asked = ", ".join(_asked(each))
-        if asked:
-            terminal.say(said("voice.asked", name=each.name, fields=asked))
+        untyped = _asked(each)
+        aloud = [name for name in untyped if name in each.sayable]
+        asked = [name for name in untyped if name not in each.sayable]
+        for key, names in (("aloud", aloud), ("asked", asked)):
+            if names:
+                terminal.say(said(f"voice.{key}", name=each.name, fields=", ".join(names)))
     terminal.say(said("voice.next"))
 
 

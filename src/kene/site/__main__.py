@@ -14,6 +14,8 @@ from typing import Final
 
 import django
 
+from kene.site.spoken import said
+
 WRONG_USE: Final = 2
 """The exit code of whoever is to set something first."""
 
@@ -38,7 +40,7 @@ def main(words: list[str]) -> None:
         print(sentence, flush=True)
     if "demo" in words:
         count = stories.fill_once(datetime.now(UTC))
-        print(f"{count} demandes d'exemple." if count else "Les demandes d'exemple sont là.")
+        print(said("demo.made", n=count) if count else said("demo.there"))
 
 
 if __name__ == "__main__":

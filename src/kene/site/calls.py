@@ -18,6 +18,7 @@ from kene.channels.voice.lines import DIALECTS, TWILIO, CallLine
 from kene.channels.voice.recordings import FOLDER, Recordings
 from kene.core.values.tariffs import tariffs
 from kene.site.configuration import Configuration
+from kene.site.spoken import said
 
 Application = VoiceChannel | Signed | SoundApplication
 
@@ -82,17 +83,17 @@ def missing(told: Configuration) -> Iterator[str]:
     if not told.voice:
         return
     if told.voice not in DIALECTS:
-        yield f"KENE_VOICE : « {told.voice} » est inconnu : {', '.join(DIALECTS)}."
+        yield said("voice.unknown", name=told.voice, known=", ".join(DIALECTS))
     if told.demo:  # the simulator says what is missing
         return
     if not synthesis.is_there():
         yield synthesis.MISSING
     if told.voice_beep and not (told.voice_api and told.voice_number):
-        yield "KENE_VOICE_BEEP : donnez KENE_VOICE_API et KENE_VOICE_NUMBER, pour rappeler."
+        yield said("voice.beep")
     if told.voice_api and told.voice_ceiling and not _priced(told):
-        yield "KENE_VOICE_PRICE : donnez le prix d'une minute, ou 0 à KENE_VOICE_CEILING."
+        yield said("voice.price")
     if told.voice == TWILIO.name and not _key(told):
-        yield "KENE_VOICE_API est vide : son jeton vérifie la signature des appels."
+        yield said("voice.signature")
 
 
 def _priced(told: Configuration) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kene.site.serve import check_free, prepared, run
+from kene.site.spoken import said
 
 FOLDER: Final = "data/demo"
 _KEPT: Final = "secret"
@@ -31,7 +32,7 @@ def demo(host: str, port: int, packs: Sequence[Path] = (), country: str = "") ->
     os.environ.setdefault("KENE_ADDRESS", f"http://localhost:{port}")
     os.environ |= {"KENE_VOICE": "africastalking", "KENE_VOICE_NUMBER": "+22320000000"}
     check_free(host, port)
-    print("Préparation de la démonstration…", flush=True)
+    print(said("demo.preparing"), flush=True)
     prepared("demo")
     with followed(packs):
         run(host, port, lambda: print(_welcome(port), flush=True))
@@ -70,13 +71,4 @@ def _secret(folder: Path) -> str:
 def _welcome(port: int) -> str:
     here = f"http://localhost:{port}"
     code = os.environ.get("KENE_CODE", "*123#")
-    return f"""
-Kɛnɛ est prêt.
-
-  Téléphone simulé   {here}/simulateur/   composez {code}, ou appelez
-  Citoyens, sur web  {here}/
-  Agents             {here}/agents/       officier, mediateur, inspecteur, operateur
-                     mot de passe kene-2026-essai ; la page montre le code à six chiffres
-
-Ctrl-C pour arrêter.
-"""
+    return said("demo.welcome", here=here, code=code)

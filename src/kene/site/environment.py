@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kene.site.configuration import Configuration, variables
+from kene.site.spoken import said
 
 _TRUE: Final = frozenset({"1", "yes", "true", "on"})
 
@@ -22,7 +23,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         try:
             return float(told(name))
         except ValueError as error:
-            raise ValueError(f"{name} : un nombre est attendu.") from error
+            raise ValueError(said("number", name=name)) from error
 
     return Configuration(
         data=Path(told("KENE_DATA")).resolve(),

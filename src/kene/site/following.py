@@ -15,6 +15,7 @@ from kene.core.problems import Mistakes
 from kene.core.services import Service
 from kene.people import api as people
 from kene.site.preparing import ready_to_sign
+from kene.site.spoken import said
 
 PAUSE: Final = 0.5
 """Seconds between two looks at the files."""
@@ -48,11 +49,9 @@ def look(folder: Path, seen: dict[Path, Mapping[str, bytes] | str], now: datetim
     try:
         service = catalogue.publish(files, now, trial=True)
     except Mistakes as mistakes:
-        count = len(mistakes.problems)
-        found = "1 problème" if count == 1 else f"{count} problèmes"
-        yield f"{folder} : {found}, rien n'a changé. « kene check {folder} » le dit en détail."
+        yield said("follow.wrong", n=len(mistakes.problems), folder=folder)
         return
-    yield f"{service.reference} est servi ({service.digest[:12]})."
+    yield said("follow.served", reference=service.reference, digest=service.digest[:12])
     yield from ready_to_sign(now)
     yield from _agents(service, now)
 
@@ -66,4 +65,5 @@ def _agents(service: Service, now: datetime) -> Iterator[str]:
         name = texts.say(f"roles.{role}")
         account = people.give_demo_role(role, name, service.authority, now)
         if account is not None:
-            yield f"Agent « {name} » : {account.username}, mot de passe {account.password}."
+            account_of = {"username": account.username, "password": account.password}
+            yield said("demo.agent", name=name, **account_of)

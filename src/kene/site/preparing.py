@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kene.catalogue.packing import bundled, of_country
 from kene.core.services import COUNTRIES
-from kene.site.safety import LOST_KEY, LOST_KEYS, Unsafe, check_kept
+from kene.site.safety import Unsafe, check_kept
+from kene.site.spoken import said
 
 if TYPE_CHECKING:
     from kene.documents.api import Issuer
@@ -28,27 +29,20 @@ def prepare(now: datetime) -> list[str]:
 
     check_kept(settings.KENE)
     if settings.KENE.country not in COUNTRIES:
-        raise Unsafe(
-            [
-                f"KENE_COUNTRY : « {settings.KENE.country} » n'est pas l'un des pays connus "
-                f"({', '.join(COUNTRIES)})."
-            ]
-        )
+        known = ", ".join(COUNTRIES)
+        raise Unsafe([said("country", country=settings.KENE.country, known=known)])
     _check_spoken(settings.KENE)
     Path(settings.KENE.data).mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("migrate", database="keys", verbosity=0, interactive=False)
     key = settings.KENE.node_key_file
     if privacy.is_rooted() and not key.exists():
-        raise Unsafe([LOST_KEY.format(key)])
+        raise Unsafe([said("unsafe.key", file=key)])
     if not privacy.is_rooted() and not journal.is_empty():
-        raise Unsafe([LOST_KEYS.format("KENE_KEYS_DATABASE_URL")])
+        raise Unsafe([said("unsafe.keys", file="KENE_KEYS_DATABASE_URL")])
     told: list[str] = []
     if privacy.create_node_key(key):
-        told.append(
-            f"Nouvelle clé du nœud : {key}. Sauvegardez ce fichier "
-            "à part : sans lui, les données de ce nœud sont illisibles."
-        )
+        told.append(said("key", file=key))
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     return [*told, *ready_to_sign(now)]
 
@@ -76,10 +70,8 @@ def ready_to_sign(now: datetime) -> list[str]:
     made = [issuer.authority for issuer in issuers() if documents.ready(issuer, now)]
     if not made:
         return []
-    return [
-        f"Nouvelles clés de signature ({', '.join(made)}) dans {settings.KENE.data / 'keys'}. "
-        "Sauvegardez ce dossier à part : il fait foi des documents."
-    ]
+    folder = settings.KENE.data / "keys"
+    return [said("signing", authorities=", ".join(made), folder=folder)]
 
 
 def issuers() -> list[Issuer]:

@@ -7,11 +7,10 @@ from typing import Final
 
 from kene.site.configuration import Configuration
 from kene.site.databases import database
+from kene.site.spoken import said
 
 MOST_PROCESSES: Final = 64
 SHORTEST_SECRET: Final = 32
-LOST_KEY: Final = "La clé du nœud manque ({}) : restaurez-la d'une sauvegarde."
-LOST_KEYS: Final = "La base des clés manque ({}) : restaurez-la d'une sauvegarde."
 
 
 class Unsafe(RuntimeError):
@@ -38,24 +37,24 @@ def check_kept(told: Configuration) -> None:
 
 def _unsafe(told: Configuration) -> Iterator[str]:
     if told.debug:
-        yield "KENE_DEBUG vaut « yes » : retirez-le, les erreurs montreraient des secrets."
+        yield said("unsafe.debug")
     if told.demo:
-        yield "KENE_DEMO vaut « yes » : retirez-le, les comptes d'essai sont connus de tous."
+        yield said("unsafe.demo")
     if len(told.secret) < SHORTEST_SECRET:
-        yield f"KENE_SECRET est vide ou court : donnez {SHORTEST_SECRET} caractères au hasard."
+        yield said("unsafe.secret", least=SHORTEST_SECRET)
     if not told.ussd_token:
-        yield "KENE_USSD_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+        yield said("unsafe.token", name="KENE_USSD_TOKEN")
     if not told.sms_token:
-        yield "KENE_SMS_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+        yield said("unsafe.token", name="KENE_SMS_TOKEN")
     if told.voice and not told.voice_token:
-        yield "KENE_VOICE_TOKEN est vide : chacun parlerait au nom de n'importe quel téléphone."
+        yield said("unsafe.token", name="KENE_VOICE_TOKEN")
     yield from _unproved(told)
     if not 1 <= told.processes <= MOST_PROCESSES:
-        yield f"KENE_PROCESSES vaut {told.processes} : donnez un nombre de 1 à {MOST_PROCESSES}."
+        yield said("unsafe.processes", given=told.processes, most=MOST_PROCESSES)
     if "*" in told.hosts:
-        yield "KENE_HOSTS vaut « * » : donnez le nom public du nœud."
+        yield said("unsafe.hosts")
     if told.database and told.database == told.keys_database:
-        yield "KENE_KEYS_DATABASE_URL est la base des données : les clés doivent en être séparées."
+        yield said("unsafe.together")
     yield from _unreadable(told)
     yield from _lost(told)
 
@@ -78,7 +77,7 @@ def _unproved(told: Configuration) -> Iterator[str]:
     }
     for name, (account, needed) in served.items():
         for missing in [each for each, value in needed.items() if account and not value]:
-            yield f"{missing} est vide alors que {name} est donné : donnez les deux, ou aucun."
+            yield said("unsafe.alone", missing=missing, name=name)
 
 
 def _unreadable(told: Configuration) -> Iterator[str]:
@@ -90,7 +89,7 @@ def _unreadable(told: Configuration) -> Iterator[str]:
         try:
             database(url, told.data)
         except ValueError:
-            yield f"{name} n'est pas lisible : donnez postgres://nom:secret@hôte/base, ou rien."
+            yield said("unsafe.address", name=name)
 
 
 def _lost(told: Configuration) -> Iterator[str]:
@@ -98,6 +97,6 @@ def _lost(told: Configuration) -> Iterator[str]:
     if told.database or not (told.data / "kene.sqlite3").exists():
         return
     if not told.node_key_file.exists():
-        yield LOST_KEY.format(told.node_key_file)
+        yield said("unsafe.key", file=told.node_key_file)
     if not told.keys_database and not (told.data / "keys.sqlite3").exists():
-        yield LOST_KEYS.format("keys.sqlite3")
+        yield said("unsafe.keys", file="keys.sqlite3")

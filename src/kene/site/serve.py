@@ -17,12 +17,12 @@ from collections.abc import Callable
 from typing import Final
 
 from kene.site.environment import read
+from kene.site.spoken import said
 
 STOP_SECONDS: Final = 15
 _PATIENCE: Final = 60.0
 _LEAVING: Final = 2.0
 """Seconds that a node which is ending may still hold its port."""
-_TAKEN: Final = "{}:{} n'est pas libre ici ({}). Donnez une autre place : --port, --host."
 
 
 class Taken(RuntimeError):
@@ -40,7 +40,7 @@ def serve(host: str, port: int) -> None:
     check_safe(told)
     check_free(host, port)
     prepared()
-    answers = f"Kɛnɛ répond sur http://{host}:{port}/"
+    answers = said("answers", address=f"http://{host}:{port}/")
     run(host, port, lambda: print(answers, flush=True), told.processes)
 
 
@@ -55,7 +55,7 @@ def check_free(host: str, port: int) -> None:
         except OSError as error:
             if time.monotonic() > until:
                 reason = str(error.strerror).partition(" (")[0]
-                raise Taken(_TAKEN.format(host, port, reason)) from error
+                raise Taken(said("taken", host=host, port=port, reason=reason)) from error
             time.sleep(0.05)
 
 
