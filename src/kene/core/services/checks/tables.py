@@ -77,14 +77,16 @@ NOT_MONOTONE: Final = declare(
 UNPROVED: Final = declare(
     "D306",
     fr=(
-        "Tout n'est pas prouvé de « {name} » : elle est trop grande, ou compare des réponses entre "
-        "elles ({word}).",
-        "Comparez avec des constantes. « kene[prove] », s'il n'est pas installé, essaie aussi Z3.",
+        "Tout n'est pas prouvé de « {name} » : elle est trop grande, compare des réponses entre "
+        "elles, ou regarde plusieurs faits d'une même réponse ({word}).",
+        "Comparez avec des constantes ; de plusieurs faits, gardez-en un, ou commencez la table "
+        "par « first ». « kene[prove] », s'il n'est pas installé, essaie aussi Z3.",
     ),
     en=(
-        "Not everything is proved of '{name}': it is too large, or compares answers with each "
-        "other ({word}).",
-        "Compare with constants. 'kene[prove]', where it is not installed, tries Z3 too.",
+        "Not everything is proved of '{name}': it is too large, compares answers with each "
+        "other, or looks at several facts of one answer ({word}).",
+        "Compare with constants; of several facts keep one, or begin the table with "
+        "'first'. 'kene[prove]', where it is not installed, tries Z3 too.",
     ),
     warning=True,
 )
