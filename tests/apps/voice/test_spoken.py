@@ -117,6 +117,7 @@ def test_a_request_is_made_whole_by_voice_and_opens_once_it_is_written(
     assert {name: case.file.answers[name] for name in texts} == texts
     assert case.events[0].at == confirmed
     assert not Recording.objects.exists() and not Spoken.objects.exists()
+    assert isinstance(journal.verify(), journal.Verified)
     assert intake.write_down(request, texts) == intake.Written()
     assert Case.objects.count() == 1
 

@@ -108,6 +108,17 @@ def test_an_agent_calls_back_and_completes_the_request() -> None:
     assert client.get("/agents/voix/rappels/").context["callers"] == ()
 
 
+def test_a_demonstration_without_a_voice_plays_what_was_recorded_and_pauses(
+    tmp_path: Path,
+) -> None:
+    recordings = Recordings(tmp_path)
+    recordings.keep("Pour fille", "fr", kept.read(tone(0.5)))
+    clip = sound.Clip(Speech("fr", "one", ("Pour Fille, tapez 1.",)))
+    samples = sound.played(clip, recordings, sound.mute)
+    assert any(samples[:8_000]) and not any(samples[8_000:])
+    assert kept.lasting(samples) > 1.2
+
+
 def test_recordings_compose_a_sentence_from_its_longest_parts(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path)
     for text in ("Pour", "Pour fille", "tapez", "un"):
