@@ -13,10 +13,15 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
+from apps.town import founded
 from apps.web.gallery import gallery
+from kene.channels.hops import utc_now
 from node.listening import listening
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
+]
 
 HERE = Path(__file__).parent
 TOOLS = HERE.parents[2] / ".tools" / "node"
@@ -39,18 +44,18 @@ def said(*command: str | Path) -> str:
     return (done.stdout + done.stderr).strip()
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
     """Every page as a file, and what they link to."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "static").symlink_to(settings.STATIC_ROOT)
+    founded(utc_now())
+    (tmp_path / "static").symlink_to(settings.STATIC_ROOT)
     for page in gallery():
-        (folder / f"{page.name}.html").write_text(page.html(), encoding="utf-8")
+        (tmp_path / f"{page.name}.html").write_text(page.html(), encoding="utf-8")
     with override_settings(ROOT_URLCONF="apps.web.demonstration"):
         for language in ("fr", "bm"):
             answer = Client().get("/simulateur/", {"langue": language})
-            (folder / f"simulator-{language}.html").write_bytes(answer.content)
-    return folder
+            (tmp_path / f"simulator-{language}.html").write_bytes(answer.content)
+    return tmp_path
 
 
 @pytest.fixture
