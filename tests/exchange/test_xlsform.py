@@ -398,9 +398,10 @@ def test_a_position_is_asked_and_its_parts_are_read() -> None:
 
 
 def test_a_list_of_places_beside_the_form_is_chosen_from() -> None:
-    survey = """type | name | label | calculation
+    looked_up = "/".join(["instance('puits')", "root", "item[id=${puits}]", "geometry"])
+    survey = f"""type | name | label | calculation
         select_one_from_file puits.geojson | puits | Quel puits ? |
-        calculate | lieu | | instance('puits')/root/item[id=${puits}]/geometry"""
+        calculate | lieu | | {looked_up}"""
     one = {
         "type": "Feature",
         "id": "p1",
