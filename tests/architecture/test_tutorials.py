@@ -1,10 +1,11 @@
 """Pages that are done from beginning to end: each file written, each command run, in order.
 
 A fence says what its block is. `sh` is run, and must end well, or badly where it says `échoue`;
-with `reste` it is a server, which answers until the end of the page. A file's path is that file;
-after its path, `après TEXTE` adds the block after the line that begins so. `text` is what the last
-command printed: its lines in order, `…` for lines, or for the end of one, that are left out. The
-port that a page serves on is any that is free.
+with `reste` it is a server, which answers until the end of the page; with `essai` one that is
+stopped once it has answered. A file's path is that file; after its path, `après TEXTE` adds the
+block after the line that begins so. `text` is what the last command printed: its lines in order,
+`…` for lines, or for the end of one, that are left out. The port that a page serves on is any that
+is free.
 """
 
 import os
@@ -40,6 +41,10 @@ def test_a_tutorial_is_done_from_beginning_to_end(page: Path, tmp_path: Path) ->
                 case "sh", "reste":
                     commands = block.replace(f"--port {PORT}", f"--port {port}")
                     servers.enter_context(serving(commands, tmp_path, port))
+                case "sh", "essai":
+                    with serving(f"{block.strip()} --port {port}", tmp_path, port):
+                        shown = urlopen(f"http://127.0.0.1:{port}/").read().decode()
+                    assert f'href="/services/{block.split()[-1]}/"' in shown
                 case "sh", _:
                     printed = ran(block, tmp_path, fails=said == "échoue")
                 case "text", _:
