@@ -33,6 +33,11 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def hearing() -> None:
+    """Have the run hear Ctrl-C: what a script starts in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def begun(people: Path, target: Path) -> subprocess.Popen[bytes]:
     """A run that is writing."""
     run = subprocess.Popen(
@@ -41,6 +46,7 @@ def begun(people: Path, target: Path) -> subprocess.Popen[bytes]:
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": "src"},
         stderr=subprocess.PIPE,
+        preexec_fn=hearing,
     )
     until = time.monotonic() + PATIENCE
     while not any(each.stat().st_size for each in target.parent.glob(".*/result")):

@@ -15,7 +15,7 @@ NAISSANCE = "packs/naissance"
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    survey = "type|name|label\ntext|nom|Votre nom ?\ngeopoint|lieu|Où ?\ntext|date|Quand ?"
+    survey = "type|name|label\ntext|nom|Votre nom ?\ngeoshape|lieu|Où ?\ntext|date|Quand ?"
     written = tmp_path / "essai.xlsx"
     written.write_bytes(octets(form(survey)))
     return written

@@ -64,7 +64,7 @@ def node(tmp_path: Path) -> Served:
     subprocess.run([sys.executable, "-c", OPEN], cwd=ROOT, env=environment, check=True)
     shown = node.run("publish", new, typed="n\n")
     assert (shown.returncode, f"{CASES} dossiers ouverts restent" in shown.stdout) == (1, True)
-    assert "On demande aussi : Votre métier ?" in shown.stdout
+    assert "On demande aussi : Votre métier." in shown.stdout
     assert f"{CASES} peuvent passer" in shown.stdout
     assert node.run("publish", new, "--yes").returncode == 0
     return node

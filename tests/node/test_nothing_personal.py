@@ -33,7 +33,7 @@ SAID_BY_SMS = "Mon extrait Massabadiaba est perdu"
 REASON = "Le prénom Wassoulouba est mal écrit"
 NAMES = (FIRST, LAST, "Bafokondji", "Dembaliyaro", "Kafougouna", "Tiécoungo", "Massabadiaba")
 PASSWORD = "le-registre-de-kati-2026"
-BUTTON = re.compile(r'class="number">([\d ]+)<')
+BUTTON = re.compile(r'class="number"[^>]*>([\d\s]+)<')
 SHOWN_KEY = re.compile(r"\b[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}\b")
 
 
@@ -89,7 +89,7 @@ class Run:
         browser.send("/demande/", mere=MOTHER)
         browser.send("/demande/", lien="mere")
         browser.send("/demande/", _choose="confirm")
-        number, secret = (found.replace(" ", "") for found in BUTTON.findall(browser.body))
+        number, secret = ("".join(found.split()) for found in BUTTON.findall(browser.body))
         self.secrets.append(secret)
         return number
 

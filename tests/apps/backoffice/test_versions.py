@@ -19,7 +19,7 @@ def test_versions_are_told_with_what_each_changed() -> None:
     assert ADDRESS in operator.get("/agents/noeud/").content.decode()
     shown = text(operator.get(ADDRESS))
     latest, first = shown.index("2026.2, offerte"), shown.index("2026.1")
-    assert latest < shown.index("On demande aussi : Votre métier ?") < first
+    assert latest < shown.index("On demande aussi : Votre métier.") < first
     assert first < shown.index("La première version.")
 
 
