@@ -135,9 +135,9 @@ class Run:
         browser = self.browser()
         browser.get("/suivre/")
         browser.send("/suivre/", number=number, secret=wrong)
-        assert browser.address.endswith("/suivre/")
+        assert "/dossier/document/acte/" not in browser.body
         browser.send("/suivre/", number=number, secret=secret)
-        assert browser.address.endswith("/dossier/")
+        assert "/dossier/document/acte/" in browser.body
         browser.get("/dossier/document/acte/")
         assert browser.octets.startswith(b"%PDF")
 

@@ -134,6 +134,7 @@ def publish(
             defaults={"publication_id": read.digest},
             create_defaults={"publication_id": read.digest, "position": last},
         )
+    _offered.forget()  # whoever publishes in a transaction of theirs sees it there already
     transaction.on_commit(_offered.forget)
     return read
 
