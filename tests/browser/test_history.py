@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 from bench.served import Served
 from bench.walked import BEGIN, CONFIRM, GO_ON, Given, answered, fill
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from browser.conftest import PHONE
 
@@ -36,9 +36,15 @@ def page(visit: Visit) -> Page:
     return visit(PHONE, scripts=False)
 
 
+def go_by(button: Locator) -> None:
+    """Press a button, and wait until the page that answers stands there."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def begun(page: Page) -> None:
     page.goto("/services/naissance/")
-    page.locator(BEGIN).click()
+    go_by(page.locator(BEGIN))
 
 
 def heading(page: Page) -> str:
@@ -59,7 +65,7 @@ def test_going_back_leads_through_the_pages_and_what_is_changed_there_is_kept(
     seen = []
     for each in given:
         seen.append(heading(page))
-        page.locator(fill(page, each)).click()
+        go_by(page.locator(fill(page, each)))
     for expected in reversed(seen):
         answer = page.go_back()
         assert answer is not None and answer.ok
@@ -68,11 +74,11 @@ def test_going_back_leads_through_the_pages_and_what_is_changed_there_is_kept(
     # Chromium shows the page as it first was: empty. What is left so stays as it was answered.
     page.locator(MOTHER).fill(NEW)
     while not page.locator(CONFIRM).count():
-        page.locator(GO_ON).click()
+        go_by(page.locator(GO_ON))
     summary = page.locator("main").inner_text()
     assert NEW in summary and OLD not in summary
     assert all(each["pere"] in summary for each in given if "pere" in each)
-    page.locator(CONFIRM).click()
+    go_by(page.locator(CONFIRM))
     receipt = page.locator("main").inner_text()
     page.go_back()
     page.go_forward()
@@ -88,9 +94,9 @@ def test_a_page_that_is_reloaded_at_each_step_does_nothing_twice(
         told = heading(page)
         page.reload()
         assert heading(page) == told
-        page.locator(fill(page, each)).click()
+        go_by(page.locator(fill(page, each)))
     page.reload()
-    page.locator(CONFIRM).click()
+    go_by(page.locator(CONFIRM))
     receipt = page.locator(".number").all_inner_texts()
     page.reload()
     assert page.locator(".number").all_inner_texts() == receipt
@@ -103,18 +109,18 @@ def test_two_tabs_that_both_confirm_open_one_case(
     before = cases(demo)
     begun(page)
     for each in given:
-        page.locator(fill(page, each)).click()
+        go_by(page.locator(fill(page, each)))
     other = page.context.new_page()
     other.goto("/demande/")
-    other.locator('[name="_correct"][value="mere"]').click()
+    go_by(other.locator('[name="_correct"][value="mere"]'))
     other.locator(MOTHER).fill(NEW)
-    other.locator(GO_ON).click()
-    page.locator(CONFIRM).click()
+    go_by(other.locator(GO_ON))
+    go_by(page.locator(CONFIRM))
     # This tab shows other answers than those that are held: it is shown them, and asks again.
     assert NEW in page.locator("main").inner_text()
-    page.locator(CONFIRM).click()
+    go_by(page.locator(CONFIRM))
     number = page.locator(".number").first.inner_text()
-    other.locator(CONFIRM).click()
+    go_by(other.locator(CONFIRM))
     assert other.locator(".number").first.inner_text() == number
     assert cases(demo) == before + 1
 
@@ -122,9 +128,9 @@ def test_two_tabs_that_both_confirm_open_one_case(
 def test_whoever_left_is_not_read_by_going_back(page: Page, given: tuple[Given, ...]) -> None:
     begun(page)
     for each in given:
-        page.locator(fill(page, each)).click()
-    page.locator(CONFIRM).click()
-    page.get_by_role("button", name="quitter").click()
+        go_by(page.locator(fill(page, each)))
+    go_by(page.locator(CONFIRM))
+    go_by(page.get_by_role("button", name="quitter"))
     for _ in given:
         try:
             page.go_back()
@@ -140,16 +146,16 @@ def test_with_scripts_a_page_that_answers_has_its_own_address(
     page = visit(PHONE)
     begun(page)
     for each in given:
-        page.locator(fill(page, each)).click()
-    page.locator(CONFIRM).click()
+        go_by(page.locator(fill(page, each)))
+    go_by(page.locator(CONFIRM))
     number, secret = page.locator(".number").all_inner_texts()
     page.goto("/suivre/")
     page.locator('[name="number"]').fill(number)
     page.locator('[name="secret"]').fill(secret)
-    page.locator("main form button").click()
+    go_by(page.locator("main form button"))
     expect(page).to_have_url(re.compile("/dossier/$"))
     page.goto("/dossier/retirer/")
-    page.locator("main form button").click()
+    go_by(page.locator("main form button"))
     expect(page).to_have_url(re.compile("/dossier/$"))
     page.reload()
     expect(page.locator("h1")).to_contain_text(number)
