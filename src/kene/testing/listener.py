@@ -24,6 +24,8 @@ SAID: Final = "dire "
 """What begins the words that are said to an agent, where no key answers."""
 _AGENT: Final = "1"
 """What asks for an agent, where an answer can't be typed."""
+_ALOUD: Final = "2"
+"""What asks to say it at once, where that is offered."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,8 @@ class Listener:
     def _pressed(self, screen: Screen, typed: str) -> str:
         if self.now.keys == "agent" and typed == _AGENT:
             return self._agent()
+        if self.now.sayable and typed == _ALOUD:
+            return self._own("speak")
         if self.now.keys == "agent" and typed.startswith(SAID):
             return self._show(*self._received(Say(typed.removeprefix(SAID))))
         # One key answers at once: nothing more is heard of what is typed.

@@ -211,9 +211,8 @@ class CallLine:
             return _document(self._play(speech, spot))
         if speech.keys == "none":
             return _document(self._play(speech, spot) + self._redirect(_next(spot, "page")))
-        if speech.sayable:
-            return self._asks(_offering(speech), spot, "say")
-        return self._asks(speech, spot, "agent" if speech.keys == "agent" else "page")
+        answering: Meaning = "agent" if speech.keys == "agent" else "page"
+        return self._asks(speech, spot, "say" if speech.sayable else answering)
 
     def _own(self, wish: Wish, language: str, spot: Spot) -> Response | None:
         """What the channel itself answers to a wish; None where the page is said."""
@@ -304,14 +303,6 @@ class CallLine:
 def said(language: str) -> Wording:
     """What the channel itself says."""
     return bundled("kene.channels.voice", language)
-
-
-def _offering(speech: Speech) -> Speech:
-    """The page that offers to say the answer aloud, beside having an agent write it."""
-    agent = voice.words(speech.language).say("voice.agent")
-    here = speech.lines.index(agent) + 1
-    lines = (*speech.lines[:here], said(speech.language).say("say"), *speech.lines[here:])
-    return replace(speech, lines=lines, keys="one")
 
 
 def _meant(hop: Dialled, keys: str) -> Dialled:

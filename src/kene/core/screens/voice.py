@@ -296,6 +296,8 @@ def _foot(screen: Screen, number: int, last: int, beside: Wording) -> Iterator[s
         return
     if _keys(screen) == "agent":
         yield beside.say("voice.agent")
+        if question is not None and question.sayable:
+            yield beside.say("voice.say")
     elif _keys(screen) == "many":
         entry = f"voice.entry.{question.entry if question else 'digits'}"
         yield beside.say(entry if beside.has(entry) else "voice.entry.digits")
