@@ -56,6 +56,11 @@ class ToWrite:
     conversation: Conversation
 
     @property
+    def title(self) -> str:
+        """The service that is asked for, as its agents call it."""
+        return self.service.wording(_language(self.service)).say("title")
+
+    @property
     def said(self) -> tuple[Said, ...]:
         """The fields to write down, in the order in which they were asked."""
         language = _language(self.service)

@@ -43,7 +43,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         for each in found.said
     ]
     shown = {"request_": found, "fields": fields, "wrong": written.refused.get("", "")}
-    shown["title"] = _title(found)
+    shown["title"] = found.title
     return render(request, "kene_voice/write.html", shown, status=400 if written.refused else 200)
 
 
@@ -65,7 +65,7 @@ def heard(request: HttpRequest, key: str, field: str) -> HttpResponse:
 
 def _mine(request: HttpRequest) -> list[dict[str, object]]:
     return [
-        {"key": each.key, "at": each.at, "phone": each.phone, "title": _title(each)}
+        {"key": each.key, "at": each.at, "phone": each.phone, "title": each.title}
         for each in intake.to_write()
         if each.service.authority in _authorities(request)
     ]
@@ -82,11 +82,6 @@ def _authorities(request: HttpRequest) -> set[str]:
     agent = request.user
     assert isinstance(agent, people.Agent)
     return {each.authority for each in people.memberships(agent)}
-
-
-def _title(found: intake.ToWrite) -> str:
-    languages = found.service.languages
-    return found.service.wording("fr" if "fr" in languages else languages[0]).say("title")
 
 
 def _note(request: HttpRequest, verb: str, about: str, detail: str = "voice") -> None:
