@@ -8,13 +8,15 @@ from __future__ import annotations
 import io
 import wave
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree
 
+from apps.town import Clock
 from kene.channels.voice import sound
-from kene.channels.voice.calls import SoundApplication
-from kene.channels.voice.lines import AFRICASTALKING, TWILIO, Dialect
+from kene.channels.voice.calls import SoundApplication, VoiceChannel
+from kene.channels.voice.lines import AFRICASTALKING, TWILIO, CallLine, Dialect
 from kene.channels.voice.recordings import Recordings
 from kene.testing.channels import Answered, Asked, Call, Shown
 
@@ -204,3 +206,9 @@ class Phone:
             clip = sound.opened(each.rpartition("/")[2].removesuffix(".wav"))
             self.paces.append((clip.speech.seconds, sounded.seconds))
         return self.words
+
+
+def dialling(dialect: Dialect, clock: Clock, tmp_path: Path, beep: bool = False) -> Phone:
+    """Who calls a line of that form."""
+    line = CallLine(dialect, PLACE, beep=beep)
+    return Phone(VoiceChannel(line, clock=clock), dialect, Recordings(tmp_path))

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from apps.town import NOON, Clock, founded
-from apps.voice.exchange import DIALECTS, NUMBER, PLACE, Phone, form, heard
+from apps.town import NOON, Clock
+from apps.voice.exchange import DIALECTS, NUMBER, PLACE, Phone, dialling, form, heard
 from kene.casework.models import Case
 from kene.channels.voice import calling, sound, spending
 from kene.channels.voice.accounts import Signed, signature
@@ -28,22 +28,6 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed"),
 ]
 WHO = "+22376123456"
-
-
-@pytest.fixture
-def clock(transactional_db: None) -> Clock:
-    founded(NOON)
-    return Clock(NOON)
-
-
-@pytest.fixture(params=DIALECTS, ids=lambda each: each.name)
-def phone(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Phone:
-    return dialling(request.param, clock, tmp_path)
-
-
-def dialling(dialect: Dialect, clock: Clock, tmp_path: Path, beep: bool = False) -> Phone:
-    line = CallLine(dialect, PLACE, beep=beep)
-    return Phone(VoiceChannel(line, clock=clock), dialect, Recordings(tmp_path))
 
 
 def at_menu(phone: Phone) -> str:

@@ -12,9 +12,9 @@ import pytest
 from django.core.management import call_command
 
 from apps.backoffice.world import agent, browser
-from apps.town import NOON, Clock, founded
-from apps.voice.exchange import DIALECTS, Phone, heard, recorded
-from apps.voice.test_calls import at_menu, dialling, keyed
+from apps.town import Clock
+from apps.voice.exchange import Phone, dialling, heard, recorded
+from apps.voice.test_calls import at_menu, keyed
 from kene.casework import api as casework
 from kene.casework.models import Case
 from kene.channels.voice import synthesis, wave
@@ -27,17 +27,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
     pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed"),
 ]
-
-
-@pytest.fixture
-def clock(transactional_db: None) -> Clock:
-    founded(NOON)
-    return Clock(NOON)
-
-
-@pytest.fixture(params=DIALECTS, ids=lambda each: each.name)
-def phone(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Phone:
-    return dialling(request.param, clock, tmp_path)
 
 
 class _Kept(BaseHTTPRequestHandler):

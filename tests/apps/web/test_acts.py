@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from random import Random
 
@@ -16,8 +15,8 @@ from apps.web.test_citizens import CHILD, CONFIRM, Browser
 from kene.casework import api as casework
 from kene.casework.models import Case
 from kene.catalogue import api as catalogue
-from kene.channels.simulator.phones import Phones, SimulatedCarrier
-from kene.channels.web import codes, links
+from kene.channels.simulator.phones import Phones
+from kene.channels.web import links
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -113,14 +112,6 @@ def test_an_appointment_is_taken_and_left_once(browser: Browser) -> None:
         browser.sent.append(form)
         browser.again()
     assert events().count("Booked") == 2 and events().count("Cancelled") == 1
-
-
-@pytest.fixture
-def phones() -> Iterator[Phones]:
-    received = Phones()
-    codes.carry_by(SimulatedCarrier(received))
-    yield received
-    codes.carry_by(None)
 
 
 def test_a_telephone_gets_one_code_which_opens_at_once(browser: Browser, phones: Phones) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, cast
@@ -16,8 +15,8 @@ from apps.town import Phone, founded
 from kene.casework.models import Case
 from kene.catalogue import api as catalogue
 from kene.channels.hops import utc_now
-from kene.channels.simulator.phones import Phones, SimulatedCarrier
-from kene.channels.web import codes, guests
+from kene.channels.simulator.phones import Phones
+from kene.channels.web import guests
 from kene.channels.web.receipts import receipt_of
 from kene.core.casefile import Cost
 from kene.intake.api import Slip
@@ -254,14 +253,6 @@ def test_a_closed_case_leaves_nothing_on_the_device(browser: Browser) -> None:
     number, secret = _confirmed(browser)
     browser.open("/suivre/").send(number=number, secret=secret).send()
     assert browser.open("/dossier/").address == "/suivre/"
-
-
-@pytest.fixture
-def phones() -> Iterator[Phones]:
-    received = Phones()
-    codes.carry_by(SimulatedCarrier(received))
-    yield received
-    codes.carry_by(None)
 
 
 def _code(phones: Phones, number: str) -> str:
