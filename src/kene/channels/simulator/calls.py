@@ -17,10 +17,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from kene.channels.voice.calling import Made
+from kene.core.values.tariffs import tariffs
 
-MINUTE: Final = 81
-"""FCFA a minute: the regulated tariff since November 2019. What an aggregator takes to call is not
-known in Mali: the same is counted."""
 RINGS: Final = timedelta(seconds=60)
 PHONES_KEPT: Final = 1_000
 HOPS: Final = 9
@@ -29,6 +27,12 @@ HOPS: Final = 9
 State = Literal["idle", "talking", "beeped", "ringing", "over", "failed"]
 Ask = Callable[[str, Mapping[str, str]], str]
 """Post a form to an address, and read the answer. Raises OSError where nobody answers."""
+
+
+def minute() -> int:
+    """FCFA a minute: Mali's tariff. What an aggregator takes to call is not known there: the same
+    is counted."""
+    return int(tariffs("ml")["voice"].price or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Call:
 
     def cost(self, now: datetime) -> int:
         """FCFA so far, of the citizen who called, or of the State that did."""
-        return ceil(self.seconds(now) * MINUTE / 60)
+        return ceil(self.seconds(now) * minute() / 60)
 
 
 @dataclass(frozen=True, slots=True)

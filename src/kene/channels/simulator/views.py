@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kene.channels import posting
-from kene.channels.simulator.calls import MINUTE, SWITCHBOARD, Call, CallControl
+from kene.channels.simulator.calls import SWITCHBOARD, Call, CallControl, minute
 from kene.channels.simulator.doings import doings, services
 from kene.channels.simulator.phones import PHONES, SMS_PRICE
 from kene.channels.voice import sound, synthesis, wave
@@ -201,7 +201,7 @@ def _network(words: Wording) -> dict[str, object]:
         "facts": f"{reverse('kene_simulator:facts')}?langue={words.language}",
         "code": gateway.code,
         "price": SMS_PRICE,
-        "minute": MINUTE,
+        "minute": minute(),
         "octets": USSD_OCTETS,
         "basic": BASIC,
         "extension": EXTENSION,
