@@ -110,6 +110,11 @@ class Mistakes(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def distinct(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in their order, without those that say the same of the same place."""
+    return list({(p.code, p.where, p.message(), p.help()): p for p in problems}.values())
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or "" when none is near."""
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")

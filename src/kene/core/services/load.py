@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from typing import Final
 
-from kene.core.problems import Mistakes, Problem, Where
+from kene.core.problems import Mistakes, Problem, Where, distinct
 from kene.core.services import definition as written
 from kene.core.services import terms
 from kene.core.services.appointments import appointments
@@ -110,7 +110,7 @@ def load(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> S
     sound = all(problem.warning for problem in problems)
     problems += _without_file(made, pack, service if sound else None)
     if any(not problem.warning for problem in problems):
-        raise Mistakes(sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line)))
+        raise Mistakes(sorted(distinct(problems), key=lambda p: (p.where.file, p.where.line)))
     return replace(service, sayable=sayable(service))
 
 
@@ -130,11 +130,6 @@ def digest(made: Whole, texts: Iterable[Branch] = ()) -> str:
             for each in octets_of(tree):
                 total.update(each)
     return total.hexdigest()
-
-
-def set_of(problems: Collection[Problem]) -> list[Problem]:
-    """The problems without those that say the same of the same place."""
-    return list({(p.code, p.where, p.message()): p for p in problems}.values())
 
 
 def _definition(made: Whole, problems: list[Problem]) -> written.PackDefinition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kene.core.problems import Mistakes, Problem
+from kene.core.problems import Mistakes, Problem, distinct
 from kene.core.services import definition as written
 from kene.core.services import terms
 from kene.core.services.checks.marks import UNREVIEWED, UNSURE
@@ -12,7 +12,7 @@ from kene.core.services.checks.missing import missing
 from kene.core.services.checks.places import place
 from kene.core.services.checks.wordings import UNKNOWN_TEXT, hinted
 from kene.core.services.composing import SHARED
-from kene.core.services.load import COUNTRIES, LANGUAGE_VERSION, LANGUAGES, marks, set_of
+from kene.core.services.load import COUNTRIES, LANGUAGE_VERSION, LANGUAGES, marks
 from kene.core.services.mistakes import (
     NAME_TAKEN,
     NEWER_LANGUAGE,
@@ -39,7 +39,7 @@ def check_shared(files: Mapping[str, bytes], root: str = "") -> tuple[Problem, .
     except Mistakes as mistakes:
         problems += mistakes.problems
     return tuple(
-        sorted(set_of(problems), key=lambda p: (p.where.file, p.where.line, p.where.column))
+        sorted(distinct(problems), key=lambda p: (p.where.file, p.where.line, p.where.column))
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from kene.core.problems import Problem
+from kene.core.problems import Problem, distinct
 from kene.core.services.checks.carrying import overloaded
 from kene.core.services.checks.fees import unpayable
 from kene.core.services.checks.marks import unconfirmed
@@ -50,5 +50,6 @@ def check(service: Service, root: str = "") -> tuple[Problem, ...]:
 
 def ordered(problems: Iterator[Problem]) -> tuple[Problem, ...]:
     """The problems by place, each once."""
-    once = {(p.code, p.where, p.message()): p for p in problems}.values()
-    return tuple(sorted(once, key=lambda p: (p.where.file, p.where.line, p.where.column, p.code)))
+    each = distinct(problems)
+    each.sort(key=lambda p: (p.where.file, p.where.line, p.where.column, p.code))
+    return tuple(each)
