@@ -10,12 +10,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from bench.served import Served
 from bench.walked import BEGIN, CONFIRM, GO_ON, Given, answered, fill
 from playwright.sync_api import Error, Locator, Page, expect
 
+from apps.casework.test_evidence import photo
 from browser.conftest import PHONE
 
 pytestmark = pytest.mark.slow
@@ -51,11 +53,25 @@ def heading(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
-def cases(node: Served) -> int:
-    """How many cases the node holds."""
+def cases(node: Served, what: str = "case") -> int:
+    """How many cases the node holds, or pieces of them."""
     with closing(sqlite3.connect(f"file:{node.data / 'kene.sqlite3'}?mode=ro", uri=True)) as data:
-        [count] = data.execute("SELECT count(*) FROM kene_casework_case").fetchone()
+        [count] = data.execute(f"SELECT count(*) FROM kene_casework_{what}").fetchone()  # noqa: S608
     return int(count)
+
+
+def confirmed(page: Page, pack: str = "naissance") -> None:
+    """Do a service to its receipt, and open its case."""
+    page.goto(f"/services/{pack}/")
+    go_by(page.locator(BEGIN))
+    for each in answered(pack, datetime.now(UTC).date()):
+        go_by(page.locator(fill(page, each)))
+    go_by(page.locator(CONFIRM))
+    number, secret = page.locator(".number").all_inner_texts()
+    page.goto("/suivre/")
+    page.locator('[name="number"]').fill(number)
+    page.locator('[name="secret"]').fill(secret)
+    go_by(page.locator("main form button"))
 
 
 def test_going_back_leads_through_the_pages_and_what_is_changed_there_is_kept(
@@ -125,6 +141,28 @@ def test_two_tabs_that_both_confirm_open_one_case(
     assert cases(demo) == before + 1
 
 
+def test_a_photo_is_answered_by_its_case_and_kept_once(
+    demo: Served, page: Page, tmp_path: Path
+) -> None:
+    confirmed(page, "amo")
+    file = tmp_path / "piece.jpg"
+    file.write_bytes(photo((300, 200)))
+    before = cases(demo, "piece")
+    page.locator('a.row[href*="/dossier/piece/"]').first.click()
+    page.locator('[name="picture"]').set_input_files(file)
+    go_by(page.get_by_role("button", name="Envoyer la photo"))
+    told = heading(page)
+    expect(page.get_by_text("Une photo envoyée")).to_be_visible()
+    page.reload()
+    assert heading(page) == told
+    asked = page.go_back()
+    assert asked is not None and asked.ok
+    expect(page.locator('[name="picture"]')).to_be_visible()
+    page.go_forward()
+    assert heading(page) == told
+    assert cases(demo, "piece") == before + 1
+
+
 def test_whoever_left_is_not_read_by_going_back(page: Page, given: tuple[Given, ...]) -> None:
     begun(page)
     for each in given:
@@ -140,19 +178,10 @@ def test_whoever_left_is_not_read_by_going_back(page: Page, given: tuple[Given, 
         expect(page.locator(".number")).to_have_count(0)
 
 
-def test_with_scripts_a_page_that_answers_has_its_own_address(
-    visit: Visit, given: tuple[Given, ...]
-) -> None:
+def test_with_scripts_a_page_that_answers_has_its_own_address(visit: Visit) -> None:
     page = visit(PHONE)
-    begun(page)
-    for each in given:
-        go_by(page.locator(fill(page, each)))
-    go_by(page.locator(CONFIRM))
-    number, secret = page.locator(".number").all_inner_texts()
-    page.goto("/suivre/")
-    page.locator('[name="number"]').fill(number)
-    page.locator('[name="secret"]').fill(secret)
-    go_by(page.locator("main form button"))
+    confirmed(page)
+    number = page.locator("h1").inner_text().removeprefix("Dossier").strip()
     expect(page).to_have_url(re.compile("/dossier/$"))
     page.goto("/dossier/retirer/")
     go_by(page.locator("main form button"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -60,6 +61,11 @@ def test_a_mistake_in_an_item_is_told_beside_its_field(browser: Browser) -> None
     assert browser.tree.xpath("//*[@aria-invalid='true']/@name") == ["ne_le.1"]
 
 
+def picture(size: tuple[int, int]) -> Any:
+    """A picture as a form sends it."""
+    return SimpleUploadedFile("a.jpg", photo(size), "image/jpeg")
+
+
 def test_a_picture_of_a_paper_is_sent_from_the_page_of_the_case(browser: Browser) -> None:
     browser.send(("proches", "done")).send(nina="", langues="peul")
     browser.send(("_choose", "confirm"))
@@ -69,7 +75,12 @@ def test_a_picture_of_a_paper_is_sent_from_the_page_of_the_case(browser: Browser
     browser.open("/dossier/piece/photo/")
     file = SimpleUploadedFile("a.jpg", b"<svg/>", "image/jpeg")
     assert "Prenez la pièce en photo" in said(browser.send(picture=file))  # type: ignore[arg-type]
-    file = SimpleUploadedFile("a.jpg", photo((300, 200)), "image/jpeg")
-    browser.send(picture=file)  # type: ignore[arg-type]
+    browser.send(picture=picture((300, 200)))
+    assert (browser.led, browser.address) == (0, "/dossier/")
     assert "Une photo envoyée" in said(browser)
-    assert Piece.objects.count() == 1
+    action, fields = browser.sent[-1]
+    for size, kept in (((300, 200), 1), ((200, 300), 2)):
+        browser.sent.append((action, {**fields, "picture": picture(size)}))
+        browser.again()
+        assert (browser.led, browser.address) == (0, "/dossier/")
+        assert Piece.objects.count() == kept, "the same picture sent again is one"

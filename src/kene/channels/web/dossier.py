@@ -67,7 +67,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 def entered(request: HttpRequest, found: casework.CaseView) -> HttpResponse:
     """Open a case to this browser for half an hour, and show it."""
-    response = _shown(request, found)
+    response = shown(request, found)
     _open(request, response, found.number)
     return response
 
@@ -96,7 +96,7 @@ def followed(view: View) -> View:
 @followed
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case: where it is, what is expected, its documents and its steps."""
-    return _shown(request, read(number))
+    return shown(request, read(number))
 
 
 @require_safe
@@ -132,7 +132,7 @@ def complete(request: HttpRequest, number: str) -> HttpResponse:
     """Answer what the case asks again; where that was begun already, its first page as it is."""
     found, now = read(number), timezone.now()
     if not found.file.asked or _repeated(request, found):
-        return _shown(request, found)
+        return shown(request, found)
     guest = guest_of(request) or newcomer()
     response = completed(request, found, guest, now)
     welcome(request, response, guest, now)
@@ -168,15 +168,15 @@ def visit(request: HttpRequest, number: str) -> HttpResponse:
     form, at, wrong = forms.Visit(language_of(request), request.POST), _at(number), False
     found = read(number)
     if request.method == "POST" and _repeated(request, found):
-        return _shown(request, found)
+        return shown(request, found)
     if request.method == "POST" and form.slot is not None:
         try:
-            return _shown(request, casework.book(number, form.slot, CHANNEL, at))
+            return shown(request, casework.book(number, form.slot, CHANNEL, at))
         except casework.Refused:
             wrong = True
     slots = casework.free_slots(found, at, SLOTS)
     if not slots:
-        return _shown(request, found)
+        return shown(request, found)
     setting = Setting(language_of(request), found.service.country, at.today)
     drawn = form.drawn(slots, setting, wrong=wrong)
     return page(request, "kene_web/form.html", {**drawn, "mark": _mark(found)})
@@ -203,6 +203,14 @@ def read(number: str) -> casework.CaseView:
     return casework.read_case(number, READER, _at(number))
 
 
+def shown(request: HttpRequest, found: casework.CaseView) -> HttpResponse:
+    """The page of a case, told its own address where it answers a form."""
+    drawn = story.followed(found, language_of(request), timezone.now())
+    address = reverse("kene_web:case") if request.method == "POST" else ""
+    context = {"case": drawn, "mark": _mark(found)}
+    return page(request, "kene_web/case.html", context, address=address)
+
+
 def _acted(
     request: HttpRequest, found: casework.CaseView, act: Callable[[], casework.CaseView]
 ) -> HttpResponse:
@@ -210,15 +218,7 @@ def _acted(
     if not _repeated(request, found):
         with suppress(casework.Refused):
             found = act()
-    return _shown(request, found)
-
-
-def _shown(request: HttpRequest, found: casework.CaseView) -> HttpResponse:
-    """The page of a case, told its own address where it answers a form."""
-    drawn = story.followed(found, language_of(request), timezone.now())
-    address = reverse("kene_web:case") if request.method == "POST" else ""
-    context = {"case": drawn, "mark": _mark(found)}
-    return page(request, "kene_web/case.html", context, address=address)
+    return shown(request, found)
 
 
 def _mark(found: casework.CaseView) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kene.casework import api as casework
 from kene.channels.web import forms, uploads
-from kene.channels.web.dossier import followed, read
+from kene.channels.web.dossier import followed, read, shown
 from kene.channels.web.frames import language_of, page
 from kene.channels.web.models import Upload
-from kene.channels.web.services import CHANNEL
 from kene.channels.web.trouble import too_large
 from kene.core.services import Service
 from kene.privacy import api as privacy
@@ -23,10 +22,8 @@ from kene.privacy import api as privacy
 @require_http_methods(["GET", "HEAD", "POST"])
 @followed
 def send(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Ask for a picture of a paper, or keep the one that was sent, and go back to the case.
-
-    By a redirection: reloading the page after it must not send a whole photo again.
-    """
+    """Ask for a picture of a paper, or keep the one that was sent and show the case; the same one
+    sent again is not kept twice."""
     service = read(number).service
     _known(service, name)
     wording = service.wording(language_of(request))
@@ -40,12 +37,11 @@ def send(request: HttpRequest, number: str, name: str) -> HttpResponse:
         return too_large(request)
     at = casework.moment(service.country, timezone.now())
     try:
-        casework.receive(number, name, sent.read(), CHANNEL, at)
+        with suppress(casework.Refused):  # closed meanwhile, or enough were sent: the case says so
+            uploads.receive(number, name, sent.read(), at)
     except casework.NotAPicture:
         return _asked(request, form.drawn(wrong=True))
-    except casework.Refused:  # closed meanwhile, or enough were sent: the page of the case says so
-        return redirect("kene_web:case")
-    return redirect("kene_web:case")
+    return shown(request, read(number))
 
 
 @require_http_methods(["HEAD", "PATCH"])

@@ -79,6 +79,18 @@ def append(upload: Upload, offset: int, octets: bytes, *, last: bool, at: Moment
     return _received(kept, at) if last else kept
 
 
+def receive(number: str, evidence: str, octets: bytes, at: Moment) -> None:
+    """Give a case a photo that came in one piece; sent again within a day, it changes nothing.
+
+    Raises casework's NotAPicture and NotFound, and the core's Refused.
+    """
+    named = {"case": number, "evidence": evidence, "digest": _digest(octets)}
+    with transaction.atomic():
+        first = {"day": at.now.date(), "changed": at.now}
+        kept, _ = Upload.objects.get_or_create(**named, defaults=first)
+        _given(kept, octets, at)
+
+
 def expire(now: datetime) -> int:
     """Delete the photos that were left unfinished, and the traces of whole ones; how many."""
     old = Upload.objects.filter(changed__lt=now - KEEP)
@@ -107,20 +119,29 @@ def _received(upload: Upload, at: Moment) -> Upload:
             privacy.unseal_draft(upload.day, bytes(part.sealed), _bound(upload, part.offset))
             for part in upload.parts.all()
         )
-        if hashlib.sha256(octets).hexdigest() != upload.digest:
+        if _digest(octets) != upload.digest:
             raise Altered(upload.digest)
-        with transaction.atomic():
-            again = Upload.objects.select_for_update().get(pk=upload.pk)
-            if again.whole:
-                return again
-            casework.receive(upload.case, upload.evidence, octets, CHANNEL, at)
-            again.whole = True
-            again.save()
-            again.parts.all().delete()
-            return again
+        return _given(upload, octets, at)
     except (Altered, casework.NotAPicture, casework.Refused, privacy.Erased):
         upload.delete()
         raise
+
+
+def _given(upload: Upload, octets: bytes, at: Moment) -> Upload:
+    """The photo given to its case, unless it was already."""
+    with transaction.atomic():
+        again = Upload.objects.select_for_update().get(pk=upload.pk)
+        if again.whole:
+            return again
+        casework.receive(upload.case, upload.evidence, octets, CHANNEL, at)
+        again.whole, again.length = True, len(octets)
+        again.save()
+        again.parts.all().delete()
+        return again
+
+
+def _digest(octets: bytes) -> str:
+    return hashlib.sha256(octets).hexdigest()
 
 
 def _bound(upload: Upload, offset: int) -> bytes:
