@@ -15,6 +15,13 @@ from pygls.lsp.client import LanguageClient
 from core.services.broken_packs import CORPUS, GOOD
 
 WAIT = 20
+CAPABILITIES = lsp.ClientCapabilities(
+    workspace=lsp.WorkspaceClientCapabilities(
+        workspace_edit=lsp.WorkspaceEditClientCapabilities(
+            document_changes=True, resource_operations=[lsp.ResourceOperationKind.Create]
+        )
+    )
+)
 
 
 @dataclass
@@ -51,6 +58,14 @@ class Editor:
         """Wait until the server has told what is wrong with `service.yaml`, which it does last."""
         while await asyncio.wait_for(self.news.get(), WAIT) != "service.yaml":
             pass
+
+    async def offered(self, file: str) -> list[lsp.CodeAction]:
+        """What mends the first problem of a file."""
+        [first, *_] = self.told[file]
+        where = lsp.TextDocumentIdentifier(self.uri(file))
+        given = lsp.CodeActionParams(where, first.range, lsp.CodeActionContext([first]))
+        found = await self.client.text_document_code_action_async(given)
+        return [each for each in found or () if isinstance(each, lsp.CodeAction)]
 
     def codes(self) -> list[str]:
         """The codes that are underlined now."""
@@ -92,7 +107,7 @@ async def _played(folder: Path, play: Callable[[Editor], Awaitable[None]]) -> No
     os.environ["PYTHONPATH"] = source
     await client.start_io(sys.executable, "-m", "kene.cli", "lsp")
     try:
-        await client.initialize_async(lsp.InitializeParams(capabilities=lsp.ClientCapabilities()))
+        await client.initialize_async(lsp.InitializeParams(capabilities=CAPABILITIES))
         client.initialized(lsp.InitializedParams())
         await play(editor)
     finally:
@@ -174,6 +189,38 @@ def test_problems_of_another_file_are_told_there(tmp_path: Path) -> None:
     async def play(editor: Editor) -> None:
         await editor.open("wording/fr.yaml", wording.replace("title:", "titel:", 1))
         assert {str(each.code) for each in editor.told["wording/fr.yaml"]} == {"S210"}
+
+    with_editor(tmp_path, GOOD, play)
+
+
+def test_what_mends_a_problem_is_offered(tmp_path: Path) -> None:
+    service, words = GOOD["service.yaml"].decode(), GOOD["wording/fr.yaml"].decode()
+
+    async def play(editor: Editor) -> None:
+        await editor.open("service.yaml", service.replace("because: loi", "because: lois", 1))
+        [near] = await editor.offered("service.yaml")
+        assert (near.title, near.kind) == ("Écrire « loi »", lsp.CodeActionKind.QuickFix)
+        assert near.edit is not None and near.edit.changes is not None
+        [[edit]] = near.edit.changes.values()
+        line = service.splitlines()[edit.range.start.line]
+        assert line[: edit.range.start.character].endswith("because: ")
+        assert (edit.range.end.character - edit.range.start.character, edit.new_text) == (4, "loi")
+        await editor.type("service.yaml", service.replace("languages: [fr]", "languages: [fr, bm]"))
+        [new] = await editor.offered("service.yaml")
+        assert new.title == "Créer wording/bm.yaml"
+        assert new.edit is not None and new.edit.document_changes is not None
+        [created, filled] = new.edit.document_changes
+        assert isinstance(created, lsp.CreateFile) and isinstance(filled, lsp.TextDocumentEdit)
+        assert created.uri == filled.text_document.uri == editor.uri("wording/bm.yaml")
+        assert filled.edits[0].new_text.startswith("reviewed: no\n")
+        await editor.type("service.yaml", service)
+        await editor.open("wording/fr.yaml", words.replace("    ask: Votre nom ?\n", ""))
+        [texts] = await editor.offered("wording/fr.yaml")
+        assert texts.title == "Ajouter le texte « fields.nom.ask »"
+        assert texts.edit is not None and texts.edit.changes is not None
+        [[edit]] = texts.edit.changes.values()
+        assert edit.new_text == '    ask: ""\n'
+        assert words.splitlines()[edit.range.start.line - 1] == "  nom:"
 
     with_editor(tmp_path, GOOD, play)
 

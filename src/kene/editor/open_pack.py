@@ -26,12 +26,13 @@ class OpenPack:
     """A pack in a folder; `edited` are the texts that are not saved yet, by path inside it.
 
     What does not parse while it is typed keeps its last meaning: `service` and the trees are the
-    last that could be read.
+    last that could be read. `problems` are those of the last check.
     """
 
     folder: Path
     edited: dict[str, str] = field(default_factory=dict)
     service: Service | None = None
+    problems: tuple[Problem, ...] = ()
     _read: dict[str, tuple[str, Branch]] = field(default_factory=dict)
 
     @property
@@ -60,6 +61,7 @@ class OpenPack:
         """Every problem of the pack as it is now."""
         checked = check_files(self.folder, self.files())
         self.service = checked.service or self.service
+        self.problems = checked.problems
         return checked.problems
 
     def text(self, name: str) -> str:

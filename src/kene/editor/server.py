@@ -15,6 +15,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from kene.core.problems import Problem, Where, underlined
 from kene.core.services.composing import SERVICE
 from kene.editor.answers import completions, declared, hover
+from kene.editor.mending import Mending, mending
 from kene.editor.open_pack import OpenPack, folder_of
 
 Language = Literal["fr", "en"]
@@ -51,6 +52,7 @@ def server(language: Language) -> LanguageServer:
     packs = Packs()
     _follow(made, packs, language)
     _answer(made, packs)
+    _mend(made, packs, language)
     return made
 
 
@@ -118,6 +120,65 @@ def _answer(made: LanguageServer, packs: Packs) -> None:
             return None
         text = place[0].text(_inside(place[0], where))
         return lsp.Location(_uri(where.file), _range(where, text))
+
+
+def _mend(made: LanguageServer, packs: Packs, language: Language) -> None:
+    """Offer to write what mends a problem."""
+
+    @made.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix])
+    )
+    def _mended(given: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        uri = given.text_document.uri
+        found = packs.found(uri)
+        if found is None:
+            return []
+        pack, file = found
+        text, offered = pack.text(file), []
+        for problem in pack.problems:
+            told = _diagnostic(problem, text, language)
+            if _inside(pack, problem.where) == file and _touch(told.range, given.range):
+                one = mending(problem, text, language)
+                if one is not None and (not one.created or _creates(made)):
+                    offered.append(_action(one, told, uri, text))
+        return offered
+
+
+def _touch(one: lsp.Range, other: lsp.Range) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _creates(made: LanguageServer) -> bool:
+    """Whether the editor creates the files that it is told to."""
+    workspace = made.client_capabilities.workspace
+    edits = workspace.workspace_edit if workspace else None
+    does = edits.resource_operations if edits and edits.document_changes else None
+    return lsp.ResourceOperationKind.Create in (does or ())
+
+
+def _action(one: Mending, told: lsp.Diagnostic, uri: str, text: str) -> lsp.CodeAction:
+    at = lsp.Range(_position(text, one.start), _position(text, one.end))
+    written = lsp.TextEdit(at, one.text)
+    edit = lsp.WorkspaceEdit({uri: [written]})
+    if one.created:
+        new = _uri(one.created)
+        document = lsp.OptionalVersionedTextDocumentIdentifier(new)
+        edit = lsp.WorkspaceEdit(
+            document_changes=[lsp.CreateFile(new), lsp.TextDocumentEdit(document, [written])]
+        )
+    return lsp.CodeAction(
+        one.title,
+        kind=lsp.CodeActionKind.QuickFix,
+        diagnostics=[told],
+        is_preferred=True,
+        edit=edit,
+    )
+
+
+def _position(text: str, offset: int) -> lsp.Position:
+    lines = text[:offset].splitlines(keepends=True)
+    last = lines.pop() if lines and not lines[-1].endswith(("\n", "\r")) else ""
+    return lsp.Position(len(lines), _units(last))
 
 
 def _tell(made: LanguageServer, packs: Packs, pack: OpenPack, language: Language) -> None:

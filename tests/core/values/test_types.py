@@ -85,7 +85,7 @@ def test_a_mistake_in_a_type_is_named_with_its_way_out(
 def test_a_mistake_is_placed_where_its_parameter_is_written() -> None:
     there = Where("service.yaml", 14, 9)
     with pytest.raises(Mistakes) as caught:
-        type_named("text", {"max": "x"}, HERE, places={"max": there})
+        type_named("text", {"max": "x"}, HERE, places={"max": (HERE, there)})
     assert caught.value.problems[0].where == there
 
 

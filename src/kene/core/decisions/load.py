@@ -125,6 +125,7 @@ class _Loading:
             kind,
             cell,
             word=word,
+            near=near,
             nearest=f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {listed}.",
             nearest_en=f"Did you mean “{near}”?" if near else f"Known: {listed}.",
         )

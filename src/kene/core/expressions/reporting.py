@@ -36,7 +36,9 @@ class Report:
         if kind is mistakes.UNKNOWN_NAME and word.lower() in _SAID:
             hint = f"Un oui, un non : true, false. Une option, entre apostrophes : '{word}'."
             hint_en = f"A yes, a no: true, false. An option, in quotes: '{word}'."
-        self.report(kind, node, name=word, option=word, nearest=hint, nearest_en=hint_en)
+            near = ""
+        said = {"near": near, "nearest": hint, "nearest_en": hint_en}
+        self.report(kind, node, name=word, option=word, **said)
 
     def option(self, node: Node, given: Enumeration, wanted: Enumeration) -> None:
         """Note each option of `given` that `wanted` has not."""

@@ -14,7 +14,7 @@ from kene.core.problems import Where
 from kene.core.services.model import Counted
 from kene.core.services.passage import MigrationDefinition
 from kene.core.services.reading import Located
-from kene.core.services.tree import Node
+from kene.core.services.tree import Leaf, Node
 
 Basis = Literal[
     "consent",
@@ -62,7 +62,9 @@ class FieldDefinition:
     valid: Located | None = None
     optional: bool = False
     unsure: Located | None = None
-    parameters: Mapping[str, Node] = field(default_factory=dict, metadata={"rest": True})
+    parameters: Mapping[str, tuple[Leaf, Node]] = field(
+        default_factory=dict, metadata={"rest": True}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ class EntryDefinition:
     valid: Located | None = None
     optional: bool = False
     unsure: Located | None = None
-    parameters: Mapping[str, Node] = field(default_factory=dict, metadata={"rest": True})
+    parameters: Mapping[str, tuple[Leaf, Node]] = field(
+        default_factory=dict, metadata={"rest": True}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +317,9 @@ class TypeDefinition:
     type: Located
     where: Where
     unsure: Located | None = None
-    parameters: Mapping[str, Node] = field(default_factory=dict, metadata={"rest": True})
+    parameters: Mapping[str, tuple[Leaf, Node]] = field(
+        default_factory=dict, metadata={"rest": True}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def unknown(kind: Kind, name: Located, known: Iterable[str]) -> Problem:
     some = ", ".join(names) or "—"
     hint_fr = f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {some}."
     hint_en = f"Did you mean '{near}'?" if near else f"Known: {some}."
-    details = {"name": name.text, "hint_fr": hint_fr, "hint_en": hint_en}
+    details = {"name": name.text, "near": near, "hint_fr": hint_fr, "hint_en": hint_en}
     return Problem(kind, name.where, details)
 
 
@@ -240,6 +240,7 @@ def no_file(name: str, where: Where, files: Iterable[str] = ()) -> Problem:
     near = names.get(_bare(name)) or nearest(name, others)
     details = {
         "name": name,
+        "near": near,
         "hint_fr": f"Vouliez-vous dire « {near} » ?" if near else "Créez-le, ou corrigez son nom.",
         "hint_en": f"Did you mean '{near}'?" if near else "Create it, or correct its name.",
     }
@@ -253,8 +254,9 @@ def _bare(name: str) -> str:
 
 def no_part(name: Located, file: str, around: Iterable[str]) -> Problem:
     """The problem of a folder that is not there, with the nearest of those that are around."""
-    hints = {"hint_fr": "", "hint_en": ""}
+    hints = {"near": "", "hint_fr": "", "hint_en": ""}
     if known := {*around}:
         found = unknown(NO_PART, name, known).details
-        hints = {key: f"{found[key]} " for key in hints}
+        hints = {key: f"{found[key]} " for key in ("hint_fr", "hint_en")}
+        hints["near"] = found["near"]
     return Problem(NO_PART, name.where, {"name": name.text, "file": file, **hints})

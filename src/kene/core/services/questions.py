@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import yaml
@@ -171,14 +171,8 @@ class Questions:
         wordings: Mapping[str, Wording],
     ) -> Type | None:
         try:
-            kind = type_named(
-                field.type.text,
-                {key: plain(node) for key, node in field.parameters.items()},
-                field.type.where,
-                country=self.pack.country.text,
-                places={key: node.where for key, node in field.parameters.items()},
-                also={*self.pack.types, *self.resolver.offered.get("types", ())},
-            )
+            also = {*self.pack.types, *self.resolver.offered.get("types", ())}
+            kind = typed(field, self.pack.country.text, also)
         except Mistakes as mistakes:
             self.resolver.problems += mistakes.problems
             return None
@@ -260,7 +254,7 @@ class Questions:
     ) -> Expression | None:
         known = self.names if names is None else names
         try:
-            return compile_expression(text.text, known, where=text.where, expected=expected)
+            return compile_expression(text.text, known, where=text.inside, expected=expected)
         except Mistakes as mistakes:
             self.resolver.problems += mistakes.problems
             return None
@@ -279,7 +273,25 @@ def feel_type(kind: Type) -> FeelType | None:
             return named_type(kind.feel)
 
 
-def plain(node: Node) -> object:
+def typed(
+    of: written.FieldDefinition | written.EntryDefinition | written.TypeDefinition,
+    country: str,
+    also: Collection[str] = (),
+) -> Type:
+    """The type of what is asked, entered or named, in a country; `also` are names that could have
+    been meant. Raises Mistakes."""
+    given = of.parameters.items()
+    return type_named(
+        of.type.text,
+        {key: _plain(node) for key, (_, node) in given},
+        of.type.where,
+        country=country,
+        places={key: (leaf.where, node.where) for key, (leaf, node) in given},
+        also=also,
+    )
+
+
+def _plain(node: Node) -> object:
     """A node as YAML means it: numbers, yes and no, lists and mappings."""
     match node:
         case Leaf(text, _, plain=True):
@@ -289,12 +301,12 @@ def plain(node: Node) -> object:
         case Listing(_, items):
             return [_item(item) for item in items]
         case Branch(_, items):
-            return {name: plain(child) for name, (_, child) in items.items()}
+            return {name: _plain(child) for name, (_, child) in items.items()}
 
 
 def _item(node: Node) -> object:
     """An item of a list: of YAML's words for true and false, the word."""
-    meant = plain(node)
+    meant = _plain(node)
     return node.text if isinstance(node, Leaf) and isinstance(meant, bool) else meant
 
 

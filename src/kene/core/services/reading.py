@@ -67,10 +67,16 @@ _NO = frozenset({"no", "false", "non"})
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A text of the pack, and where it is written."""
+    """A text of the pack, and where it is written; `quoted` says that a quote comes first there."""
 
     text: str
     where: Where
+    quoted: bool = False
+
+    @property
+    def inside(self) -> Where:
+        """Where its first character is."""
+        return self.where.moved(1, 2) if self.quoted else self.where
 
     def __str__(self) -> str:
         return self.text
@@ -108,7 +114,7 @@ class Reader:
             return self.yes_no(node)
         if wanted is int:
             return self._whole(node)
-        return Located(node.text, node.where) if wanted is Located else node.text
+        return Located(node.text, node.where, node.quoted) if wanted is Located else node.text
 
     def _whole(self, node: Leaf) -> int | None:
         try:
@@ -136,7 +142,7 @@ class Reader:
         if isinstance(node, Leaf) and node.text in choices:
             return node.text
         text = node.text if isinstance(node, Leaf) else "…"
-        details = {"name": text, "known": ", ".join(choices)}
+        details = {"name": text, "near": nearest(text, choices), "known": ", ".join(choices)}
         self.problems.append(Problem(NOT_AMONG, node.where, details))
         return None
 
@@ -159,13 +165,13 @@ class Reader:
             return self._wrong(WANT_KEYS, node)
         members, rest = _members(wanted)
         given: dict[str, Any] = {"where": node.where} if _has_where(wanted) else {}
-        others: dict[str, Node] = {}
+        others: dict[str, tuple[Leaf, Node]] = {}
         meant: set[str] = set()
         for key, (leaf, child) in node.items.items():
             if key in members:
                 given[members[key].name] = self._value(child, _hints(wanted)[members[key].name])
             elif rest:
-                others[key] = child
+                others[key] = leaf, child
             else:
                 meant.add(self._unknown(leaf, members))
         if rest:
@@ -203,6 +209,7 @@ class Reader:
         near = nearest(key.text, members)
         details = {
             "name": key.text,
+            "near": near,
             "hint_fr": f"Vouliez-vous dire « {near} » ? " if near else "",
             "hint_en": f"Did you mean '{near}'? " if near else "",
             "known": ", ".join(sorted(members)),

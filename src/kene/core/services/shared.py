@@ -20,12 +20,12 @@ from kene.core.services.mistakes import (
     no_file,
     unknown,
 )
-from kene.core.services.questions import plain
+from kene.core.services.questions import typed
 from kene.core.services.reading import Located, Reader
 from kene.core.services.resolving import Resolver
 from kene.core.services.texts import read_wording
 from kene.core.services.tree import Branch, decoded, read
-from kene.core.values.types import TYPES, type_named
+from kene.core.values.types import TYPES
 
 USUAL = "ml"
 """The country by whose rules types are read where a part is of none."""
@@ -95,13 +95,7 @@ def _resolve(shared: written.SharedDefinition, resolver: Resolver) -> None:
         if name in TYPES:
             resolver.problems.append(Problem(NAME_TAKEN, kind.where, {"name": name}))
         try:
-            type_named(
-                kind.type.text,
-                {key: plain(node) for key, node in kind.parameters.items()},
-                kind.type.where,
-                country=country.text,
-                places={key: node.where for key, node in kind.parameters.items()},
-            )
+            typed(kind, country.text)
         except Mistakes as mistakes:
             resolver.problems += mistakes.problems
 

@@ -44,11 +44,13 @@ NOT_UTF_8 = declare(
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A scalar as it was written; `plain` says that it had no quotes."""
+    """A scalar as it was written; `plain` says that it had no quotes, and was no block of lines,
+    `quoted` that it had."""
 
     text: str
     where: Where
     plain: bool = True
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _node(node: yaml.Node, file: str, problems: list[Problem], depth: int) -> No
         raise Mistakes([Problem(TOO_LARGE, where)])
     match node:
         case yaml.ScalarNode():
-            return Leaf(str(node.value), where, plain=not node.style)
+            quoted = node.style in ("'", '"')
+            return Leaf(str(node.value), where, plain=not node.style, quoted=quoted)
         case yaml.SequenceNode():
             return Listing(where, tuple(_node(n, file, problems, depth + 1) for n in node.value))
         case yaml.MappingNode():

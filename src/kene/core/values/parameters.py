@@ -142,9 +142,13 @@ def parameters_of(type_: type) -> dict[str, Parameter]:
 
 
 def read_parameters(
-    type_: type, given: Mapping[str, object], where: Where, places: Mapping[str, Where]
+    type_: type,
+    given: Mapping[str, object],
+    where: Where,
+    places: Mapping[str, tuple[Where, Where]],
 ) -> dict[str, object]:
-    """The parameters given, read. `places` says where each is written, else `where`.
+    """The parameters given, read. `places` says where the key of each is and its value, else
+    `where`.
 
     Raises Mistakes with every problem found.
     """
@@ -152,12 +156,12 @@ def read_parameters(
     read: dict[str, object] = {}
     problems: list[Problem] = []
     for key, value in given.items():
-        place = places.get(key, where)
+        at_key, at_value = places.get(key, (where, where))
         if key not in known:
-            problems.append(unknown(UNKNOWN_PARAMETER, key, known, place, type=name))
+            problems.append(unknown(UNKNOWN_PARAMETER, key, known, at_key, type=name))
             continue
         try:
-            read[key] = _read(known[key], value, place)
+            read[key] = _read(known[key], value, at_value)
         except Mistakes as mistakes:
             problems += mistakes.problems
     for key, parameter in known.items():
@@ -177,7 +181,7 @@ def unknown(kind: Kind, name: str, known: Iterable[str], where: Where, **details
     return Problem(
         kind,
         where,
-        {"name": name, "hint": hint, "known": ", ".join(listed) or "-", **details},
+        {"name": name, "near": near, "hint": hint, "known": ", ".join(listed) or "-", **details},
     )
 
 
@@ -195,6 +199,7 @@ def _read(parameter: Parameter, value: object, where: Where) -> object:
             parameter,
             value,
             where,
+            near=near,
             hint=f"{near} ? " if near else "",
             known=", ".join(parameter.known),
         )

@@ -55,14 +55,14 @@ def type_named(
     where: Where,
     *,
     country: str = "ml",
-    places: Mapping[str, Where] | None = None,
+    places: Mapping[str, tuple[Where, Where]] | None = None,
     also: Collection[str] = (),
 ) -> Type:
     """The type of that name with these parameters, as YAML gives them.
 
-    `country` is the pack's, for a type that has one and is not told. `places` says where each
-    parameter is written; `where` stands for those that it does not tell. `also` are names that
-    could have been meant. Raises Mistakes.
+    `country` is the pack's, for a type that has one and is not told. `places` says where the key of
+    each parameter is written, and its value; `where` stands for those that it does not tell. `also`
+    are names that could have been meant. Raises Mistakes.
     """
     type_ = TYPES.get(name)
     if type_ is None:

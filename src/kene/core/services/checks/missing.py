@@ -95,6 +95,7 @@ def missing(
             "count": str(len(here)),
             "language": language,
             "file": tree.where.file,
+            "at": ".".join(spot.keys),
             "within_fr": within_fr,
             "within_en": within_en,
             "lines": spot.lines(here, told),

@@ -71,7 +71,10 @@ def unsaid(service: Service, places: Places) -> Iterator[Problem]:
     for language, wording in service.wordings.items():
         absent = {key for key in wanted if not wording.has(key)}
         for problem in _unknown(wording.texts, {*wanted, *also}, language, places):
-            near = nearest(problem.details["key"], absent)
+            key = problem.details["key"]
+            if not wording.texts[key].long and any(each.startswith(f"{key}.") for each in absent):
+                continue  # Its line is there, with nothing under it: that is what is told.
+            near = nearest(key, absent)
             if near:
                 absent.discard(near)
                 details = {**problem.details, "near": near, "language": language}
@@ -103,6 +106,7 @@ def hinted(kind: Kind, key: str, known: Collection[str], where: Where) -> Proble
     near = nearest(key, (each for each in known if _comparable(key, each)))
     details = {
         "key": key,
+        "near": near,
         "hint_fr": f"Vouliez-vous dire « {near} » ?" if near else "Enlevez-le.",
         "hint_en": f"Did you mean '{near}'?" if near else "Take it out.",
     }
@@ -135,9 +139,12 @@ def _broken(
             if not name:
                 yield Problem(BRACES, where)
             elif name not in known:
-                others = (each for each in sorted(known) if not each.endswith(" F"))
+                others = [each for each in sorted(known) if not each.endswith(" F")]
                 shown = ", ".join(f"{{{each}}}" for each in others) or "—"
-                yield Problem(UNKNOWN_PLACEHOLDER, where, {"name": name, "known": shown})
+                near = nearest(name, others)
+                yield Problem(
+                    UNKNOWN_PLACEHOLDER, where, {"name": name, "near": near, "known": shown}
+                )
 
 
 def _twins(service: Service, places: Places) -> Iterator[Problem]:
