@@ -88,7 +88,9 @@ def _asked(service: Service) -> list[str]:
 
 
 def _counts(prompts: list[Prompt], left: list[Prompt]) -> Iterator[str]:
-    """How much of each language is to be recorded."""
+    """How much of each language is to be recorded, and what no voice speaks of it."""
+    from kene.channels.voice.synthesis import speaks
+
     for language in dict.fromkeys(each.language for each in prompts):
         wanted = [each for each in left if each.language == language]
         every = sum(each.language == language for each in prompts)
@@ -98,6 +100,8 @@ def _counts(prompts: list[Prompt], left: list[Prompt]) -> Iterator[str]:
             "seconds": round(sum(e.seconds for e in wanted)),
         }
         yield said("voice.left", language=language, **counts)
+        if wanted and not speaks(language):
+            yield said("voice.near", language=language, left=len(wanted))
 
 
 def _as_data(each: Prompt, recorded: bool) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 from decimal import Decimal
+from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from kene.channels.hops import utc_now
@@ -21,6 +22,8 @@ from kene.site.configuration import Configuration
 from kene.site.spoken import said
 
 Application = VoiceChannel | Signed | SoundApplication
+MISSING: Final = ("agent", "proche")
+"""Who says what nobody recorded in a language that no voice speaks (`KENE_VOICE_MISSING`)."""
 
 
 def recordings(told: Configuration) -> Recordings:
@@ -33,7 +36,8 @@ def applications(told: Configuration) -> dict[str, Application]:
     if told.voice not in DIALECTS:
         return {}
     line = _line(told)
-    channel = VoiceChannel(line, told.voice_token)
+    kept = recordings(told) if told.voice_by_agents else None
+    channel = VoiceChannel(line, told.voice_token, recordings=kept)
     if told.demo:
         return {line.path: channel, **_simulated(told, line)}
     signs = line.dialect is TWILIO
@@ -84,6 +88,8 @@ def missing(told: Configuration) -> Iterator[str]:
         return
     if told.voice not in DIALECTS:
         yield said("voice.unknown", name=told.voice, known=", ".join(DIALECTS))
+    if told.voice_missing not in MISSING:
+        yield said("voice.missing", name=told.voice_missing, known=", ".join(MISSING))
     if told.demo:  # the simulator says what is missing
         return
     if not synthesis.is_there():

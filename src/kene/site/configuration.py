@@ -316,6 +316,18 @@ class Configuration:
             "0: none.",
         }
     )
+    voice_missing: str = field(
+        metadata={
+            "name": "KENE_VOICE_MISSING",
+            "default": "agent",
+            "fr": "Ce qui n'est pas enregistré dans une langue sans voix de synthèse, comme le "
+            "bambara : « agent », un agent rappelle la personne, à qui on le dit ; « proche », la "
+            "voix d'une langue proche le lit. Un nœud d'essai le lit toujours.",
+            "en": "What is not recorded in a language that has no synthesised voice, such as "
+            "Bambara: “agent”, an agent calls the person back, who is told so; “proche”, the voice "
+            "of a near language reads it. A node to try always reads it.",
+        }
+    )
     metrics_token: str = field(
         metadata={
             "name": "KENE_METRICS_TOKEN",
@@ -360,6 +372,11 @@ class Configuration:
             "en": "“yes” shows errors in detail; never in production.",
         }
     )
+
+    @property
+    def voice_by_agents(self) -> bool:
+        """Whether agents call for what no voice speaks; a node to try has it read."""
+        return self.voice_missing == "agent" and not self.demo
 
     @property
     def node_key_file(self) -> Path:

@@ -60,6 +60,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         voice_beep=told("KENE_VOICE_BEEP").lower() in _TRUE,
         voice_price=told("KENE_VOICE_PRICE"),
         voice_ceiling=int(number("KENE_VOICE_CEILING")),
+        voice_missing=told("KENE_VOICE_MISSING"),
         metrics_token=told("KENE_METRICS_TOKEN"),
         processes=int(number("KENE_PROCESSES")),
         country=told("KENE_COUNTRY"),

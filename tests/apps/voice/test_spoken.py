@@ -29,6 +29,9 @@ pytestmark = [
 ]
 
 
+AGAIN = "Redonnez cette réponse."
+
+
 class _Kept(BaseHTTPRequestHandler):
     """An aggregator's store of recordings: `/fr/Awa.wav` is Awa, said."""
 
@@ -121,7 +124,7 @@ def test_what_was_said_is_said_again_or_asked_again_where_it_is_lost(
     assert "après le signal" in phone.press("2")
     phone.say(f"{store}perdu.wav")
     assert "Vous avez dit" in phone.press("3")
-    assert phone.press("1") == asked
+    assert phone.press("1") == f"Nous n'avons pas reçu ce que vous avez dit. {AGAIN}\n{asked}"
     phone.press("2")
     assert phone.wait() == asked
     assert not Recording.objects.exists()

@@ -86,6 +86,14 @@ def test_what_is_no_sound_is_refused_with_what_is_expected(octets: bytes) -> Non
     assert 'role="alert"' in refused.content.decode()
 
 
+def test_the_studio_counts_what_no_voice_speaks() -> None:
+    page = browser(agent("awa")).get("/agents/voix/?langue=bm")
+    assert page.context["near"] == {"bm": len(page.context["left"])}
+    assert "un agent rappelle" in page.content.decode()
+    page = browser(agent("moussa")).get("/agents/voix/?langue=fr")
+    assert "dit par une voix de synthèse" in page.content.decode()
+
+
 def test_the_studio_is_for_agents_alone() -> None:
     for path in ("", "rappels/"):
         assert Client().get(f"/agents/voix/{path}").status_code == 302

@@ -47,6 +47,11 @@ Wish = Literal["", "beep", "menu", "agent", "silent", "over", "record", "review"
 """What a hop asks of the channel itself: to be called back, the menu, an agent, to say the answer,
 to hear and to keep what was said; or nothing is said; or the call that the node made is over."""
 _MEANINGS: Final[Mapping[str, Meaning]] = {each: each for each in get_args(Meaning)}
+_OWN: Final[Mapping[Wish, tuple[str, ...]]] = {
+    "menu": ("menu",),
+    "record": ("speak",),
+    "review": ("heard", "keep"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,11 @@ class Dialled(Arrival):
     seconds: int = 0
     """How long a call lasted that is over."""
     spoken: bool = True
+
+    @property
+    def given_up(self) -> bool:
+        """Whether nobody has answered for long enough."""
+        return self.wish == "silent" and (self.spot.silences >= SILENCES or self.spot.hop > HOPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +209,16 @@ class CallLine:
     def write(self, reply: Reply, arrival: Arrival) -> Response:
         """What the aggregator is to do: play the page, and wait for keys."""
         assert isinstance(arrival, Dialled)
-        try:
-            speech = voice.told(reply.text)
-        except ValueError:  # "come back later" is one sentence
-            speech = Speech("fr", "none", (reply.text,))
-        spot = arrival.spot
+        if arrival.wish == "over":
+            return Response("")
+        if arrival.wish == "beep":
+            return _document(self.dialect.reject)
+        speech, spot = spoken(reply), arrival.spot
+        if not reply.more:
+            return _document(self._play(speech, spot))
         own = self._own(arrival.wish, speech.language, spot)
         if own is not None:
             return own
-        if not reply.more:
-            return _document(self._play(speech, spot))
         if speech.keys == "none":
             return _document(self._play(speech, spot) + self._redirect(_next(spot, "page")))
         answering: Meaning = "agent" if speech.keys == "agent" else "page"
@@ -217,14 +227,6 @@ class CallLine:
     def _own(self, wish: Wish, language: str, spot: Spot) -> Response | None:
         """What the channel itself answers to a wish; None where the page is said."""
         match wish:
-            case "over":
-                return Response("")
-            case "beep":
-                return _document(self.dialect.reject)
-            case "agent":
-                return self._goodbye(language, "agent_called", spot)
-            case "silent" if spot.silences >= SILENCES or spot.hop > HOPS:
-                return self._goodbye(language, "silent", spot)
             case "record":
                 return self._records(language, spot)
             case "review":
@@ -292,9 +294,6 @@ class CallLine:
         word = f"/{self.token}" if self.token else ""
         return f"{self.place}{self.path}{word}/{spot.text}"
 
-    def _goodbye(self, language: str, key: str, spot: Spot) -> Response:
-        return _document(self._play(Speech(language, "none", (said(language).say(key),)), spot))
-
     def _play(self, speech: Speech, spot: Spot) -> str:
         url = sound.address(self.place, sound.Clip(speech, spot.slow))
         return self.dialect.play.format(url=escape(url), quoted=quoteattr(url))
@@ -303,6 +302,21 @@ class CallLine:
 def said(language: str) -> Wording:
     """What the channel itself says."""
     return bundled("kene.channels.voice", language)
+
+
+def spoken(reply: Reply) -> Speech:
+    """The page of a reply."""
+    try:
+        return voice.told(reply.text)
+    except ValueError:  # "come back later" is one sentence
+        return Speech("fr", "none", (reply.text,))
+
+
+def speech_of(reply: Reply, wish: Wish) -> Speech:
+    """What is said to a wish: the channel's own words instead of the page, where it has some."""
+    page = spoken(reply)
+    own = tuple(said(page.language).say(key) for key in _OWN.get(wish, ()))
+    return replace(page, lines=own) if own and reply.more else page
 
 
 def _meant(hop: Dialled, keys: str) -> Dialled:

@@ -18,8 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from kene.catalogue import api as catalogue
-from kene.channels.voice import calling, script, wave
+from kene.channels.voice import calling, offered, script, synthesis, wave
 from kene.channels.voice.carried import of_offered
 from kene.channels.voice.recordings import FOLDER, Carried, Recordings
 from kene.channels.voice.script import Prompt
@@ -72,14 +71,21 @@ def agents_only(view: View) -> View:
 @require_GET
 def prompts(request: HttpRequest) -> HttpResponse:
     """All that is said in a language, with what nobody recorded first."""
-    spoken = _languages()
+    spoken = offered.languages()
     asked = request.GET.get("langue", "")
     language = asked if asked in spoken else spoken[-1]
-    every, kept = _every(language), _recordings()
+    every, kept = offered.prompts(language), _recordings()
     left = script.missing(every, kept)
+    near = {
+        each: len(script.missing(offered.prompts(each), kept))
+        for each in spoken
+        if not synthesis.speaks(each)
+    }
     shown = {
         "language": language,
         "languages": spoken,
+        "near": near,
+        "passed": settings.KENE.voice_by_agents,
         "left": left,
         "recorded": [each for each in every if each not in left],
         "minutes": round(sum(each.seconds for each in left) / 60),
@@ -104,7 +110,7 @@ def prompt(request: HttpRequest, language: str, key: str) -> HttpResponse:
             wrong = str(error)
         else:
             messages.success(request, f"« {found.text} » est enregistré.")
-            after = next(iter(script.missing(_every(language), kept)), None)
+            after = next(iter(script.missing(offered.prompts(language), kept)), None)
             if after is None:
                 return redirect("kene_voice:prompts")
             return redirect("kene_voice:prompt", language=language, key=after.key)
@@ -177,30 +183,10 @@ def _recordings() -> Recordings:
     return Recordings(settings.KENE.data / FOLDER, of_offered)
 
 
-def _languages() -> tuple[str, ...]:
-    spoken = (language for each in _services() for language in each.languages)
-    return tuple(dict.fromkeys(spoken)) or ("fr",)
-
-
-def _services() -> list[Any]:
-    return [each for each in catalogue.offered() if "voice" in each.channels]
-
-
-def _every(language: str) -> tuple[Prompt, ...]:
-    """What is said by all conversations, then by each service."""
-    own = (
-        each
-        for service in _services()
-        if language in service.languages
-        for each in script.of_service(service, language)
-    )
-    return tuple({each.key: each for each in (*script.of_all(language), *own)}.values())
-
-
 def _found(language: str, key: str) -> Prompt:
-    if language not in _languages():
+    if language not in offered.languages():
         raise Http404
-    for each in _every(language):
+    for each in offered.prompts(language):
         if each.key == key:
             return each
     raise Http404

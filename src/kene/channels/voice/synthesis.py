@@ -25,7 +25,9 @@ SLOW: Final = 110
 SECONDS: Final = 10.0
 LONGEST: Final = 600
 """Letters said at once."""
-VOICES: Final[Mapping[str, str]] = {"fr": "fr", "en": "en", "bm": "sw"}
+VOICES: Final[Mapping[str, str]] = {"fr": "fr", "en": "en"}
+NEAR: Final[Mapping[str, str]] = {"bm": "sw"}
+"""The voices of other languages, for those that have none."""
 _LETTERS: Final = str.maketrans(
     {"ɛ": "e", "ɔ": "o", "ɲ": "ny", "ŋ": "ng'", "c": "ch", "Ɛ": "e", "Ɔ": "o", "Ɲ": "ny"}
 )
@@ -40,6 +42,11 @@ def is_there() -> bool:
     return shutil.which(PROGRAM) is not None
 
 
+def speaks(language: str) -> bool:
+    """Whether there is a voice of that language, and not of one that is near."""
+    return language in VOICES
+
+
 @lru_cache(maxsize=256)
 def said(text: str, language: str, slow: bool = False) -> bytes:
     """The samples of a text. Raises Unspoken.
@@ -50,7 +57,7 @@ def said(text: str, language: str, slow: bool = False) -> bytes:
         raise Unspoken(MISSING)
     read = text.translate(_LETTERS) if language == "bm" else text
     pace = SLOW if slow else WORDS
-    voice = VOICES.get(language, "fr")
+    voice = VOICES.get(language) or NEAR.get(language, "fr")
     command = [PROGRAM, "-v", voice, "-s", str(pace), "--stdin", "--stdout"]
     try:
         spoken = subprocess.run(
