@@ -141,6 +141,40 @@ def test_two_tabs_that_both_confirm_open_one_case(
     assert cases(demo) == before + 1
 
 
+def test_a_language_that_changes_between_two_pages_loses_nothing_of_the_history(
+    page: Page, given: tuple[Given, ...]
+) -> None:
+    begun(page)
+    seen = []
+    for each in given:
+        seen.append(heading(page))
+        go_by(page.locator(fill(page, each)))
+    page.get_by_role("link", name="Bamanankan").click()
+    expect(page.locator("html")).to_have_attribute("lang", "bm")
+    told = heading(page)
+    page.reload()
+    assert heading(page) == told
+    summary = page.go_back()  # as it was shown, in French
+    assert summary is not None and summary.ok
+    assert heading(page) != told
+    for expected in reversed(seen):
+        answer = page.go_back()
+        assert answer is not None and answer.ok
+        assert heading(page) == expected
+    go_by(page.locator(GO_ON))
+    expect(page.locator("html")).to_have_attribute("lang", "bm")
+
+
+def test_a_case_is_shown_in_another_language_and_then_as_it_was(page: Page) -> None:
+    confirmed(page)
+    told = page.locator("main").inner_text()
+    page.get_by_role("link", name="Bamanankan").click()
+    expect(page.locator("html")).to_have_attribute("lang", "bm")
+    shown = page.go_back()
+    assert shown is not None and shown.ok
+    assert page.locator("main").inner_text() == told
+
+
 def test_a_photo_is_answered_by_its_case_and_kept_once(
     demo: Served, page: Page, tmp_path: Path
 ) -> None:

@@ -174,6 +174,17 @@ def test_the_language_changes_in_the_middle_of_a_request(browser: Browser) -> No
     assert "Muso" in browser.text
 
 
+def test_a_language_is_kept_with_the_request_then_with_the_browser(browser: Browser) -> None:
+    _to_summary(browser)
+    before = dict(browser.client.cookies)
+    browser.open(f"/langue/bm/?vers={browser.address}")
+    assert dict(browser.client.cookies) == before, "the history holds for these cookies"
+    assert browser.send(CONFIRM).tree.xpath("/html/@lang") == ["bm"]
+    browser.press("/demande/quitter/")
+    assert browser.open("/").tree.xpath("/html/@lang") == ["bm"]
+    assert browser.open("/langue/fr/").tree.xpath("/html/@lang") == ["fr"]
+
+
 def test_a_confirmation_sent_twice_opens_one_case(browser: Browser) -> None:
     first = _to_summary(browser).send(CONFIRM).text
     assert browser.again().text == first

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kene.casework import api as casework
 from kene.channels.web import forms, story
 from kene.channels.web.frames import language_of, page
-from kene.channels.web.guests import guest_of, keep, newcomer, welcome
+from kene.channels.web.guests import View, guest_of, keep, met, newcomer, welcome
 from kene.channels.web.services import CHANNEL, catalogue_page
 from kene.channels.web.talk import completed
 from kene.channels.web.trouble import too_many
@@ -44,10 +44,9 @@ SLOTS: Final = 40
 _OWN: Final = (Completed, Withdrawn, Contested, Booked, Cancelled)
 _signer: Final = signing.TimestampSigner(salt="kene.web.dossier")
 
-View = Callable[..., HttpResponse]
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@met
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for a case's number and code; both together open it."""
     form = forms.Follow(language_of(request), request.POST)

@@ -8,24 +8,39 @@ from typing import Final, Literal
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
 
+from kene.channels.web.guests import Guest, guest_of
 from kene.channels.web.pages import Frame, Tongue
 from kene.channels.web.words import LANGUAGES, words
 
 COOKIE: Final = "langue"
+_KNOWN: Final = "kene.language"
+"""Where a request's own environment says the language that its pages are in."""
 REMEMBERED: Final = "private, max-age=0"
 _CHOSEN: Final = timedelta(days=365)
 
 
 def language_of(request: HttpRequest) -> str:
-    """The language that the person chose, or the first one."""
-    chosen = request.COOKIES.get(COOKIE, "")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    """The language that the person chose: for what they have under way, or else on this browser."""
+    known: str | None = request.META.get(_KNOWN)
+    return known or heard(request, guest_of(request))
+
+
+def heard(request: HttpRequest, guest: Guest | None) -> str:
+    """The language of that person, in which the request is answered from now on."""
+    wanted = (*(guest.languages if guest else ()), request.COOKIES.get(COOKIE, ""))
+    found = next((each for each in wanted if each in LANGUAGES), LANGUAGES[0])
+    request.META[_KNOWN] = found
+    return found
+
+
+def unasked(request: HttpRequest) -> None:
+    """Answer the request in a language that is known without the database, which may be away."""
+    if _KNOWN not in request.META:
+        heard(request, None)
 
 
 def page(
@@ -49,19 +64,10 @@ def page(
     return response
 
 
-@require_safe
-def language(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember a language, and go back to the page that `?vers=` names."""
-    back = request.GET.get("vers", "")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, None):
-        back = "/"
-    response = HttpResponseRedirect(back)
-    if code in LANGUAGES:
-        response.set_cookie(
-            COOKIE, code, max_age=_CHOSEN, httponly=True, secure=request.is_secure(),
-            samesite="Lax",
-        )  # fmt: skip
-    return response
+def remember(request: HttpRequest, response: HttpResponse, code: str) -> None:
+    """Have the browser open in that language for a year."""
+    secure = request.is_secure()
+    response.set_cookie(COOKIE, code, _CHOSEN, httponly=True, secure=secure, samesite="Lax")
 
 
 def _frame(request: HttpRequest, address: str) -> Frame:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from kene.intake import api as intake
 from kene.privacy import api as privacy
@@ -20,6 +23,8 @@ from kene.privacy import api as privacy
 COOKIE: Final = "visite"
 _CONTEXT: Final = b"web guest"
 _UNKNOWN: Final = "web:"
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,26 @@ class Guest:
     def person(self) -> bytes:
         """The key of their draft."""
         return intake.person_of(self.address)
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """The language that they chose, and the one of what they have under way, or ""."""
+        visit = intake.look(self.person).visit
+        return visit.language, visit.conversation.language if visit.conversation else ""
+
+
+def met(view: View) -> View:
+    """A view whose page holds a form: the browser is given who it is before it sends anything, for
+    its history holds for the same cookies only."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **named: str) -> HttpResponse:
+        response = view(request, **named)
+        if request.method == "GET" and guest_of(request) is None:
+            welcome(request, response, newcomer(), timezone.now())
+        return response
+
+    return opened
 
 
 def newcomer() -> Guest:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from kene.channels.web import forms
 from kene.channels.web.frames import language_of, page
-from kene.channels.web.guests import Guest, guest_of, welcome
+from kene.channels.web.guests import Guest, guest_of, met, welcome
 from kene.channels.web.resume import mine
 from kene.privacy import api as privacy
 
@@ -55,6 +55,7 @@ def phone_of(word: str, now: datetime) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@met
 def follow(request: HttpRequest, word: str) -> HttpResponse:
     """Ask to go on; then show what the telephone has under way. An old link leads to the code."""
     now = timezone.now()

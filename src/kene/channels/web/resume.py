@@ -20,8 +20,8 @@ from kene.catalogue import api as catalogue
 from kene.channels.web import dossier, forms
 from kene.channels.web.codes import send_code
 from kene.channels.web.draw import draw
-from kene.channels.web.frames import language_of, page
-from kene.channels.web.guests import Guest, guest_of, keep, sealed, unsealed, welcome
+from kene.channels.web.frames import heard, language_of, page
+from kene.channels.web.guests import Guest, guest_of, keep, met, sealed, unsealed, welcome
 from kene.channels.web.talk import going_on
 from kene.channels.web.trouble import away, too_many
 from kene.channels.web.words import words
@@ -39,6 +39,7 @@ _rng: Final = SystemRandom()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@met
 def resume(request: HttpRequest) -> HttpResponse:
     """Ask for a telephone, and send it a code; for its holder, what is under way."""
     guest, now = guest_of(request), timezone.now()
@@ -116,7 +117,8 @@ def _mark(request: HttpRequest) -> str:
 
 
 def mine(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse:
-    """What a telephone has under way: its conversation, and its cases."""
+    """What a telephone has under way: its conversation, and its cases, in its language."""
+    language = heard(request, guest)
     cases = _cases(guest.phone, now)
     chosen = request.POST.get("_choose", "")
     number = chosen.removeprefix(_CASE)
@@ -124,7 +126,6 @@ def mine(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse:
         return dossier.entered(request, dossier.read(number))
     if chosen == "go_on":
         return going_on(request, guest, now)
-    language = language_of(request)
     own = words(language)
     shown = intake.showing(intake.look(guest.person), now)
     options = [

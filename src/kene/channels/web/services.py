@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
 from kene.channels.web.frames import language_of, page
-from kene.channels.web.guests import guest_of, newcomer, welcome
+from kene.channels.web.guests import guest_of, met
 from kene.channels.web.history import mark_of
 from kene.channels.web.pages import Card, Law, Service, Shelf, Way
 from kene.channels.web.words import typeset, words
@@ -47,6 +47,7 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@met
 def service(request: HttpRequest, name: str) -> HttpResponse:
     """What a service needs, takes and costs, by which law, and how else to ask for it."""
     language = language_of(request)
@@ -61,11 +62,9 @@ def service(request: HttpRequest, name: str) -> HttpResponse:
         shut=_shut(found, language),
         doubts=tuple(dict.fromkeys(typeset(mark.missing) for mark in found.marks)),
     )
-    guest = guest_of(request) or newcomer()
-    mark = mark_of(intake.look(guest.person))
-    response = page(request, "kene_web/service.html", {"service": drawn, "mark": mark})
-    welcome(request, response, guest, timezone.now())
-    return response
+    guest = guest_of(request)
+    mark = mark_of(intake.look(guest.person)) if guest else ""
+    return page(request, "kene_web/service.html", {"service": drawn, "mark": mark})
 
 
 def open_here() -> tuple[packs.Service, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kene.casework import api as casework
 from kene.channels.web.draw import CHOSEN, draw
-from kene.channels.web.frames import language_of, page
+from kene.channels.web.frames import language_of, page, remember
 from kene.channels.web.guests import COOKIE, Guest, guest_of, newcomer, welcome
 from kene.channels.web.history import (
     Sent,
@@ -28,7 +29,7 @@ from kene.channels.web.history import (
 )
 from kene.channels.web.receipts import receipt_of
 from kene.channels.web.services import CHANNEL, catalogue_page, named
-from kene.channels.web.words import words
+from kene.channels.web.words import LANGUAGES, words
 from kene.core.screens import Option, Screen
 from kene.core.screens.inputs import (
     Abandon,
@@ -112,14 +113,34 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return _noted(request, slip, timezone.now())
 
 
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Go on in a language, on the page that `?vers=` names.
+
+    It is kept with what the person has under way, if with anything: another cookie would lose the
+    browser's history.
+    """
+    back = request.GET.get("vers", "")
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, None):
+        back = "/"
+    response, guest = HttpResponseRedirect(back), guest_of(request)
+    if code not in LANGUAGES:
+        return response
+    if guest is None:
+        remember(request, response, code)
+    else:
+        _turned(guest, _chosen(code, guest, timezone.now()), timezone.now())
+    return response
+
+
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget what this browser knows: the next person finds nothing."""
-    guest = guest_of(request)
+    """Forget what this browser knows, but the language: the next person finds nothing."""
+    response, guest = catalogue_page(request), guest_of(request)
     if guest is not None and not guest.phone:
         intake.forget(guest.person)
-    response = catalogue_page(request)
     response.delete_cookie(COOKIE)
+    remember(request, response, language_of(request))
     return response
 
 
@@ -228,6 +249,16 @@ def _spoken(language: str, guest: Guest, now: datetime) -> Change:
             return kept, intake.showing(kept, now)
         desk = intake.desk_of(CHANNEL, guest.phone, now, kept)
         return intake.taking(Language(language), desk)(kept)
+
+    return change
+
+
+def _chosen(language: str, guest: Guest, now: datetime) -> Change:
+    """The same request, in that language from now on; so is what is asked for later."""
+
+    def change(kept: intake.Kept) -> tuple[intake.Kept, intake.Shown]:
+        after = replace(kept, visit=replace(kept.visit, language=language))
+        return _spoken(language, guest, now)(after)
 
     return change
 

@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from kene.channels.web.frames import page
+from kene.channels.web.frames import page, unasked
 from kene.channels.web.pages import Trouble
 
 Status = Literal[400, 403, 404, 405, 413, 429, 500, 503]
@@ -64,6 +64,8 @@ def away(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: Status) -> HttpResponse:
+    if status >= 500:
+        unasked(request)
     context = {"trouble": Trouble(status, _WAIT)}
     response = page(request, "kene_web/trouble.html", context, status=status)
     if status in (429, 503):

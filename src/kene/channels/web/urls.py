@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from kene.channels.web import dossier, frames, links, pieces, resume, services, talk, verify
+from kene.channels.web import dossier, links, pieces, resume, services, talk, verify
 
 app_name = "kene_web"
 urlpatterns = [
     path("", services.shelves, name="catalogue"),
-    path("langue/<slug:code>/", frames.language, name="language"),
+    path("langue/<slug:code>/", talk.language, name="language"),
     path("services/<slug:name>/", services.service, name="service"),
     path("services/<slug:name>/commencer/", talk.begin, name="begin"),
     path("demande/", talk.talk, name="talk"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kene.channels.web import forms
 from kene.channels.web.frames import language_of, page
+from kene.channels.web.guests import met
 from kene.channels.web.pages import Fact, Verified
 from kene.channels.web.trouble import too_large
 from kene.channels.web.words import typeset, words
@@ -22,6 +23,7 @@ from kene.documents.offline import Claims
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@met
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask for a document, or say what the one that was sent is worth; nothing is kept of it."""
     language = language_of(request)
