@@ -34,12 +34,12 @@ def voice(
     json: Json = False,
 ) -> None:
     """List what is said in calls, and what nobody has recorded."""
-    from kene.channels.voice.recordings import Recordings, carried, name_of
+    from kene.channels.voice.recordings import Recordings, name_of, of_services
     from kene.cli import terminal
     from kene.cli.check import checked_all
 
     services = [each.service for each in checked_all(packs) if each.service is not None]
-    in_packs = carried(*(each.files for each in services))
+    in_packs = of_services(services)
     kept = Recordings(recordings, lambda: in_packs)
     prompts = _prompts(services)
     left = [each for each in prompts if not kept.has(each.text, each.language)]

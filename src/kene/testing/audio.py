@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
 from kene.channels.voice import script, wave
-from kene.channels.voice.recordings import AUDIO, Carried, carried, keys_of, name_of
+from kene.channels.voice.recordings import AUDIO, carried, keys_of, name_of, of_services
 from kene.channels.voice.script import Prompt
-from kene.core.problems import Problem, declare, nearest
+from kene.core.problems import Problem, Where, declare, nearest
 from kene.core.services import Service
 from kene.core.services.checks import Places
 
@@ -63,40 +63,48 @@ INCOMPLETE: Final = declare(
 
 def unheard(service: Service, places: Places) -> Iterator[Problem]:
     """Files that no call could play or would, and what a language that was begun still lacks."""
-    kept = carried(service.files)
-    for path in service.files:
+    yield from unplayable(service.files, service.languages, places.file)
+    for language, files in carried(service.files).items():
+        if language in service.languages:
+            yield from _language(service, language, files, places)
+
+
+def unplayable(
+    files: Mapping[str, bytes], languages: Sequence[str], place: Callable[[str], Where]
+) -> Iterator[Problem]:
+    """Files of `audio/` that are of no language, or no sound: of a pack, or of a shared part."""
+    for path, octets in files.items():
         folder, *inside = PurePosixPath(path).parts
-        well = inside and inside[0] in service.languages and path.endswith(".wav")
-        if folder == AUDIO and not (well and len(inside) == 2):  # noqa: PLR2004
-            details = {"name": path, "known": ", ".join(service.languages)}
-            yield Problem(MISPLACED, places.file(path), details)
-    for language in service.languages:
-        if language in kept:
-            yield from _language(service, language, kept[language], places)
+        if folder != AUDIO:
+            continue
+        if len(inside) != 2 or inside[0] not in languages or not path.endswith(".wav"):  # noqa: PLR2004
+            details = {"name": path, "known": ", ".join(languages)}
+            yield Problem(MISPLACED, place(path), details)
+            continue
+        try:
+            wave.measured(octets)
+        except wave.NotSound:
+            details = {"name": path, "longest": f"{wave.LONGEST:.0f}"}
+            yield Problem(NO_SOUND, place(path), details)
 
 
 def missing(service: Service, language: str) -> tuple[Prompt, ...]:
-    """What a conversation about a service says in a language, and the pack does not carry."""
-    files = carried(service.files).get(language, {})
+    """What a service says in a language, and neither it nor its parts carry."""
+    files = of_services([service]).get(language, {})
     own = script.of_service(service, language)
     return tuple(each for each in own if files.keys().isdisjoint(keys_of(each.text)))
 
 
 def _language(
-    service: Service, language: str, files: Mapping[str, Carried], places: Places
+    service: Service, language: str, files: Iterable[str], places: Places
 ) -> Iterator[Problem]:
     own = script.of_service(service, language)
     said = {key for each in (*own, *script.of_all(language)) for key in keys_of(each.text)}
-    for name, file in files.items():
-        path = f"{AUDIO}/{language}/{name}.wav"
+    for name in files:
         if name not in said:
+            path = f"{AUDIO}/{language}/{name}.wav"
             near = nearest(name, said) or name_of(own[0].text)
             yield Problem(UNSAID, places.file(path), {"name": path, "near": near})
-        try:
-            wave.measured(file.octets)
-        except wave.NotSound:
-            details = {"name": path, "longest": f"{wave.LONGEST:.0f}"}
-            yield Problem(NO_SOUND, places.file(path), details)
     left = missing(service, language)
     if left:
         seconds = f"{sum(each.seconds for each in left):.0f}"

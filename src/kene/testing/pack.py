@@ -10,13 +10,14 @@ from pathlib import Path
 from kene.catalogue.packing import NotAPack, gathered, own_files, part_of, parts_around
 from kene.core.decisions import Decision
 from kene.core.decisions.proving import Finding, FindingKind, Promise, World, prove
-from kene.core.problems import Mistakes, Problem
+from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services import Service, load
 from kene.core.services.checks import CHECKS, Check, Places, ordered
 from kene.core.services.checks.tables import unproved
 from kene.core.services.composing import SERVICE, SHARED, USE, Around, parts
+from kene.core.services.load import LANGUAGES
 from kene.core.services.shared import check_shared
-from kene.testing.audio import unheard
+from kene.testing.audio import unheard, unplayable
 from kene.testing.rendering import unfit
 
 __all__ = ["Checked", "NotAPack", "check_files", "check_folder"]
@@ -48,9 +49,15 @@ def check_folder(folder: Path) -> Checked:
 def check_files(folder: Path, files: Mapping[str, bytes]) -> Checked:
     """The same of files that may be not saved yet; `folder` begins the places of problems."""
     if SHARED in files:
-        return Checked(folder, None, check_shared(files, folder.as_posix()), shared=True)
+        return Checked(folder, None, ordered(_of_part(files, folder.as_posix())), shared=True)
     checked = _checked(folder, gathered(folder, files))
     return replace(checked, problems=ordered(_placed(folder, each) for each in checked.problems))
+
+
+def _of_part(files: Mapping[str, bytes], root: str) -> Iterator[Problem]:
+    """The problems of a shared part, of its recordings too."""
+    yield from check_shared(files, root)
+    yield from unplayable(files, LANGUAGES, lambda path: Where(f"{root}/{path}"))
 
 
 def _placed(folder: Path, problem: Problem) -> Problem:

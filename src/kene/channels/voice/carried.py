@@ -8,7 +8,7 @@ from django.db import close_old_connections
 
 from kene.catalogue import api as catalogue
 from kene.channels.voice import wave
-from kene.channels.voice.recordings import Carried, Carrying, carried
+from kene.channels.voice.recordings import Carried, Carrying, of_services
 
 
 def of_offered() -> Carrying:
@@ -22,7 +22,7 @@ def of_offered() -> Carrying:
 
 @lru_cache(maxsize=4)
 def _of(digests: tuple[str, ...]) -> Carrying:
-    kept = carried(*(catalogue.service(digest).files for digest in digests))
+    kept = of_services([catalogue.service(digest) for digest in digests])
     return {
         language: {name: each for name, each in files.items() if _sounds(each)}
         for language, files in kept.items()

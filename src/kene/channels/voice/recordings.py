@@ -2,7 +2,8 @@
 
 A file is named by its words, or by their digest, in the folder of its language: so that a text that
 changes is missing again. Packs carry theirs in `audio/`, frozen once published, and are heard
-first; those that are made at the node are used by the next call.
+first, before those of the parts that they use; those that are made at the node are used by the next
+call.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kene.channels.voice import wave
+from kene.core.services import Service
+from kene.core.services.composing import SHARED, USE, parts
 
 FOLDER: Final = "voice"
 """Where a node keeps them, in the folder of its data."""
@@ -130,6 +133,21 @@ def carried(*packs: Mapping[str, bytes]) -> Carrying:
                 stem = unicodedata.normalize("NFC", name.removesuffix(".wav"))
                 kept.setdefault(language, {})[stem] = Carried(octets)
     return kept
+
+
+def of_services(services: Sequence[Service]) -> Carrying:
+    """The recordings that services carry, then those of the shared parts that they use."""
+    shared = (files for each in services for files in _parts(each))
+    return carried(*(each.files for each in services), *shared)
+
+
+def _parts(service: Service) -> Iterator[Mapping[str, bytes]]:
+    """The files of the shared parts that a service uses, in its order, as each has them."""
+    for name in parts(service.source):
+        root = f"{USE}/{name}/"
+        if f"{root}{SHARED}" in service.source:
+            files = service.source.items()
+            yield {p.removeprefix(root): each for p, each in files if p.startswith(root)}
 
 
 def tokens(text: str) -> Sequence[str]:
