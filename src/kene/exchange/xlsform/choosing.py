@@ -31,7 +31,12 @@ def _selected(translator: Translation, arguments: Arguments) -> Feel:
     wanted = right.literal.strip() if isinstance(right.literal, str) else None
     if left.type == BOOLEAN:
         return compared("=", left, right)
-    if left.options:
+    if isinstance(left.literal, str) and wanted is None:
+        among = (
+            each for each in left.literal.split() if not right.options or each in right.options
+        )
+        return one_of(right, tuple(among))
+    if left.options and not any(" " in each for each in left.options):
         if wanted is not None:
             return one_of(left, tuple(each for each in left.options if each == wanted))
         return _same(left, right)

@@ -19,6 +19,8 @@ from kene.exchange.xlsform.translating import Translator
 
 _NUMBER: Final = "number("
 """What reads a text as a number."""
+_WAITING: Final = (_NUMBER, "date(", "/", "[")
+"""What may have no value though all that it reads has one."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class Conditions:
     """Puts expressions into FEEL.
 
     `names` are the names of the pack with their types, `inside` those of the items of each group
-    that repeats.
+    that repeats. `settled` are those of them that have a value whenever what follows reads them.
     """
 
     found: Findings
@@ -34,6 +36,7 @@ class Conditions:
     known: dict[str, Known] = field(default_factory=dict)
     names: dict[str, FeelType] = field(default_factory=dict)
     inside: dict[str, dict[str, FeelType]] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=lambda: {"today"})
     _read: dict[tuple[int, str, str, str], str] = field(default_factory=dict)
 
     def scope(self, current: Known | None, *, constraint: bool = False) -> Scope:
@@ -109,6 +112,11 @@ class Conditions:
         if type_ == ANY:
             raise Untranslatable("son type n'est pas connu", "its type is not known")
         return feel, type_, translator
+
+    def is_settled(self, text: str, repeat: str) -> bool:
+        """Whether an expression has a value whenever what it reads may be read."""
+        waits = any(each in text for each in _WAITING)
+        return not waits and self.compiled(text, repeat, None).inputs <= self.settled
 
     def compiled(self, text: str, repeat: str, expected: FeelType | None) -> Expression:
         """The expression, as the pack will compile it. Raises Untranslatable."""

@@ -16,7 +16,8 @@ class Asked:
     """A field: its question, name and kind, and its conditions once they are in FEEL.
 
     `guards` are the rows, its own last, whose relevance says whether it is asked. `notes` are rows
-    of notes that stand before it.
+    of notes that stand before it. `gate` is the name, in the form, of the question that says
+    whether it can be answered; "" when there is none.
     """
 
     question: Question
@@ -28,6 +29,7 @@ class Asked:
     when: str = ""
     valid: str = ""
     optional: bool = True
+    gate: str = ""
 
 
 @dataclass(slots=True)

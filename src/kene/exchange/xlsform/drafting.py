@@ -15,6 +15,7 @@ from kene.exchange.xlsform.conditions import Conditions
 from kene.exchange.xlsform.draft import Asked, Findings, Page
 from kene.exchange.xlsform.feel import Untranslatable
 from kene.exchange.xlsform.naming import Names
+from kene.exchange.xlsform.passing import is_required
 from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.scope import Item, Known
 from kene.exchange.xlsform.survey import Question, Survey
@@ -75,6 +76,7 @@ class _Drafting:
                     labels=self._labels(asked.question),
                     repeat=asked.repeat,
                     yes=self._yes(asked),
+                    when=_when(asked),
                 )
                 self.conditions.known.setdefault(asked.question.row.cell("name"), known)
             if page.repeat is not None and inside is not None:
@@ -102,6 +104,8 @@ class _Drafting:
 
     def _compute(self) -> None:
         """The computations, each after those that it reads."""
+        known = self.conditions.known.values()
+        self.conditions.settled |= {each.name for each in known if each.when == ()}
         waiting = self.draft.calculations
         while waiting:
             refused = [each for each in waiting if self._fact(*each) is not None]
@@ -128,12 +132,15 @@ class _Drafting:
         self.found.kept += 1
         self.conditions.noted(row, "calculation", translator, feel)
         written = row.cell("name")
+        when = () if self.conditions.is_settled(feel.text, repeat) else None
         if repeat:
             # A fact is of the whole case: one of each item is written where it is read.
-            known = Known(written, type_, computed=True, repeat=repeat, inline=feel.text)
+            known = Known(written, type_, computed=True, repeat=repeat, inline=feel.text, when=when)
         else:
             name = self.names.of(row, "fait", self.found)
-            known = Known(name, type_, computed=True)
+            known = Known(name, type_, computed=True, when=when)
+            if when is not None:
+                self.conditions.settled.add(name)
             self.conditions.names[name] = type_
             self.draft.facts[name] = feel.text
             self.draft.fact_rows[name] = row
@@ -222,7 +229,8 @@ class _Drafting:
         )
         for part in parts:
             asked.valid = _both(asked.valid, part)
-        asked.optional = not self._required(row) or asked.kind.name == "position"
+        if not asked.gate and asked.question.kind != "gate":
+            asked.optional = not self._required(row) or asked.kind.name == "position"
 
     def _guarded(self, guards: Sequence[Row], own: Known | None) -> str:
         """Whether these rows are all relevant, as read from a question; "" when they always are."""
@@ -236,7 +244,7 @@ class _Drafting:
         said = row.cell("required").strip()
         if said.lower() in ("", "no", "false", "false()"):
             return False
-        if said.lower() in ("yes", "true", "true()"):
+        if is_required(row):
             return True
         self.found.tell(findings.OPTIONAL, row, name=row.cell("name"), text=said)
         return False
@@ -244,10 +252,29 @@ class _Drafting:
 
 def _always(asked: Asked) -> bool:
     """Whether it has an answer whenever what follows is asked."""
-    required = asked.question.row.cell("required").strip().lower() in ("yes", "true", "true()")
-    needed = required and asked.kind.name != "position"
     guarded = asked.when or any(row.cell("relevant") for row in asked.guards)
-    return needed and not guarded and not asked.repeat
+    return _needed(asked) and not guarded and not asked.repeat
+
+
+def _needed(asked: Asked) -> bool:
+    """Whether it has an answer whenever it is asked."""
+    if asked.question.kind == "gate":
+        return True
+    return is_required(asked.question.row) and asked.kind.name != "position"
+
+
+def _when(asked: Asked) -> tuple[xpath.Node, ...] | None:
+    """The conditions under which it surely has an answer; None when it may be passed."""
+    if asked.question.kind == "gate":
+        # It is read together with the conditions of the question that it opens.
+        return ()
+    if not _needed(asked) and not asked.gate:
+        return None
+    try:
+        nodes = [xpath.parse(text) for row in asked.guards if (text := row.cell("relevant"))]
+    except xpath.Malformed:
+        return None
+    return (*nodes, xpath.Reference(asked.gate)) if asked.gate else tuple(nodes)
 
 
 def _calculated(row: Row) -> Row:

@@ -289,6 +289,17 @@ DAY_ALONE: Final = _kind(
         "Kene itself notes the time of the case.",
     ),
 )
+GATED: Final = _kind(
+    "X224",
+    (
+        "« {name} » devient deux questions : peut-on y répondre (« {gate} »), puis la réponse.",
+        "Le formulaire dit autre chose quand elle manque ; Kene doit savoir si on l'attend encore.",
+    ),
+    (
+        "'{name}' becomes two questions: whether one can answer ('{gate}'), then the answer.",
+        "The form says something else without it; Kene must know whether to wait for it.",
+    ),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(

@@ -22,7 +22,8 @@ class Known:
     computed: its text may be empty. `labels` are the texts of its options. `repeat` is the group
     that repeats and holds it, or that it is. `inline` is the FEEL to write instead of its name.
     `yes` is the text that a form has for yes. `untaken` says that it is a text of the phone, which
-    Kene never takes: a form finds it empty.
+    Kene never takes: a form finds it empty. `when` are the conditions that all hold when, and only
+    when, it has a value; None where nothing says so, because it may be passed.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Known:
     inline: str = ""
     yes: str = ""
     untaken: bool = False
+    when: tuple[xpath.Node, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from functools import reduce
+from typing import Final, assert_never
 
 from kene.core.expressions.types import (
     BOOLEAN,
@@ -29,12 +30,17 @@ from kene.exchange.xlsform.feel import (
     as_number,
     joined,
     literal,
+    negated,
     truth,
 )
 from kene.exchange.xlsform.functions import function
 from kene.exchange.xlsform.lookups import looked_up
+from kene.exchange.xlsform.passing import emptiness
 from kene.exchange.xlsform.rows import column
 from kene.exchange.xlsform.scope import Item, Known, Notes, Scope
+
+_LAST_SAVED: Final = "last-saved#"
+"""What the form that was filled in before, on the same phone, says."""
 
 
 class Translator:
@@ -43,6 +49,7 @@ class Translator:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.notes = Notes()
+        self._asking: list[str] = []
 
     def feel(self, node: xpath.Node) -> Feel:
         """The FEEL of a tree. Raises Untranslatable."""
@@ -72,6 +79,8 @@ class Translator:
     def known(self, name: str) -> Known:
         """What a name of the form is. Raises Untranslatable."""
         known = self.scope.known.get(name)
+        if name.startswith(_LAST_SAVED):
+            return Known(name, STRING, always=True, untaken=True)
         if known is None:
             raise Untranslatable(
                 f"« {name} » n'est pas importé, ou n'existe pas",
@@ -131,6 +140,8 @@ class Translator:
             return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, COMPARED)
         if known.computed and isinstance(known.type, Enumeration) and "" in known.type.values:
             return Feel(f'{known.name} {"!=" if wanted else "="} ""', BOOLEAN, COMPARED)
+        if known.when is not None:
+            return self._surely_answered(known, wanted=wanted)
         if wanted:
             # True with an answer; without one it waits, which counts as no.
             return Feel(f"{known.name} = {known.name}", BOOLEAN, COMPARED)
@@ -139,10 +150,61 @@ class Translator:
             f"nothing in FEEL says that '{known.name}' has no answer",
         )
 
+    def _surely_answered(self, known: Known, *, wanted: bool) -> Feel:
+        """Whether a question that has an answer when it is asked has one, or has none."""
+        asked = self._asked(known)
+        if known.type == BOOLEAN and not known.computed:
+            # No is what a form leaves empty.
+            asked = self._logic("and", asked, Feel(known.name, BOOLEAN))
+        elif wanted and asked.text != "true":
+            asked = self._logic(
+                "and", asked, Feel(f"{known.name} = {known.name}", BOOLEAN, COMPARED)
+            )
+        return asked if wanted else negated(asked)
+
+    def _asked(self, known: Known) -> Feel:
+        """Whether all conditions of a question hold. Raises Untranslatable."""
+        if known.name in self._asking:
+            raise Untranslatable(
+                f"« {known.name} » dépend de lui-même", f"'{known.name}' depends on itself"
+            )
+        self._asking.append(known.name)
+        parts = [self._settled(node) for node in known.when or ()]
+        self._asking.pop()
+        return reduce(lambda a, b: self._logic("and", a, b), parts, truth(True))
+
+    def _settled(self, node: xpath.Node) -> Feel:
+        """A condition that does not wait for answers to questions that are not asked."""
+        match node:
+            case xpath.Binary("and" | "or" as sign, left, right):
+                return self._logic(sign, self._settled(left), self._settled(right))
+            case xpath.Call("not", (inner,)):
+                return negated(self._settled(inner))
+        whole = as_boolean(self.feel(node))
+        if isinstance(node, xpath.Binary) and emptiness(node) is not None:
+            return whole
+        for known in self._read_by(node):
+            if known.when is not None and self._fails_empty(node):
+                whole = self._logic("and", self._asked(known), whole)
+            elif known.when != ():
+                self.notes.unanswered.append(known.name)
+        return whole
+
+    def _fails_empty(self, node: xpath.Node) -> bool:
+        """Whether a condition on one answer is false without it: XPath compares nothing, or no
+        number, with what is written there."""
+        match node:
+            case xpath.Binary("=" | "<" | "<=" | ">" | ">=", left, right):
+                sides = (left, right), (right, left)
+                return any(self.named(a) is not None and _says(b) for a, b in sides)
+            case xpath.Call("selected", (_, option)):
+                return _says(option)
+        return False
+
     def doubt(self, node: xpath.Node) -> None:
         """Note what, unanswered, makes a form say yes where FEEL waits."""
         for known in self._read_by(node):
-            if not known.always and not self.is_current(known):
+            if not known.always and known.when != () and not self.is_current(known):
                 self.notes.unanswered.append(known.name)
 
     def _read_by(self, node: xpath.Node) -> list[Known]:
@@ -191,14 +253,16 @@ class Translator:
                 return other
             if one.text in ("true", "false"):
                 return one
+        if left.text == right.text:
+            return left
         level = AND if sign == "and" else OR
         return Feel(f"{left.within(level)} {sign} {right.within(level)}", BOOLEAN, level)
 
     def _comparison(self, node: xpath.Binary) -> Feel:
-        empty = _emptiness(node)
+        empty = emptiness(node)
         if empty is not None:
             known = self.named(empty)
-            if known is not None and not isinstance(known.type, List):
+            if known is not None and (known.when is not None or not isinstance(known.type, List)):
                 return self.answered(known, wanted=node.operator in ("!=", ">"))
         if node.operator == "!=":
             self.doubt(node)
@@ -224,6 +288,11 @@ class Translator:
         return self.known(name)
 
 
+def _says(node: xpath.Node) -> bool:
+    """Whether it is a number, or a text that is not empty."""
+    return isinstance(node, xpath.Number) or (isinstance(node, xpath.Text) and bool(node.value))
+
+
 def _last_name(node: xpath.Node) -> str:
     """The name that a reference or a plain path ends with."""
     match node:
@@ -232,17 +301,3 @@ def _last_name(node: xpath.Node) -> str:
         case xpath.Path((*_, xpath.Step(name, ())), None | "/" | xpath.Call("current")):
             return name
     return ""
-
-
-def _emptiness(node: xpath.Binary) -> xpath.Node | None:
-    """What a comparison tests for being empty, or None when it tests something else."""
-    left, right = node.left, node.right
-    if node.operator in ("=", "!="):
-        if right == xpath.Text(""):
-            return left
-        if left == xpath.Text(""):
-            return right
-    match node:
-        case xpath.Binary(">" | "=" | "!=", xpath.Call("string-length", (inner,)), xpath.Number(n)):
-            return inner if not n else None
-    return None

@@ -12,12 +12,15 @@ from kene.exchange.xlsform import findings
 from kene.exchange.xlsform.draft import Asked, Findings, Page
 from kene.exchange.xlsform.kinds import COMPUTED, DECLARED, METADATA, PAPERS, TIMED, Kind, kind_of
 from kene.exchange.xlsform.naming import Names
+from kene.exchange.xlsform.passing import is_required, tested
 from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.scope import Item
 from kene.exchange.xlsform.survey import Question, Section, Survey
 
 OTHER: Final = "other"
 """The option that `or_other` adds, as ODK writes it."""
+OF: Final = "gate"
+"""The cell that names the question that another one opens."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ class Walk:
         self.lists = lists
         self.names = names
         self.found = found
+        self.tested: frozenset[str] = frozenset()
         self.draft = Draft()
         self._page: Page | None = None
         self._notes: list[tuple[Question, _Place]] = []
@@ -73,6 +77,7 @@ class Walk:
         """The pages of a form."""
         for row in form.astray:
             self.found.tell(findings.NO_STRUCTURE, row, name=row.cell("name") or row.cell("type"))
+        self.tested = frozenset(tested(form.whole))
         self._walk(form.whole, _Place())
         last = next((page.fields[-1] for page in reversed(self.draft.pages) if page.fields), None)
         self._left_notes(last, self._notes)
@@ -193,13 +198,30 @@ class Walk:
         if kind is None:
             self.found.tell(findings.NO_TYPE, row, name=row.cell("name"), type=row.cell("type"))
             return
-        asked = self._field(question, kind, place, self.names.of(row, "question", self.found))
+        name = self.names.of(row, "question", self.found)
+        may_pass = not is_required(row) and kind.name not in ("position", "yes_no")
+        gate = self._gate(question, place) if may_pass and row.cell("name") in self.tested else None
+        asked = self._field(question, kind, place, name)
+        if gate is not None:
+            asked.gate, asked.when = gate.question.row.cell("name"), gate.name
+            asked.optional = False
+            self.found.tell(findings.GATED, row, name=row.cell("name"), gate=gate.name)
         if question.kind == "dateTime":
             self._time(asked, place)
         elif question.kind == "geopoint":
             self.found.tell(findings.POSITION, row, name=row.cell("name"))
         if question.other:
             self._other(asked, place)
+
+    def _gate(self, question: Question, place: _Place) -> Asked:
+        """The field that says whether a question can be answered, which expressions read."""
+        row = question.row
+        own = Row(row.number, {"name": f"{row.cell('name')}_answered", OF: row.cell("name")})
+        name = self.names.of(own, "question", self.found)
+        gate = self._field(Question(own, "gate"), Kind("yes_no", BOOLEAN), place, name)
+        gate.guards = (*place.guards, row)
+        gate.optional = False
+        return gate
 
     def _rank(self, question: Question, place: _Place) -> None:
         """An order of options, which a pack asks rank by rank: no option has two."""
@@ -255,7 +277,7 @@ class Walk:
         name = self.names.of(own, "question", self.found)
         self.found.tell(findings.SPLIT, row, name=row.cell("name"), other=name)
         time = self._field(Question(own, "time"), Kind("time", TIME), place, name)
-        time.guards = asked.guards
+        time.guards, time.when = asked.guards, asked.when
 
     def _options(self, question: Question) -> tuple[str, ...] | None:
         """The options of a choice, () for another question; None when the choice is told lost."""

@@ -75,6 +75,7 @@ class Negative:
 
 Node = Number | Text | Reference | Path | Call | Binary | Negative
 
+
 _NAME: Final = r"[^\W\d][\w.\-]*"
 _TOKEN: Final = re.compile(
     rf"""\s*(?:(?P<reference>\$\{{\s*(?:last-saved\#)?{_NAME}\s*\}})
@@ -112,6 +113,22 @@ def parse(text: str) -> Node:
     if reader.here.kind != "end":
         raise Malformed(reader.here.text)
     return node
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """The expressions that one is made of, those of predicates too."""
+    match node:
+        case Call(_, arguments):
+            return arguments
+        case Binary(_, left, right):
+            return left, right
+        case Negative(operand):
+            return (operand,)
+        case Path(steps, root):
+            start = () if root is None or root == "/" else (root,)
+            return (*start, *(each for step in steps for each in step.predicates))
+        case _:
+            return ()
 
 
 def _tokens(text: str) -> list[_Token]:
