@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from socketserver import ThreadingMixIn
 from threading import Thread
@@ -12,6 +13,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from bench.walked import ALONE
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test import Client, override_settings
@@ -22,6 +24,7 @@ from kene.casework.api import Outgoing
 from kene.catalogue import api as catalogue
 from kene.channels.contract import Channel
 from kene.channels.hops import utc_now
+from kene.channels.simulator.calls import Call
 from kene.channels.simulator.phones import (
     KEPT,
     PHONES,
@@ -56,6 +59,33 @@ def test_a_phone_receives_what_the_node_sent_it_and_nothing_else() -> None:
     assert sent == "sent"
     assert phones.outbox_to(AWA) == [Message("r1", NOON, "Bonjour", 2, 20)]
     assert phones.outbox_to("+22370000002") == []
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+@pytest.mark.parametrize(
+    ("country", "segment", "minute", "said"),
+    [
+        ("ml", 10, 81, "81 FCFA la minute"),
+        ("bf", 50, None, "Le prix d&#x27;un appel n&#x27;est pas connu dans ce pays."),
+        ("ne", None, None, "Le prix d&#x27;un appel n&#x27;est pas connu dans ce pays."),
+    ],
+)
+def test_what_is_paid_is_the_tariff_of_the_node_s_country(
+    country: str, segment: int | None, minute: int | None, said: str
+) -> None:
+    founded(NOON)
+    phones = Phones()
+    node = replace(settings.KENE, country=country)
+    with override_settings(ROOT_URLCONF=DEMONSTRATION, KENE=node):
+        page = Client().get("/simulateur/")
+        SimulatedCarrier(phones, lambda: NOON).send(Outgoing("r1", AWA, "Bonjour", 2))
+        call = Call(AWA, "over", begun=NOON, ended=NOON + timedelta(seconds=61))
+        assert call.cost(NOON) == (None if minute is None else 83)
+    assert phones.outbox_to(AWA)[0].cost == (None if segment is None else 2 * segment)
+    told = page.context["network"]
+    assert (told["price"], told["minute"]) == (segment, minute)
+    assert said in page.content.decode()
+    assert "Prix inconnu dans ce pays." in page.content.decode()
 
 
 def test_a_phone_holds_so_many_messages_and_no_more() -> None:

@@ -16,8 +16,8 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from kene.channels.simulator.prices import price
 from kene.channels.voice.calling import Made
-from kene.core.values.tariffs import tariffs
 
 RINGS: Final = timedelta(seconds=60)
 PHONES_KEPT: Final = 1_000
@@ -27,12 +27,6 @@ HOPS: Final = 9
 State = Literal["idle", "talking", "beeped", "ringing", "over", "failed"]
 Ask = Callable[[str, Mapping[str, str]], str]
 """Post a form to an address, and read the answer. Raises OSError where nobody answers."""
-
-
-def minute() -> int:
-    """FCFA a minute: Mali's tariff. What an aggregator takes to call is not known there: the same
-    is counted."""
-    return int(tariffs("ml")["voice"].price or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +62,11 @@ class Call:
         """How long it has lasted."""
         return int(((self.ended or now) - self.begun).total_seconds()) if self.begun else 0
 
-    def cost(self, now: datetime) -> int:
-        """FCFA so far, of the citizen who called, or of the State that did."""
-        return ceil(self.seconds(now) * minute() / 60)
+    def cost(self, now: datetime) -> int | None:
+        """FCFA so far, of the citizen who called, or of the State that did: what an aggregator
+        takes is not known, so its minute is counted as the citizen's. None where neither is."""
+        minute = price("voice")
+        return None if minute is None else ceil(self.seconds(now) * minute / 60)
 
 
 @dataclass(frozen=True, slots=True)

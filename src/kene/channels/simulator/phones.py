@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from kene.casework.api import Outgoing
+from kene.channels.simulator.prices import price
 
-SMS_PRICE: Final = 10
-"""FCFA a segment: the regulated tariff since November 2019."""
 KEPT: Final = 30
 """How many messages a phone holds; the oldest goes first."""
 PHONES_KEPT: Final = 1_000
@@ -20,13 +19,14 @@ PHONES_KEPT: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as a phone got it; `cost` is what the State pays for it, in FCFA."""
+    """A message as a phone got it; `cost` is what the State pays for it, in FCFA, None where
+    the country's tariff is not known."""
 
     reference: str
     at: datetime
     text: str
     segments: int
-    cost: int
+    cost: int | None
 
 
 class Phones:
@@ -63,7 +63,8 @@ class SimulatedCarrier:
 
     def send(self, message: Outgoing) -> Literal["sent"]:
         """Put the message on the phone that it is for; a simulated network never fails."""
-        cost = SMS_PRICE * message.segments
+        each = price("sms")
+        cost = None if each is None else each * message.segments
         arrived = Message(message.reference, self._clock(), message.text, message.segments, cost)
         self._phones.receive(message.to, arrived)
         return "sent"

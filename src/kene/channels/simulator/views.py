@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kene.channels import posting
-from kene.channels.simulator.calls import SWITCHBOARD, Call, CallControl, minute
+from kene.channels.simulator.calls import SWITCHBOARD, Call, CallControl
 from kene.channels.simulator.doings import doings, services
-from kene.channels.simulator.phones import PHONES, SMS_PRICE
+from kene.channels.simulator.phones import PHONES
+from kene.channels.simulator.prices import price
 from kene.channels.voice import sound, synthesis, wave
 from kene.core.screens.alphabets import BASIC, EXTENSION
 from kene.core.screens.encoding import USSD_OCTETS
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, stands: Call) -> HttpResponse:
         "lead": words.say("lead", code=settings.KENE.code),
         "people": PEOPLE,
         "network": _network(words),
+        "session": price("ussd"),
         "messages": PHONES.outbox_to(stands.number),
         "doings": doings(stands.number, timezone.now(), words),
         **_call(stands, words),
@@ -136,11 +138,18 @@ def _call(stands: Call, words: Wording) -> dict[str, object]:
         "lasts": f"{seconds // 60}:{seconds % 60:02}",
         "seconds": seconds,
         "cost": stands.cost(now),
+        "minute": _minute(words),
         "payer": words.say("line_citizen" if stands.inbound else "line_state"),
         "mute": not synthesis.is_there(),
         "dial": words.say("line_dial", number=number),
         "keys": _keys(words),
     }
+
+
+def _minute(words: Wording) -> str:
+    """What a call costs, in words."""
+    minute = price("voice")
+    return words.say("line_unpriced" if minute is None else "line_price", price=minute or 0)
 
 
 def _phone(request: HttpRequest) -> str:
@@ -200,8 +209,8 @@ def _network(words: Wording) -> dict[str, object]:
         "messages": reverse("kene_simulator:messages"),
         "facts": f"{reverse('kene_simulator:facts')}?langue={words.language}",
         "code": gateway.code,
-        "price": SMS_PRICE,
-        "minute": minute(),
+        "price": price("sms"),
+        "minute": price("voice"),
         "octets": USSD_OCTETS,
         "basic": BASIC,
         "extension": EXTENSION,
@@ -209,7 +218,8 @@ def _network(words: Wording) -> dict[str, object]:
             key.removeprefix("program."): text.long
             for key, text in words.texts.items()
             if key.startswith("program.")
-        },
+        }
+        | {key: words.say(key) for key in ("francs", "unpriced")},
     }
 
 

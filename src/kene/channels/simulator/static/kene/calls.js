@@ -75,13 +75,13 @@ function begin() {
 }
 
 /** FCFA of so many seconds. @param {number} seconds */
-const cost = (seconds) => Math.ceil((seconds * network.minute) / 60);
+const cost = (seconds) => Math.ceil((seconds * (network.minute ?? 0)) / 60);
 
 function meter() {
   if (line().dataset.state !== "talking") return;
   const seconds = Math.floor((Date.now() - Number(line().dataset.since)) / 1000);
   part("lasts").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  part("cost").textContent = String(cost(seconds));
+  if (part("cost")) part("cost").textContent = String(cost(seconds));
 }
 
 part("call").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {

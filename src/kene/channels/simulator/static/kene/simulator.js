@@ -4,9 +4,9 @@
 
 /**
  * @typedef {{ussd: string, sms: string, report: string, messages: string, facts: string, code: string,
- *   price: number, minute: number, octets: number, basic: string, extension: string,
+ *   price: number | null, minute: number | null, octets: number, basic: string, extension: string,
  *   words: Record<string, string>}} Network
- * @typedef {{reference: string, at: string, text: string, segments: number, cost: number}} Message
+ * @typedef {{reference: string, at: string, text: string, segments: number, cost: number | null}} Message
  */
 
 /** @param {string} name @returns {any} */
@@ -209,14 +209,12 @@ function message(who, text, count) {
   const line = document.createElement("li");
   line.className = who;
   const note = document.createElement("small");
-  note.textContent = `${say(who)} · ${say(count > 1 ? "segments" : "segment", {
-    n: count,
-    cost: count * network.price,
-  })}`;
+  const cost = network.price === null ? say("unpriced") : `${count * network.price} ${say("francs")}`;
+  note.textContent = `${say(who)} · ${say(count > 1 ? "segments" : "segment", { n: count })} · ${cost}`;
   line.append(text, note);
   part("inbox").append(line);
   part("empty").hidden = true;
-  pay(who === "me" ? "citizen" : "state", count * network.price);
+  pay(who === "me" ? "citizen" : "state", count * (network.price ?? 0));
 }
 
 /** Send a message to the node's number; what it answers comes back as a message. */
