@@ -22,6 +22,7 @@ from bench.served import free_port
 from architecture.test_tutorials import FENCE, assert_printed, environment, ran, wait_ready, write
 from architecture.tree import ROOT
 from kene.channels.ussd import gateways
+from kene.site.configuration import variables
 from node.kannel import BEARERBOX, SHORT, SMSBOX
 from node.smpp import Centre
 
@@ -121,13 +122,16 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
         yield found
 
 
-def test_the_page_of_ussd_is_done_on_that_node(trial: Trial) -> None:
-    text = (ROOT / "docs" / "how-to" / "passerelles-ussd.md").read_text()
+@pytest.mark.parametrize("name", ["passerelles-ussd", "sms"])
+def test_the_page_of_a_channel_is_done_on_that_node(trial: Trial, name: str) -> None:
+    text = (ROOT / "docs" / "how-to" / f"{name}.md").read_text()
     blocks = FENCE.findall(text.replace(":8000/", f":{trial.ports['8000']}/"))
     [calls], [told] = ([each for k, _, each in blocks if k == kind] for kind in ("sh", "text"))
     assert_printed(told, ran(calls, trial.folder, fails=False))
-    settings = [each for kind, _, each in blocks if kind == "sh-env"]
-    for told in re.findall(r"KENE_USSD='([^']*)'", "".join(settings)):
+    settings = "".join(each for kind, _, each in blocks if kind == "sh-env")
+    names = set(re.findall(r"^([A-Z_]+)=", settings, re.MULTILINE))
+    assert names and names <= {each.name for each in variables()}
+    for told in re.findall(r"KENE_USSD='([^']*)'", settings):
         assert gateways.lines(told, "*123#")
 
 
