@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -116,8 +117,16 @@ def distinct(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or "" when none is near."""
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+    """The known name most like `name`, whatever their accents and capitals, or "" when none is."""
+    names = {folded(each): each for each in known}
+    close = difflib.get_close_matches(folded(name), names, n=1, cutoff=0.6)
+    return names[close[0]] if close else ""
+
+
+def folded(name: str) -> str:
+    """A name without its accents and capitals."""
+    marked = unicodedata.normalize("NFD", name.casefold())
+    return "".join(sign for sign in marked if not unicodedata.combining(sign))
 
 
 def underlined(line: str, column: int) -> tuple[int, int]:

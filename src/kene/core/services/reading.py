@@ -7,13 +7,14 @@ JSON Schema. A field's YAML key is its name with `-` for `_` and without a final
 from __future__ import annotations
 
 import types
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kene.core.problems import Kind, Problem, Where, declare, nearest
 from kene.core.services.tree import Branch, Leaf, Listing, Node
+from kene.core.values.french import meant
 
 T = TypeVar("T")
 
@@ -166,47 +167,52 @@ class Reader:
         members, rest = _members(wanted)
         given: dict[str, Any] = {"where": node.where} if _has_where(wanted) else {}
         others: dict[str, tuple[Leaf, Node]] = {}
-        meant: set[str] = set()
+        strange: list[Leaf] = []
         for key, (leaf, child) in node.items.items():
             if key in members:
                 given[members[key].name] = self._value(child, _hints(wanted)[members[key].name])
             elif rest:
                 others[key] = leaf, child
             else:
-                meant.add(self._unknown(leaf, members))
+                strange.append(leaf)
         if rest:
             given[rest] = others
-        return self._built(wanted, given, node.where, meant)
+        absent = [key for key, member in members.items() if member.name not in given]
+        needed = [key for key in absent if _needed(members[key])]
+        told = {self._unknown(leaf, absent, members, needed, len(strange)) for leaf in strange}
+        return self._built(wanted, given, node.where, [key for key in needed if key not in told])
 
     def _built(
         self,
         wanted: Any,  # noqa: ANN401
         given: dict[str, Any],
         where: Where,
-        meant: Collection[str],
+        missing: Collection[str],
     ) -> Any:  # noqa: ANN401
-        """The instance; None when a part that it needs is missing (said here, unless an unknown key
-        was `meant` to be it) or unreadable."""
-        needed = [
-            member.name
-            for member in fields(wanted)
-            if member.default is MISSING and member.default_factory is MISSING
-        ]
-        absent = [name for name in needed if name not in given]
-        keys = [key_of(name) for name in absent if key_of(name) not in meant]
-        if keys:
+        """The instance; None when a part that it needs is unreadable or not given, which is said
+        here of the keys that are `missing`."""
+        if missing:
             names = {
-                "names_fr": ", ".join(f"« {key} »" for key in keys),
-                "names_en": ", ".join(f"'{key}'" for key in keys),
+                "names_fr": ", ".join(f"« {key} »" for key in missing),
+                "names_en": ", ".join(f"'{key}'" for key in missing),
             }
             self.problems.append(Problem(MISSING_KEY, where, names))
-        if absent or any(given[name] is None for name in needed):
+        if any(given.get(member.name) is None for member in fields(wanted) if _needed(member)):
             return None
         return wanted(**{name: value for name, value in given.items() if value is not None})
 
-    def _unknown(self, key: Leaf, members: Mapping[str, Any]) -> str:
+    def _unknown(
+        self,
+        key: Leaf,
+        absent: Collection[str],
+        members: Collection[str],
+        needed: Sequence[str],
+        strange: int,
+    ) -> str:
         """Tell of a key that is not known; the one that was meant, or ""."""
-        near = nearest(key.text, members)
+        near = meant(key.text, absent) or meant(key.text, members)
+        if not near and strange == len(needed) == 1:
+            near = needed[0]
         details = {
             "name": key.text,
             "near": near,
@@ -246,6 +252,10 @@ def _members(wanted: Any) -> tuple[dict[str, Field[Any]], str]:  # noqa: ANN401
     rest = next((member.name for member in fields(wanted) if member.metadata.get("rest")), "")
     named = {key_of(m.name): m for m in fields(wanted) if m.name not in ("where", rest)}
     return named, rest
+
+
+def _needed(member: Field[Any]) -> bool:
+    return member.default is MISSING and member.default_factory is MISSING
 
 
 def _has_where(wanted: Any) -> bool:  # noqa: ANN401

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from kene.core.problems import Kind, Mistakes, Problem, Where, declare, nearest
+from kene.core.values.french import meant
 from kene.core.values.gazetteer import COUNTRIES, LEVELS
 from kene.core.values.national import NUMBERS
 from kene.core.values.numbers import HIGHEST
@@ -155,28 +156,36 @@ def read_parameters(
     name, known = vars(type_)["name"], parameters_of(type_)
     read: dict[str, object] = {}
     problems: list[Problem] = []
+    missing = [key for key, each in known.items() if each.needed and key not in given]
+    strange = [key for key in given if key not in known]
     for key, value in given.items():
         at_key, at_value = places.get(key, (where, where))
         if key not in known:
-            problems.append(unknown(UNKNOWN_PARAMETER, key, known, at_key, type=name))
+            near = meant(key, known)
+            if not near and len(strange) == len(missing) == 1:
+                [near] = missing
+            missing = [each for each in missing if each != near]
+            problems.append(unknown(UNKNOWN_PARAMETER, key, known, at_key, near, type=name))
             continue
         try:
             read[key] = _read(known[key], value, at_value)
         except Mistakes as mistakes:
             problems += mistakes.problems
-    for key, parameter in known.items():
-        if parameter.needed and key not in given:
-            problems.append(Problem(MISSING_PARAMETER, where, {"type": name, "name": key}))
+    for key in missing:
+        problems.append(Problem(MISSING_PARAMETER, where, {"type": name, "name": key}))
     problems += _crossed({**{key: each.default for key, each in known.items()}, **read}, where)
     if problems:
         raise Mistakes(problems)
     return read
 
 
-def unknown(kind: Kind, name: str, known: Iterable[str], where: Where, **details: str) -> Problem:
-    """The problem of a name or a value that is not one of those known, with the nearest one."""
+def unknown(
+    kind: Kind, name: str, known: Iterable[str], where: Where, near: str = "", **details: str
+) -> Problem:
+    """The problem of a name or a value that is not one of those known, with the one that is `near`,
+    or the nearest one."""
     listed = tuple(known)
-    near = nearest(name, listed)
+    near = near or nearest(name, listed)
     hint = f"{near} ? " if near else ""
     return Problem(
         kind,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator
 from string import Formatter
 from typing import Final
 
@@ -11,6 +10,7 @@ from kene.core.problems import Kind, Problem, Where, declare, nearest
 from kene.core.services.checks.expected import allowed, named_in, needed
 from kene.core.services.checks.missing import missing
 from kene.core.services.checks.places import Places
+from kene.core.services.checks.strays import Stray, strays
 from kene.core.services.model import Service
 from kene.core.values import Choice, Choices
 from kene.core.wording import Text
@@ -70,35 +70,31 @@ def unsaid(service: Service, places: Places) -> Iterator[Problem]:
     told = named_in(service)
     for language, wording in service.wordings.items():
         absent = {key for key in wanted if not wording.has(key)}
-        for problem in _unknown(wording.texts, {*wanted, *also}, language, places):
-            key = problem.details["key"]
-            if not wording.texts[key].long and any(each.startswith(f"{key}.") for each in absent):
-                continue  # Its line is there, with nothing under it: that is what is told.
-            near = nearest(key, absent)
-            if near:
-                absent.discard(near)
-                details = {**problem.details, "near": near, "language": language}
-                problem = replace(problem, kind=MISNAMED, details=details)
-            yield problem
+        shown = {*wanted, *also}
+        for stray in strays(wording.texts, shown):
+            where = places.wording(language, stray.key)
+            # What a part or a base says to no purpose here, it says to others.
+            if where.file == places.texts(language).where.file:
+                yield from _stray(stray, absent, shown, language, where)
+                absent -= stray.told
         left = [key for key in wanted if key in absent]
         yield from missing(left, language, places.texts(language), service.wordings)
-        shown = {*wanted, *also}
         for key, text in wording.texts.items():
             if key in shown:
                 yield from _broken(key, text, told.get(key, frozenset()), language, places)
     yield from _twins(service, places)
 
 
-def _unknown(
-    texts: Mapping[str, Text], known: set[str], language: str, places: Places
+def _stray(
+    stray: Stray, absent: Collection[str], known: Collection[str], language: str, where: Where
 ) -> Iterator[Problem]:
-    for key in texts:
-        if key in known:
-            continue
-        where = places.wording(language, key)
-        # What a part or a base says to no purpose here, it says to others.
-        if where.file == places.texts(language).where.file:
-            yield hinted(UNKNOWN_TEXT, key, known, where)
+    """The problem of texts that nothing shows: others that are missing are meant, or none."""
+    under = [each for each in absent if each.startswith(f"{stray.key}.")]
+    if stray.told & {*absent}:
+        details = {"key": stray.key, "near": stray.near, "language": language}
+        yield Problem(MISNAMED, where, details)
+    elif not (stray.empty and under):  # Else its line is there: what it lacks is told.
+        yield hinted(UNKNOWN_TEXT, stray.key, [stray.near] if stray.near else known, where)
 
 
 def hinted(kind: Kind, key: str, known: Collection[str], where: Where) -> Problem:
