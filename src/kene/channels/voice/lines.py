@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import ClassVar, Final, Literal, get_args
 from xml.sax.saxutils import escape, quoteattr
 
@@ -95,7 +96,7 @@ class Dialled(Arrival):
     spot: Spot = field(default_factory=Spot)
     wish: Wish = ""
     seconds: int = 0
-    """How long a call lasted that is over."""
+    """How long a call lasted that is over, as it is paid."""
     spoken: bool = True
 
     @property
@@ -106,7 +107,8 @@ class Dialled(Arrival):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What an aggregator calls things, asked and answered."""
+    """What an aggregator calls things, asked and answered; `unit` are the seconds that it counts at
+    least, and by which it counts on."""
 
     name: str
     session: str
@@ -119,6 +121,7 @@ class Dialect:
     play: str
     heard: str
     record: str
+    unit: int
 
 
 AFRICASTALKING: Final = Dialect(
@@ -135,6 +138,7 @@ AFRICASTALKING: Final = Dialect(
     heard="recordingUrl",
     record='<Record finishOnKey="#" maxLength="{longest}" trimSilence="true" playBeep="true" '
     "callbackUrl={url}>{play}</Record>",
+    unit=1,  # a minute's rate, by country; nothing was found on rounding
 )
 TWILIO: Final = Dialect(
     name="twilio",
@@ -150,6 +154,7 @@ TWILIO: Final = Dialect(
     heard="RecordingUrl",
     record='{play}<Record finishOnKey="#" maxLength="{longest}" trim="trim-silence" '
     'playBeep="true" method="POST" action={url}/>',
+    unit=60,  # "rounded up to the next full minute": support.twilio.com, article 223132307
 )
 DIALECTS: Final[Mapping[str, Dialect]] = {each.name: each for each in (AFRICASTALKING, TWILIO)}
 
@@ -273,7 +278,7 @@ class CallLine:
             said="",
             budget=self.limits.octets,
             wish="over",
-            seconds=int(lasted),
+            seconds=ceil(int(lasted) / self.dialect.unit) * self.dialect.unit,
         )
 
     def _asks(self, speech: Speech, spot: Spot, meaning: Meaning, before: str = "") -> Response:

@@ -1,7 +1,7 @@
 """What calls back cost: by the seconds that the aggregator tells at the end of each.
 
-Until it tells, a call is counted as the others of its day lasted, or `USUAL`. A minute is paid by
-the second: an operator who pays each minute begun says a higher price.
+Until it tells, a call is counted as the others of its day lasted, or `USUAL`. Seconds are those
+that are paid: of each minute begun where the aggregator documents that, else as told.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def figures(day: date, minute: Decimal | None, ceiling: int) -> Iterator[tasks.F
     """What the operator watches of calls."""
     row = Day.objects.filter(day=day).first() or Day(day=day)
     yield tasks.Figure("voice_calls_today", row.calls, "rappels faits aujourd'hui")
-    yield tasks.Figure("voice_seconds_today", row.seconds, "secondes de rappels, dites à leur fin")
+    yield tasks.Figure("voice_seconds_today", row.seconds, "secondes payées de rappels")
     if minute is not None:
         paid, next_one = spent(day, minute), spent(day, minute, 1)
         full = 0 < ceiling < next_one
