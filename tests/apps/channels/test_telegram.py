@@ -18,13 +18,18 @@ from apps.channels.chatting import (
     update,
     webhook,
 )
+from apps.channels.test_sms import ANY_TIME, Carried
 from apps.town import NOON
-from kene.casework.models import Piece
+from kene.casework.models import Message, Piece
 from kene.catalogue import api as catalogue
 from kene.channels.messaging import chats
 from kene.channels.messaging.models import Contact, Photo
+from kene.channels.messaging.saying import Chatted
 from kene.channels.messaging.telegram import Telegram
+from kene.channels.sms import pacing
 from kene.channels.sms.models import Reply
+from kene.channels.sms.pacing import Rules
+from kene.channels.sms.sending import carry_by
 from kene.intake import api as intake
 from kene.privacy import api as privacy
 from kene.testing.channels import Asked
@@ -142,6 +147,33 @@ def test_an_answer_of_the_bot_leaves_once(
     platform.fails = (status, told_)
     works()
     assert Reply.objects.get().state == after
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [(403, "Forbidden: bot was blocked by the user"), (400, "Bad Request: chat not found")],
+)
+def test_news_that_the_bot_may_not_bring_comes_by_sms_once(
+    bot: tuple[Simulated, Telegram], status: int, why: str
+) -> None:
+    platform, account = bot
+    told(account, update(1, USER, contact={"phone_number": AWA[1:], "user_id": USER}))
+    told(account, update(2, USER, text="/start"))
+    works()
+    assert chats.recent(AWA, NOON) == ("telegram", str(USER))
+    opened(AWA)
+    sms = Carried()
+    carry_by(Chatted(sms, lambda: NOON))
+    pacing.follow(ANY_TIME)
+    platform.fails = (status, {"ok": False, "error_code": status, "description": why})
+    for minutes in range(3):
+        works(NOON + timedelta(minutes=minutes))
+    [text] = sms.texts
+    assert "Code" in text
+    sent = Message.objects.get()
+    assert (sent.state, sent.secret) == ("sent", None)
+    carry_by(None)
+    pacing.follow(Rules())
 
 
 def test_what_is_kept_of_chats_is_forgotten(bot: tuple[Simulated, Telegram]) -> None:
