@@ -59,7 +59,8 @@ NAMES = {
 }
 TOP = 20
 _LISTED = re.compile(r"_from_file\s+([\w-]+)\.(csv|geojson)")
-_LOOKED = re.compile(r"instance\(\s*['\"’“”]([\w-]+)")
+_LOOKED = re.compile(r"(?:instance|pulldata)\(\s*['\"’“”]([\w-]+)")
+_PULLED = re.compile(r"pulldata\(\s*['\"][\w-]+['\"]\s*,\s*['\"](\w+)['\"]\s*,\s*['\"](\w+)")
 _READ = re.compile(r"\]/(\w+)")
 _UNSAID = {"geopoint", "geotrace", "geoshape", "gps", "location", "audio", "video", "image", "file"}
 
@@ -291,7 +292,8 @@ def lists(form: Form) -> dict[str, bytes]:
     """The lists that a form names and its package has not, of two items, with the columns that it
     reads: files of values, or of places."""
     written = " ".join(cell for page in form.book.values() for row in page.rows for cell in row)
-    columns = dict.fromkeys(("name", "label", "id", "title", *_READ.findall(written)))
+    pulled = (name for pair in _PULLED.findall(written) for name in pair)
+    columns = dict.fromkeys(("name", "label", "id", "title", *_READ.findall(written), *pulled))
     items = [
         {each: f"lieu{n}" if each in ("name", "id") else f"{each} {n}" for each in columns}
         for n in (1, 2)

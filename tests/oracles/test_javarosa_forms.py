@@ -93,7 +93,8 @@ def cases(found: Iterator[Form], language: str) -> Iterator[Case]:
             taken = imported(form.book, Wanted(form.name, language, beside=lists(form)))
         except (NothingAsked, NoSurvey):
             continue
-        if not taken.whole:
+        # What repeats within an item is asked apart: JavaRosa has no such items.
+        if not taken.whole or any(each.kind is findings.NESTED for each in taken.problems):
             continue
         yield Case(form, taken, named(form, taken), told(taken))
 

@@ -36,13 +36,14 @@ class Conditions:
     known: dict[str, Known] = field(default_factory=dict)
     names: dict[str, FeelType] = field(default_factory=dict)
     inside: dict[str, dict[str, FeelType]] = field(default_factory=dict)
+    within: dict[str, str] = field(default_factory=dict)
     settled: set[str] = field(default_factory=lambda: {"today"})
     _read: dict[tuple[int, str, str, str], str] = field(default_factory=dict)
 
     def scope(self, current: Known | None, *, constraint: bool = False) -> Scope:
         """What an expression of that question may read."""
         repeat = current.repeat if current else ""
-        return Scope(self.known, self.lists, current, constraint, repeat)
+        return Scope(self.known, self.lists, current, constraint, repeat, within=self.within)
 
     def condition(self, row: Row, column: str, scope: Scope) -> str:
         """A column's condition in FEEL; "" when there is none, it always holds, or is told lost.

@@ -34,7 +34,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Page:
-    """A group of fields: the row that names it, if any; how it repeats, if it does."""
+    """A group of fields: the row that names it, if any; how it repeats, if it does.
+
+    `within` is the group that repeats in which it repeated in the form.
+    """
 
     name: str
     row: Row | None
@@ -45,6 +48,7 @@ class Page:
     valid: str = ""
     most: int = 0
     fixed: bool = False
+    within: str = ""
 
 
 @dataclass(slots=True)

@@ -41,6 +41,10 @@ class _Drafting:
 
     def finish(self) -> None:
         """Put computations, then conditions, into FEEL."""
+        outermost = self.conditions.within
+        for page in self.draft.pages:
+            if page.within:
+                outermost[page.name] = outermost.get(page.within, page.within)
         self._read_names()
         self._compute()
         for page in self.draft.pages:
@@ -229,7 +233,7 @@ class _Drafting:
         )
         for part in parts:
             asked.valid = _both(asked.valid, part)
-        if not asked.gate and asked.question.kind != "gate":
+        if not asked.gate and asked.question.kind != "answered":
             asked.optional = not self._required(row) or asked.kind.name == "position"
 
     def _guarded(self, guards: Sequence[Row], own: Known | None) -> str:
@@ -258,14 +262,14 @@ def _always(asked: Asked) -> bool:
 
 def _needed(asked: Asked) -> bool:
     """Whether it has an answer whenever it is asked."""
-    if asked.question.kind == "gate":
+    if asked.question.kind == "answered":
         return True
     return is_required(asked.question.row) and asked.kind.name != "position"
 
 
 def _when(asked: Asked) -> tuple[xpath.Node, ...] | None:
     """The conditions under which it surely has an answer; None when it may be passed."""
-    if asked.question.kind == "gate":
+    if asked.question.kind == "answered":
         # It is read together with the conditions of the question that it opens.
         return ()
     if not _needed(asked) and not asked.gate:

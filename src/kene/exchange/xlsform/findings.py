@@ -300,6 +300,19 @@ GATED: Final = _kind(
         "The form says something else without it; Kene must know whether to wait for it.",
     ),
 )
+NESTED: Final = _kind(
+    "X225",
+    (
+        "« {name} » se répète dans « {group} » : c'est demandé après ; chaque élément dit d'abord "
+        "duquel il est, par son numéro (« {of} »).",
+        "Relisez l'ordre des questions.",
+    ),
+    (
+        "'{name}' repeats within '{group}': it is asked afterwards, and each item first says of "
+        "which one it is, by its number ('{of}').",
+        "Read the order of the questions again.",
+    ),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(

@@ -43,7 +43,8 @@ class Scope:
     """What an expression may read: the names of the form, its lists, and its own answer (`.`).
 
     In a `constraint`, the answer itself is there: a form does not test what is empty. `repeat` is
-    the group in whose items it is read; `item` the row of a list whose columns it reads.
+    the group in whose items it is read; `item` the row of a list whose columns it reads. `within`
+    is the outermost group of each that repeated inside another one.
     """
 
     known: Mapping[str, Known]
@@ -52,6 +53,7 @@ class Scope:
     constraint: bool = False
     repeat: str = ""
     item: Item | None = None
+    within: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

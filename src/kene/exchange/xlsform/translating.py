@@ -108,6 +108,10 @@ class Translator:
         known = self.scope.known.get(name)
         if known is None or not known.repeat or known.repeat == self.scope.repeat or known.inline:
             return None
+        whole = self.scope.within
+        if whole.get(known.repeat, known.repeat) == whole.get(self.scope.repeat, self.scope.repeat):
+            # The items of one item, which are not told from those of the others.
+            return None
         if known.name == known.repeat:
             return Feel(known.name, known.type)
         return Feel(f"{known.repeat}.{known.name}", List(known.type))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kene.core.expressions.types import BOOLEAN, STRING, TIME, Enumeration
+from kene.core.expressions.types import BOOLEAN, NUMBER, STRING, TIME, Enumeration
 from kene.core.values.items import MOST_ITEMS
 from kene.exchange.xlsform import findings
 from kene.exchange.xlsform.draft import Asked, Findings, Page
@@ -19,8 +19,10 @@ from kene.exchange.xlsform.survey import Question, Section, Survey
 
 OTHER: Final = "other"
 """The option that `or_other` adds, as ODK writes it."""
-OF: Final = "gate"
-"""The cell that names the question that another one opens."""
+OF: Final = "of"
+"""The cell of a question that the form has not: which one of the form's it is about."""
+ADDED: Final = frozenset({"answered", "whose"})
+"""The kinds of such questions: whether another can be answered, and of which item one is."""
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class Walk:
         self.draft = Draft()
         self._page: Page | None = None
         self._notes: list[tuple[Question, _Place]] = []
+        self._inner: list[tuple[Section, Page]] = []
 
     def drafted(self, form: Survey) -> Draft:
         """The pages of a form."""
@@ -103,8 +106,12 @@ class Walk:
         if place.repeat is None:
             self._page = None
 
-    def _repeat(self, section: Section, place: _Place) -> None:
+    def _repeat(self, section: Section, place: _Place, within: Page | None = None) -> None:
         row = section.row or Row(0, {})
+        conditions = (each.cell("relevant") for each in (*place.guards, row))
+        if place.repeat is not None and not row.cell("repeat_count") and not any(conditions):
+            self._inner.append((section, place.repeat))
+            return
         if place.repeat is not None:
             why = "dans un groupe qui se répète déjà", "within a group that repeats already"
             self.found.tell(
@@ -117,16 +124,41 @@ class Walk:
         name = self.names.of(row, "groupe", self.found)
         page = Page(name, row, repeat=row, guards=(*place.guards, row), most=MOST_ITEMS)
         self._page = page
+        if within is not None:
+            self._whose(page, row, within)
         self._walk(section, _Place(row, (), page))
         inside = [each for each in self._notes if each[1].repeat is page]
         self._left_notes(page.fields[-1] if page.fields else None, inside)
         self._page = None
-        if page.fields:
-            self.draft.pages.append(page)
-        else:
+        if len(page.fields) == (within is not None):
             why = "il n'y reste aucune question", "no question is left in it"
             details = {"name": row.cell("name"), "why": why[0], "why_en": why[1]}
             self.found.tell(findings.NO_REPEAT, row, **details)
+        else:
+            self.draft.pages.append(page)
+        self._inner_repeats(page, row)
+
+    def _inner_repeats(self, page: Page, row: Row) -> None:
+        """The groups that repeat within one: asked after it, or not imported with it."""
+        inner = [each for each, of in self._inner if of is page]
+        self._inner = [each for each in self._inner if each[1] is not page]
+        for each in inner:
+            if page in self.draft.pages:
+                self._repeat(each, _Place(None, page.guards), within=page)
+            else:
+                self._lost_within(each, row.cell("name"))
+
+    def _whose(self, page: Page, row: Row, within: Page) -> None:
+        """Ask of which item of the other group an item is, by its number."""
+        outer = within.row.cell("name") if within.row else within.name
+        own = Row(row.number, {"name": f"{row.cell('name')}_of", OF: outer, "required": "yes"})
+        name = self.names.of(own, "question", self.found)
+        kind = Kind("whole", NUMBER, {"min": 1, "max": MOST_ITEMS})
+        asked = self._field(Question(own, "whose"), kind, _Place(row, (), page), name)
+        asked.valid = f"{name} <= count({within.name})"
+        page.within = within.name
+        details = {"name": row.cell("name"), "group": outer, "of": name}
+        self.found.tell(findings.NESTED, row, **details)
 
     def _lost_loop(self, section: Section) -> None:
         """Tell that what is asked for each option of a list is not imported."""
@@ -218,7 +250,7 @@ class Walk:
         row = question.row
         own = Row(row.number, {"name": f"{row.cell('name')}_answered", OF: row.cell("name")})
         name = self.names.of(own, "question", self.found)
-        gate = self._field(Question(own, "gate"), Kind("yes_no", BOOLEAN), place, name)
+        gate = self._field(Question(own, "answered"), Kind("yes_no", BOOLEAN), place, name)
         gate.guards = (*place.guards, row)
         gate.optional = False
         return gate

@@ -14,7 +14,7 @@ from kene.exchange.xlsform.draft import Asked, Findings, Page
 from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.scope import Item
 from kene.exchange.xlsform.texts import Spoken, Texts, plain, references
-from kene.exchange.xlsform.walking import OF, OTHER, Draft
+from kene.exchange.xlsform.walking import ADDED, OF, OTHER, Draft
 
 Tree = dict[str, object]
 
@@ -52,6 +52,8 @@ class Writing:
         self._labels = {
             asked.question.row.cell("name"): asked.question.row for asked in draft.fields
         }
+        rows = (page.repeat for page in draft.pages if page.repeat is not None)
+        self._labels |= {row.cell("name"): row for row in rows}
 
     def definition(self, identity: Identity, channels: tuple[str, ...]) -> str:
         """The text of `service.yaml`."""
@@ -127,8 +129,8 @@ class Writing:
     def _field(self, asked: Asked, language: str, own: Wording) -> Tree:
         row = asked.question.row
         said = self._text(row, "label", language) or _added(asked, own)
-        if asked.question.kind == "gate":
-            said = own.say("answered", question=self._called(row.cell(OF), language))
+        if asked.question.kind in ADDED:
+            said = own.say(asked.question.kind, question=self._called(row.cell(OF), language))
         if not said:
             said = row.cell("name").replace("_", " ") or asked.name
             self.found.tell(findings.NO_TEXT, row, name=asked.name, language=language)
