@@ -84,6 +84,7 @@ def test_what_is_paid_is_the_tariff_of_the_node_s_country(
     assert phones.outbox_to(AWA)[0].cost == (None if segment is None else 2 * segment)
     told = page.context["network"]
     assert (told["price"], told["minute"]) == (segment, minute)
+    assert page.context["uncounted"] == (minute is None)
     assert said in page.content.decode()
     assert "Prix inconnu dans ce pays." in page.content.decode()
 

@@ -118,6 +118,7 @@ def _page(request: HttpRequest, stands: Call) -> HttpResponse:
         "people": PEOPLE,
         "network": _network(words),
         "session": price("ussd"),
+        "uncounted": None in (price("sms"), price("voice")),
         "messages": PHONES.outbox_to(stands.number),
         "doings": doings(stands.number, timezone.now(), words),
         **_call(stands, words),
