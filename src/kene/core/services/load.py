@@ -25,6 +25,7 @@ from kene.core.services.mistakes import (
     UNKNOWN_LANGUAGE,
     no_file,
     unknown,
+    without_bad_names,
 )
 from kene.core.services.model import Mark, Service
 from kene.core.services.process import load_process
@@ -110,7 +111,8 @@ def load(files: Mapping[str, bytes], root: str = "", around: Around = NONE) -> S
     sound = all(problem.warning for problem in problems)
     problems += _without_file(made, pack, service if sound else None)
     if any(not problem.warning for problem in problems):
-        raise Mistakes(sorted(distinct(problems), key=lambda p: (p.where.file, p.where.line)))
+        told = distinct(without_bad_names(problems))
+        raise Mistakes(sorted(told, key=lambda p: (p.where.file, p.where.line)))
     return replace(service, sayable=sayable(service))
 
 

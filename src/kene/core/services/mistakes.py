@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from kene.core.problems import Kind, Problem, Where, declare, nearest
@@ -230,6 +230,16 @@ def unknown(kind: Kind, name: Located, known: Iterable[str]) -> Problem:
     hint_en = f"Did you mean '{near}'?" if near else f"Known: {some}."
     details = {"name": name.text, "near": near, "hint_fr": hint_fr, "hint_en": hint_en}
     return Problem(kind, name.where, details)
+
+
+def without_bad_names(problems: Collection[Problem]) -> Iterator[Problem]:
+    """The problems, without those of uses that are near a name that cannot be one: once it is
+    written otherwise, as it is where it is used, they are none."""
+    bad = {each.details["name"] for each in problems if each.kind is BAD_NAME}
+    for each in problems:
+        used = each.details.get("word") or each.details.get("name", "")
+        if each.kind is BAD_NAME or not nearest(used, bad):
+            yield each
 
 
 def no_file(name: str, where: Where, files: Iterable[str] = ()) -> Problem:
