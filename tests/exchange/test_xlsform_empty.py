@@ -112,6 +112,17 @@ def test_answers_that_ask_of_each_other_are_refused(relevant: str) -> None:
     assert ("X104", 2) in told(found), shown(found)
 
 
+def test_conditions_that_double_at_each_step_are_refused() -> None:
+    rows = ["type|name|label|relevant|required", "integer|q0|Q ?||yes", "integer|q1|Q ?||yes"]
+    for at in range(2, 60):
+        relevant = f"${{q{at - 1}}} = 1 or ${{q{at - 2}}} = 1"
+        rows.append(f"integer|q{at}|Q ?|{relevant}|yes")
+    found = taken("\n".join([*rows, "integer|last|Fin ?|${q59} = ''|"]))
+    assert [problem.details["why_en"] for problem in found.problems] == [
+        "its conditions are too long"
+    ]
+
+
 def test_several_words_hold_the_option_that_was_chosen() -> None:
     found = taken(
         """

@@ -42,6 +42,9 @@ from kene.exchange.xlsform.scope import Item, Known, Notes, Scope
 _LAST_SAVED: Final = "last-saved#"
 """What the form that was filled in before, on the same phone, says."""
 
+_LONGEST: Final = 2_000
+"""Conditions that read one another twice would double at each step."""
+
 
 class Translator:
     """One expression of a form, put into FEEL; its `notes` grow as it goes."""
@@ -175,7 +178,10 @@ class Translator:
         self._asking.append(known.name)
         parts = [self._settled(node) for node in known.when or ()]
         self._asking.pop()
-        return reduce(lambda a, b: self._logic("and", a, b), parts, truth(True))
+        whole = reduce(lambda a, b: self._logic("and", a, b), parts, truth(True))
+        if len(whole.text) > _LONGEST:
+            raise Untranslatable("ses conditions sont trop longues", "its conditions are too long")
+        return whole
 
     def _settled(self, node: xpath.Node) -> Feel:
         """A condition that does not wait for answers to questions that are not asked."""
