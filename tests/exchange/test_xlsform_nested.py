@@ -70,3 +70,19 @@ def test_a_group_that_asks_nothing_itself_takes_its_inner_group_with_it() -> Non
         """
     )
     assert told(found) == [("X105", 3), ("X111", 5)]
+
+
+def test_the_number_of_an_item_that_only_people_read_is_shown_by_kene() -> None:
+    survey = """
+        type | name | label | relevant | calculation
+        begin repeat | puits | Puits | |
+        calculate | rang | | | position(..)
+        text | nom | Nom du puits ${{rang}} ? | |
+        text | note | Note ? | {} |
+        end repeat | | | |
+        """
+    found = taken(survey.format(""))
+    assert found.whole, shown(found)
+    assert ("X226", 3) in told(found)
+    assert found.service.wording("fr").texts["fields.puits.item"].placeholders == {"number"}
+    assert ("X104", 3) in told(taken(survey.format("${rang} > 1")))

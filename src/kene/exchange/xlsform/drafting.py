@@ -15,7 +15,7 @@ from kene.exchange.xlsform.conditions import Conditions
 from kene.exchange.xlsform.draft import Asked, Findings, Page
 from kene.exchange.xlsform.feel import Untranslatable
 from kene.exchange.xlsform.naming import Names
-from kene.exchange.xlsform.passing import is_required
+from kene.exchange.xlsform.passing import is_number_of_item, is_required, read
 from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.scope import Item, Known
 from kene.exchange.xlsform.survey import Question, Survey
@@ -26,6 +26,7 @@ def drafted(form: Survey, lists: Mapping[str, tuple[Item, ...]], found: Findings
     """The draft of a form, whose choices are these; what it cannot do is told in `found`."""
     names = Names()
     drafting = _Drafting(Walk(lists, names, found).drafted(form), names, Conditions(found, lists))
+    drafting.mentioned = frozenset(read(form.whole))
     drafting.finish()
     return drafting.draft
 
@@ -38,6 +39,7 @@ class _Drafting:
         self.found = conditions.found
         self.lists = conditions.lists
         self.answers: dict[str, FeelType] = {}
+        self.mentioned: frozenset[str] = frozenset()
 
     def finish(self) -> None:
         """Put computations, then conditions, into FEEL."""
@@ -117,12 +119,24 @@ class _Drafting:
                 break
             waiting = refused
         for question, repeat in waiting:
-            error = self._fact(question, repeat)
             self.found.expressions += 1
+            if self._numbers(question.row, repeat):
+                continue
+            error = self._fact(question, repeat)
             if isinstance(error, Untranslatable):
                 self.conditions.lost(_calculated(question.row), "calculation", error)
             elif error is not None:
                 self.conditions.malformed(_calculated(question.row), "calculation", error)
+
+    def _numbers(self, row: Row, repeat: str) -> bool:
+        """Whether it is the number of an item, for people alone: Kene shows it by itself."""
+        if not repeat or not is_number_of_item(row.cell("calculation")):
+            return False
+        if row.cell("name") in self.mentioned:
+            return False
+        self.found.kept += 1
+        self.found.tell(findings.NUMBERED, row, name=row.cell("name"), group=repeat)
+        return True
 
     def _fact(self, question: Question, repeat: str) -> Untranslatable | xpath.Malformed | None:
         """Compute it, or say why not."""

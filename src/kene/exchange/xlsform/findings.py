@@ -313,6 +313,17 @@ NESTED: Final = _kind(
         "Read the order of the questions again.",
     ),
 )
+NUMBERED: Final = _kind(
+    "X226",
+    (
+        "« {name} » n'est pas calculé : Kene montre lui-même le numéro de chaque « {group} ».",
+        "Relisez les textes où il était repris.",
+    ),
+    (
+        "'{name}' is not computed: Kene itself shows the number of each item of '{group}'.",
+        "Read the texts again that repeated it.",
+    ),
+)
 
 # X3: left out on purpose.
 METADATA: Final = _kind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +11,7 @@ from kene.exchange.xlsform.rows import Row
 from kene.exchange.xlsform.survey import Section
 
 _CONDITIONS: Final = ("relevant", "constraint", "required", "choice_filter", "repeat_count")
+_NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
 _YES: Final = frozenset({"yes", "true", "true()"})
 
 
@@ -45,6 +47,21 @@ def tested(section: Section) -> Iterator[str]:
                 yield from (name for name in found if name != row.cell("name"))
         if isinstance(part, Section):
             yield from tested(part)
+
+
+def read(section: Section) -> Iterator[str]:
+    """The names that expressions mention anywhere, in texts aside."""
+    for part in section.parts:
+        if part.row is not None:
+            for column in (*_CONDITIONS, "calculation"):
+                yield from _NAME.findall(part.row.cell(column))
+        if isinstance(part, Section):
+            yield from read(part)
+
+
+def is_number_of_item(text: str) -> bool:
+    """Whether a calculation is the number of the item that it stands in."""
+    return "".join(text.split()) == "position(..)"
 
 
 def _tested(text: str, either: bool) -> Iterator[str]:
