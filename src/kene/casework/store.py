@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from django.db import transaction
 
+from kene import sql
 from kene.casework.inserting import insert
 from kene.casework.models import Case, CaseEvent
 from kene.casework.places import give_back
@@ -33,6 +34,11 @@ from kene.privacy import api as privacy
 
 _packer = msgspec.msgpack.Encoder()
 _unpacker = msgspec.msgpack.Decoder(dict[str, bytes])
+# Plain, because it is on the path of every confirmed conversation.
+_EVENT: Final = (
+    "INSERT INTO kene_casework_caseevent (case_id, position, public, personal)"
+    " VALUES (%s, %s, %s, %s)"
+)
 _MOVED: Final = Moved.__name__.lower()
 """The kind of an event after which a case is read by another version of its service."""
 
@@ -56,7 +62,7 @@ def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Ke
     """Write a new case and its first events: what they amount to."""
     file = fold(service, events)
     _keep(row, service, file)
-    insert([row])
+    insert(row)
     _write(row, service, events, (0, ring))
     return file
 
@@ -80,11 +86,12 @@ def _write(
     row: Case, service: Service, events: Sequence[Event], place: tuple[int, privacy.Keyring]
 ) -> None:
     first, ring = place
-    insert(
+    sql.run_each(
+        _EVENT,
         [
-            _sealed(row, service, event, (position, ring))
+            (row.number, position, *_sealed(service, event, context(row.number, position), ring))
             for position, event in enumerate(events, first)
-        ]
+        ],
     )
 
 
@@ -162,17 +169,15 @@ def context(number: str, position: int) -> bytes:
 
 
 def _sealed(
-    row: Case, service: Service, event: Event, place: tuple[int, privacy.Keyring]
-) -> CaseEvent:
-    position, ring = place
+    service: Service, event: Event, bound: bytes, ring: privacy.Keyring
+) -> tuple[str, bytes]:
+    """What is public of an event, and its personal parts, each sealed for its purpose."""
     encoded = encode(service, event)
-    bound = context(row.number, position)
     parts = {
         purpose: ring.seal(purpose, canonical(part), bound)
         for purpose, part in encoded.personal.items()
     }
-    public = canonical(encoded.public).decode()
-    return CaseEvent(case=row, position=position, public=public, personal=_packer.encode(parts))
+    return canonical(encoded.public).decode(), _packer.encode(parts)
 
 
 def _read(row: Case, service: Service, ring: privacy.Keyring) -> tuple[list[Event], set[str]]:

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from django.db import connection
-
+from kene import sql
 from kene.casework.models import Tally
 from kene.core.casefile import Tick
 from kene.core.services import Service
@@ -43,13 +42,12 @@ def tally(service: Service, ticks: Iterable[Tick], today: date) -> None:
             json.dumps(tick.cell, ensure_ascii=False),
             tick.step,
             tick.total,
-            service.purposes[tick.statistic.purpose].keep.end(today),
+            sql.adapted(service.purposes[tick.statistic.purpose].keep.end(today)),
         )
         for tick in ticks
     ]
     if given:
-        with connection.cursor() as cursor:
-            cursor.executemany(_ADD, given)
+        sql.run_each(_ADD, given)
 
 
 def expire(today: date) -> None:

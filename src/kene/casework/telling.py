@@ -99,7 +99,7 @@ def compose(
     filled = text.replace(_SECRET, str(secret)) if secret else text
     return Message(
         reference=reference,
-        case=row,
+        case_id=row.number,
         at=moment.now,
         changed=moment.now,
         key=key,
@@ -111,7 +111,7 @@ def compose(
 
 def post(message: Message) -> None:
     """Keep a message, and the task that sends it, in the caller's transaction."""
-    insert([message])
+    insert(message)
     reference = message.reference
     tasks.enqueue(SEND, {"message": reference}, key=f"send:{reference}", now=message.at)
 

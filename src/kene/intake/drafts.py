@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 
+from kene import sql
 from kene.catalogue import api as catalogue
 from kene.intake.models import Draft
 from kene.intake.state import Kept, read, write
@@ -37,9 +38,9 @@ class Row(NamedTuple):
 def rows(persons: Sequence[bytes]) -> dict[bytes, Row]:
     """The rows of some people, of those who have one."""
     if connection.vendor == "postgresql":
-        found = _execute(f"{_COLUMNS}= ANY(%s)", list(persons))
+        found = sql.run(f"{_COLUMNS}= ANY(%s)", (list(persons),))
     else:
-        found = _execute(f"{_COLUMNS}IN ({','.join('?' * len(persons))})", *persons)
+        found = sql.run(f"{_COLUMNS}IN ({','.join(['%s'] * len(persons))})", persons)
     return {bytes(person): Row(_day(day), bytes(sealed)) for person, day, sealed in found}
 
 
@@ -49,7 +50,7 @@ def lock(persons: Iterable[bytes]) -> None:
     On SQLite the transaction itself sees to it: it has the only right to write.
     """
     if connection.vendor == "postgresql":
-        _execute(_LOCK, sorted({_lock_key(person) for person in persons}))
+        sql.run(_LOCK, (sorted({_lock_key(person) for person in persons}),))
 
 
 def load(person: bytes) -> Kept:
@@ -78,7 +79,7 @@ def sealed(person: bytes, kept: Kept, now: datetime) -> Row:
 def save(person: bytes, kept: Kept, now: datetime) -> None:
     """Keep a person's state, whatever was kept before."""
     day, octets = sealed(person, kept, now)
-    _execute(_UPSERT, person, day.isoformat(), octets)
+    sql.run(_UPSERT, (person, day.isoformat(), octets))
 
 
 def replace(changes: Mapping[bytes, tuple[Row | None, Row]]) -> set[bytes]:
@@ -110,17 +111,7 @@ def expire(before: date) -> int:
 
 
 def _changed(statement: str, *given: object) -> bool:
-    return bool(_execute(statement, *given).rowcount)
-
-
-def _execute(statement: str, *given: object) -> Any:  # noqa: ANN401 -- the driver's own cursor
-    """Run a statement with the driver's own cursor: Django's costs as much as the statement."""
-    database = connections[DEFAULT_DB_ALIAS]
-    if database.connection is None:
-        database.ensure_connection()
-    if database.vendor == "sqlite":
-        statement = statement.replace("%s", "?")
-    return database.connection.execute(statement, given)
+    return bool(sql.run(statement, given).rowcount)
 
 
 def _lock_key(person: bytes) -> int:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
-
 from kene.journal import merkle, queries
 from kene.journal.lines import Entry, canonical, moment
 from kene.journal.queries import BLOCK, Crown
@@ -26,18 +23,15 @@ def append(entry: Entry, now: datetime) -> int:
     The next writer waits for that transaction's end. Call it inside `transaction.atomic()`. Raises
     BrokenJournal when the head is not the one that this node left.
     """
-    with connection.cursor() as cursor:
-        crown = trusted(cursor, lock=True)
-        index, at = crown.size, moment(now)
-        told = (entry.who, entry.what, entry.about, entry.detail)
-        leaf = merkle.leaf(canonical(index, at, *told))
-        peaks = merkle.grown(crown.peaks, index, leaf)
-        line = (index, at, *told, leaf, seal_of(leaf))
-        queries.write(cursor, line, _crown(index + 1, peaks))
-        if not (index + 1) % BLOCK:
-            # The peaks of the block's other lines and this leaf fold into its full subtree.
-            root = merkle.root((*crown.peaks[-_HEIGHT:], leaf))
-            queries.mark(cursor, index // BLOCK, root)
+    crown = trusted(lock=True)
+    index, at = crown.size, moment(now)
+    told = (entry.who, entry.what, entry.about, entry.detail)
+    leaf = merkle.leaf(canonical(index, at, *told))
+    peaks = merkle.grown(crown.peaks, index, leaf)
+    queries.write((index, at, *told, leaf, seal_of(leaf)), _crown(index + 1, peaks))
+    if not (index + 1) % BLOCK:
+        # The peaks of the block's other lines and this leaf fold into its full subtree.
+        queries.mark(index // BLOCK, merkle.root((*crown.peaks[-_HEIGHT:], leaf)))
     return index
 
 
@@ -46,17 +40,17 @@ def seal_of(leaf: bytes) -> bytes:
     return node_mac("journal", b"line" + leaf)
 
 
-def trusted(cursor: CursorWrapper, *, lock: bool = False) -> Crown:
+def trusted(*, lock: bool = False) -> Crown:
     """The head, once its seal is checked; a new one when the journal is empty."""
-    crown = queries.head(cursor, lock=lock)
+    crown = queries.head(lock=lock)
     if crown is None:
-        empty = queries.last(cursor) < 0
+        empty = queries.last() < 0
         if empty and not lock:
             return _crown(0, ())
         if empty:
-            queries.begin(cursor, _crown(0, ()).seal)
+            queries.begin(_crown(0, ()).seal)
         # Read again: another writer may have begun the journal between the two looks.
-        crown = queries.head(cursor, lock=lock)
+        crown = queries.head(lock=lock)
     if crown is None or not genuine(crown):
         raise BrokenJournal("the journal's head is not the one that this node left")
     return crown

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
+from kene import sql
 from kene.journal.lines import Line, canonical
 from kene.journal.merkle import Peaks
 
@@ -64,11 +64,10 @@ def sealed(size: int, peaks: Peaks) -> bytes:
     return b"head" + size.to_bytes(8, "big") + b"".join(peaks)
 
 
-def head(cursor: CursorWrapper, *, lock: bool = False) -> Crown | None:
+def head(*, lock: bool = False) -> Crown | None:
     """The head, kept from other writers until the transaction ends when `lock`; None before one."""
     locking = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
-    cursor.execute(_HEAD + locking)
-    found = cursor.fetchone()
+    found = sql.run(_HEAD + locking).fetchone()
     if found is None:
         return None
     size, peaks, seal = found
@@ -77,41 +76,38 @@ def head(cursor: CursorWrapper, *, lock: bool = False) -> Crown | None:
     return Crown(size, parts, bytes(seal))
 
 
-def begin(cursor: CursorWrapper, seal: bytes) -> None:
+def begin(seal: bytes) -> None:
     """Store the head of an empty journal, unless another writer just did."""
-    cursor.execute(
+    sql.run(
         "INSERT INTO kene_journal_head (id, size, peaks, seal) VALUES (1, 0, %s, %s)"
         " ON CONFLICT DO NOTHING",
         (b"", seal),
     )
 
 
-def write(cursor: CursorWrapper, line: Columns, crown: Crown) -> None:
+def write(line: Columns, crown: Crown) -> None:
     """Store one line, and the head after it."""
-    cursor.execute(_INSERT, line)
-    cursor.execute(
+    sql.run(_INSERT, line)
+    sql.run(
         "UPDATE kene_journal_head SET size = %s, peaks = %s, seal = %s WHERE id = 1",
         (crown.size, b"".join(crown.peaks), crown.seal),
     )
 
 
-def mark(cursor: CursorWrapper, block: int, root: bytes) -> None:
+def mark(block: int, root: bytes) -> None:
     """Store the checkpoint of a block."""
-    cursor.execute(
-        "INSERT INTO kene_journal_checkpoint (block, root) VALUES (%s, %s)", (block, root)
-    )
+    sql.run("INSERT INTO kene_journal_checkpoint (block, root) VALUES (%s, %s)", (block, root))
 
 
-def last(cursor: CursorWrapper) -> int:
+def last() -> int:
     """The greatest number of a stored line, or -1."""
-    cursor.execute("SELECT COALESCE(MAX(number), -1) FROM kene_journal_line")
-    return int(cursor.fetchone()[0])
+    found = sql.run("SELECT COALESCE(MAX(number), -1) FROM kene_journal_line").fetchone()
+    return int(found[0])
 
 
 def is_empty() -> bool:
     """Whether nothing was ever written, whoever's key sealed it."""
-    with connection.cursor() as cursor:
-        return last(cursor) < 0
+    return last() < 0
 
 
 def stored(first: int, end: int) -> Iterator[Stored]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from django.db import connection
-
 from kene.journal import merkle, naming, queries
 from kene.journal.appending import genuine, seal_of
 from kene.journal.faults import Fault, fault
@@ -36,9 +34,7 @@ def verify(progress: Progress | None = None) -> Verified | tuple[Fault, ...]:
     with its head: compare the size with one kept elsewhere.
     """
     # In this order, because the journal grows meanwhile: no line to read is beyond the head.
-    with connection.cursor() as cursor:
-        last = queries.last(cursor)
-        crown = queries.head(cursor)
+    last, crown = queries.last(), queries.head()
     faults = []
     if crown is None or not genuine(crown):
         if crown is not None or last >= 0:

@@ -15,9 +15,10 @@ from typing import Any, Final, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
+from kene import sql
 from kene.privacy import node, traces
 from kene.privacy.models import Key
 from kene.privacy.routing import KEYS
@@ -110,10 +111,8 @@ def make(subject: str, retentions: Mapping[str, date | None], now: datetime) -> 
         traces.lock("write")
         # Wrapped under the lock: a rotation that began before has its next key by now.
         rows = _rows(subject, keys, retentions, now)
-        with connections[KEYS].cursor() as cursor:
-            cursor.executemany(_INSERT, rows)
-            if cursor.rowcount == len(rows):
-                return Keyring(subject, keys)
+        if sql.run_each(_INSERT, rows, KEYS) == len(rows):
+            return Keyring(subject, keys)
     ring = of(subject)
     for purpose in ring.erased.intersection(retentions):
         raise Erased(f"{subject} {purpose}")
@@ -236,11 +235,10 @@ def _batches(items: Sequence[_T]) -> list[Sequence[_T]]:
 def _rows(
     subject: str, keys: Mapping[str, bytes], until: Mapping[str, date | None], now: datetime
 ) -> list[tuple[Any, ...]]:
-    adapt = connections[KEYS].ops
-    made = adapt.adapt_datetimefield_value(now)
+    made = sql.adapted(now, KEYS)
     wrapped = node.wrap([(key, _name(subject, purpose)) for purpose, key in keys.items()])
     return [
-        (subject, purpose, sealed, made, adapt.adapt_datefield_value(until[purpose]))
+        (subject, purpose, sealed, made, sql.adapted(until[purpose], KEYS))
         for purpose, sealed in zip(keys, wrapped, strict=True)
     ]
 
