@@ -128,13 +128,15 @@ def _path() -> Path:
     return path
 
 
+@cache
 def _next(path: Path) -> Path:
     return path.with_name(f"{path.name}.next")
 
 
 def _read(path: Path) -> bytes:
     try:
-        key = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            key = file.read()
     except OSError as error:
         raise NoNodeKey(f"{path}: {error.strerror}") from error
     if len(key) != OCTETS:
