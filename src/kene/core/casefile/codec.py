@@ -26,6 +26,10 @@ _PERSONAL: Final = frozenset(
 _TEXTS: Final = frozenset({"reason", "code", "receipt"})
 """Those of them that are "" when there are none."""
 
+_CANONICAL: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
 Parts = Mapping[str, Mapping[str, Json]]
 
 
@@ -78,9 +82,7 @@ def decode(service: Service, public: Mapping[str, Json], personal: Parts) -> Eve
 
 def canonical(value: object) -> bytes:
     """JSON with sorted keys, no spaces, in UTF-8: equal values have equal bytes."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def main_purpose(service: Service) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from kene.core.screens import Screen
 from kene.core.services import Field, Service, name_of, number_of, refused
@@ -14,6 +14,7 @@ from kene.core.services.asking import count
 from kene.core.values import Items, Json, Value
 
 End = Literal["", "confirmed", "abandoned"]
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def encode(service: Service, conversation: Conversation) -> bytes:
     _put(state, "r", list(conversation.recent))
     _put(state, "v", dict(conversation.spoken))
     _put(state, "e", conversation.end)
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+    return _COMPACT.encode(state).encode()
 
 
 def decode(service: Service, state: bytes) -> Conversation:
