@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from apps.api.test_dialects import served
 from apps.town import Clock
-from apps.voice.exchange import PLACE, Phone
+from apps.voice.exchange import PLACE, Phone, form, heard
+from kene.channels.hops import Asked
 from kene.channels.voice import calling, offered, wave
 from kene.channels.voice.calls import VoiceChannel
 from kene.channels.voice.lines import AFRICASTALKING, CallLine
@@ -85,6 +88,15 @@ def test_a_node_to_try_reads_what_others_leave_to_agents() -> None:
     assert not read({**BY_AGENTS, "KENE_DEMO": "yes"}).voice_by_agents
     said = list(calls.missing(read({**BY_AGENTS, "KENE_VOICE_MISSING": "swahili"})))
     assert any("« swahili » est inconnu : agent, proche" in line for line in said)
+
+
+def test_an_event_loop_ends_the_call_likewise(by_agents: Phone) -> None:
+    by_agents.call()
+    body = urlencode(form(AFRICASTALKING, by_agents.address, "call-1", "2")).encode()
+    path = urlsplit(heard(by_agents.body)[1]).path
+    response = served(by_agents.channel.respond(Asked("POST", path, "", len(body), body)))
+    assert "<GetDigits" not in response.body and "<Play" in response.body
+    assert [each.number for each in calling.waiting()] == [by_agents.address]
 
 
 def test_both_rules_are_served(clock: Clock, tmp_path: Path) -> None:
