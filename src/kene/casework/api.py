@@ -16,7 +16,16 @@ from kene.casework.evidence import check, picture, receive
 from kene.casework.issuing import pdf_of
 from kene.casework.models import Message
 from kene.casework.moving import Proof, Route, Tried, move_cases, open_cases, prove_moves
-from kene.casework.opening import Confirmed, Receipt, open_case, secret_digest
+from kene.casework.opening import (
+    Confirmed,
+    Opening,
+    Receipt,
+    foresee,
+    open_case,
+    secret_digest,
+    store_keys,
+    write_openings,
+)
 from kene.casework.photo import LARGEST, NotAPicture
 from kene.casework.places import NotReceived, Shut, shut
 from kene.casework.queries import Filters, State, WorkItem, worklist
@@ -68,6 +77,7 @@ __all__ = [
     "NotAPicture",
     "NotFound",
     "NotReceived",
+    "Opening",
     "Outgoing",
     "Proof",
     "Reader",
@@ -101,6 +111,7 @@ __all__ = [
     "expire",
     "find",
     "follow",
+    "foresee",
     "lapse",
     "local",
     "mark",
@@ -124,11 +135,13 @@ __all__ = [
     "standing",
     "statistics",
     "status_lines",
+    "store_keys",
     "text_instead",
     "unsure",
     "withdraw",
     "withdraw_document",
     "worklist",
+    "write_openings",
 ]
 
 

@@ -3,6 +3,7 @@ by the ORM on finding again, for each row, the statement that never changes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -15,14 +16,18 @@ from kene import sql
 _TAKEN: Final = frozenset({type(None), str, int, bool, bytes})
 
 
-def insert(row: Model) -> None:
-    """Insert a row that brings its own key, in the caller's transaction.
+def insert(rows: Sequence[Model]) -> None:
+    """Insert rows of one model that bring their own keys, in the caller's transaction.
 
     Raises django.db.IntegrityError when one is there already.
     """
-    statement, columns = _statement(type(row))
-    given = [_prepared(column, getattr(row, column.attname)) for column in columns]
-    sql.run(statement, given)
+    if not rows:
+        return
+    statement, columns = _statement(type(rows[0]))
+    given = [
+        [_prepared(column, getattr(row, column.attname)) for column in columns] for row in rows
+    ]
+    sql.run_each(statement, given)
 
 
 def _prepared(column: Field, value: object) -> Any:  # type: ignore[type-arg]  # noqa: ANN401 -- the driver's own

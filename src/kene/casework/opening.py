@@ -10,8 +10,9 @@ from typing import Final
 
 from kene.casework import store
 from kene.casework.entering import enter
-from kene.casework.models import Case
-from kene.casework.places import take
+from kene.casework.inserting import insert
+from kene.casework.models import Case, Message
+from kene.casework.places import counts, take
 from kene.casework.queries import is_taken
 from kene.casework.tallying import tally
 from kene.casework.telling import compose, post, told
@@ -21,6 +22,7 @@ from kene.core.casefile import (
     Event,
     Moment,
     Owed,
+    Tick,
     counted,
     due_of,
     fold,
@@ -35,6 +37,7 @@ from kene.privacy import api as privacy
 
 SECRET_DIGITS: Final = 6
 _TRIES: Final = 20
+_NO_NUMBER: Final = "no case number is free: the node needs longer numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +61,105 @@ class Receipt:
     due: Due | None
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case that is worked out and not written yet: its rows, and what the applicant is told.
+
+    `then` are the events that follow by themselves.
+    """
+
+    service: Service
+    moment: Moment
+    row: Case
+    keys: privacy.Fresh
+    events: Sequence[store.EventRow]
+    message: Message | None
+    ticks: Sequence[Tick]
+    then: Sequence[Event]
+    receipt: Receipt
+
+
 def open_case(confirmed: Confirmed, rng: Random, moment: Moment) -> Receipt:
     """Open the case of a confirmed conversation, in the caller's transaction.
 
     Raises NotReceived, before anything is written, when the service receives none.
     """
-    service = confirmed.service
-    call = take(service, moment)
-    number = _free_number(rng)
+    call = take(confirmed.service, moment)
+    events = _events(confirmed, moment)
+    for _ in range(_TRIES):
+        opening = _worked_out(confirmed, events, rng, moment)
+        if store_keys([opening]):
+            opening.row.call = call
+            write_openings([opening])
+            enter(opening.row, opening.service, opening.then, moment)
+            return opening.receipt
+    raise RuntimeError(_NO_NUMBER)
+
+
+def foresee(confirmed: Confirmed, rng: Random, moment: Moment) -> Opening | None:
+    """The case of a confirmed conversation, worked out ahead of the transaction that writes it.
+
+    None when that depends on other cases, or when more follows by itself. Raises NotReceived.
+    """
+    if counts(confirmed.service):
+        return None
+    take(confirmed.service, moment)
+    events = _events(confirmed, moment)
+    if any(isinstance(event, Acted) for event in events):
+        return None
+    return _worked_out(confirmed, events, rng, moment)
+
+
+def store_keys(openings: Sequence[Opening]) -> bool:
+    """Put the keys of new cases on the disk, before the transaction that writes those.
+
+    False when a number has keys already: then none of these cases may be written.
+    """
+    return privacy.store_keys([each.keys for each in openings], openings[0].moment.now)
+
+
+def write_openings(openings: Sequence[Opening]) -> None:
+    """Write cases that were worked out, in the caller's transaction.
+
+    Raises django.db.IntegrityError when a number was taken meanwhile.
+    """
+    insert([each.row for each in openings])
+    store.write([event for each in openings for event in each.events])
+    post([each.message for each in openings if each.message is not None])
+    journal.extend([(_line(each), each.moment.now) for each in openings])
+    for each in openings:
+        tally(each.service, each.ticks, each.moment.today)
+
+
+def _line(opening: Opening) -> journal.Entry:
+    number, digest = opening.row.number, opening.service.digest
+    return journal.Entry(who="applicant", what="opened", about=number, detail=digest)
+
+
+def _events(confirmed: Confirmed, moment: Moment) -> list[Event]:
+    return opening(
+        confirmed.service, confirmed.answers, confirmed.channel, confirmed.language, moment
+    )
+
+
+def _worked_out(
+    confirmed: Confirmed, events: Sequence[Event], rng: Random, moment: Moment
+) -> Opening:
+    service, number = confirmed.service, _free_number(rng)
     secret = f"{rng.randrange(10**SECRET_DIGITS):0{SECRET_DIGITS}d}"
-    ring = privacy.new_keys(number, kept_from(service, moment.today), moment.now)
-    events = opening(service, confirmed.answers, confirmed.channel, confirmed.language, moment)
-    row = _row(confirmed, ring, secret, moment)
-    row.call = call
+    keys = privacy.draw_keys(number, kept_from(service, moment.today))
+    row = _row(confirmed, keys.ring, secret, moment)
     plain = list(takewhile(lambda event: not isinstance(event, Acted), events))
+    then = events[len(plain) :]
     words = {"secret": secret, "fee": _fee(confirmed, plain, moment)}
     key = "opened_fee" if words["fee"] else "opened"
-    message = compose(row, service, key, words, (moment, ring, 1))
-    case = store.begin(row, service, plain if message is None else [*plain, told(message)], ring)
-    if message is not None:
-        post(message)
-    entry = journal.Entry(who="applicant", what="opened", about=number, detail=service.digest)
-    journal.append(entry, moment.now)
-    if service.statistics:
-        tally(service, counted(service, case, plain, 0, moment.today), moment.today)
-    enter(row, service, events[len(plain) :], moment)
-    last = fold(service, events) if len(events) > len(plain) else case
-    return Receipt(number, secret, due_of(last))
+    message = compose(row, service, key, words, (moment, keys.ring, 1))
+    written = plain if message is None else [*plain, told(message)]
+    case, rows = store.begun(row, service, written, keys.ring)
+    ticks = counted(service, case, plain, 0, moment.today) if service.statistics else ()
+    due = due_of(fold(service, events) if then else case)
+    receipt = Receipt(number, secret, due)
+    return Opening(service, moment, row, keys, rows, message, ticks, then, receipt)
 
 
 def _fee(confirmed: Confirmed, events: Sequence[Event], moment: Moment) -> str:
@@ -112,7 +187,7 @@ def _free_number(rng: Random) -> str:
         number = new_number(rng)
         if not is_taken(number):
             return number
-    raise RuntimeError("no case number is free: the node needs longer numbers")
+    raise RuntimeError(_NO_NUMBER)
 
 
 def _row(confirmed: Confirmed, ring: privacy.Keyring, secret: str, moment: Moment) -> Case:

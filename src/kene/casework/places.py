@@ -66,8 +66,12 @@ def give_back(name: str) -> None:
     Taken.objects.filter(call=name).update(count=F("count") - 1)
 
 
+def counts(service: Service) -> bool:
+    """Whether the first requests take the places, so that one more depends on those before."""
+    return service.call is not None and _limited(service.call)
+
+
 def _limited(call: Call) -> bool:
-    """Whether the first requests take the places."""
     return call.places is not None and call.rank is None
 
 

@@ -12,7 +12,6 @@ import msgspec
 from django.db import transaction
 
 from kene import sql
-from kene.casework.inserting import insert
 from kene.casework.models import Case, CaseEvent
 from kene.casework.places import give_back
 from kene.catalogue import api as catalogue
@@ -43,6 +42,10 @@ _MOVED: Final = Moved.__name__.lower()
 """The kind of an event after which a case is read by another version of its service."""
 
 
+EventRow = tuple[str, int, str, bytes]
+"""An event as it is stored: its case, its position, what is public of it, and the rest, sealed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A case as read: its row, its service, its events, their fold, and the purposes erased.
@@ -58,13 +61,19 @@ class Opened:
     before: Versions
 
 
-def begin(row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring) -> CaseFile:
-    """Write a new case and its first events: what they amount to."""
+def begun(
+    row: Case, service: Service, events: Sequence[Event], ring: privacy.Keyring
+) -> tuple[CaseFile, list[EventRow]]:
+    """What the first events of a new case amount to, which its row then says, and their rows:
+    nothing is written."""
     file = fold(service, events)
     _keep(row, service, file)
-    insert(row)
-    _write(row, service, events, (0, ring))
-    return file
+    return file, _rows(row.number, service, events, (0, ring))
+
+
+def write(rows: Sequence[EventRow]) -> None:
+    """Write events, in the caller's transaction."""
+    sql.run_each(_EVENT, rows)
 
 
 def append(row: Case, service: Service, events: Sequence[Event]) -> None:
@@ -76,23 +85,20 @@ def append(row: Case, service: Service, events: Sequence[Event]) -> None:
     first = next(iter(events), None)
     now = catalogue.service(first.since) if isinstance(first, Moved) else service
     past = _read(row, now, ring)[0]
-    _write(row, service, events, (len(past), ring))
+    write(_rows(row.number, service, events, (len(past), ring)))
     whole = (*past, *events)
     _keep(row, service, fold(service, whole, left(whole)))
     row.save(force_update=True)
 
 
-def _write(
-    row: Case, service: Service, events: Sequence[Event], place: tuple[int, privacy.Keyring]
-) -> None:
+def _rows(
+    number: str, service: Service, events: Sequence[Event], place: tuple[int, privacy.Keyring]
+) -> list[EventRow]:
     first, ring = place
-    sql.run_each(
-        _EVENT,
-        [
-            (row.number, position, *_sealed(service, event, context(row.number, position), ring))
-            for position, event in enumerate(events, first)
-        ],
-    )
+    return [
+        (number, position, *_sealed(service, event, context(number, position), ring))
+        for position, event in enumerate(events, first)
+    ]
 
 
 def _keep(row: Case, service: Service, file: CaseFile) -> None:

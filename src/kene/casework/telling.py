@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -71,7 +71,7 @@ def tell(
     message = compose(row, service, key, details, (moment, keys, nth))
     if message is None:
         return None
-    post(message)
+    post([message])
     return told(message)
 
 
@@ -109,11 +109,12 @@ def compose(
     )
 
 
-def post(message: Message) -> None:
-    """Keep a message, and the task that sends it, in the caller's transaction."""
-    insert(message)
-    reference = message.reference
-    tasks.enqueue(SEND, {"message": reference}, key=f"send:{reference}", now=message.at)
+def post(messages: Sequence[Message]) -> None:
+    """Keep messages, and the task that sends each, in the caller's transaction."""
+    insert(messages)
+    for message in messages:
+        reference = message.reference
+        tasks.enqueue(SEND, {"message": reference}, key=f"send:{reference}", now=message.at)
 
 
 def told(message: Message) -> Told:

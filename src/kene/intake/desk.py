@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
-from kene.core.casefile import answerable, choosable, contestable, movable, new_cost
+from kene.core.casefile import Moment, answerable, choosable, contestable, movable, new_cost
 from kene.core.casefile.number import Random
 from kene.core.conversation import Conversation
 from kene.core.conversation.visit import Glimpse, Receipt, Request
@@ -76,13 +76,21 @@ class NodeDesk:
         if conversation.spoken:
             shut = casework.shut(service, moment)
             if not shut:
-                await_writing(service, conversation, self.phone, self.now)
+                self.heard(service, conversation)
             return Receipt("", shut=shut, said=not shut)
         try:
-            opened = casework.open_case(confirmed, self.rng, moment)
+            opened = self.opened(confirmed, moment)
         except casework.NotReceived as refused:
             return Receipt("", shut=refused.why)
         return Receipt(opened.number, opened.due, bool(self.phone), opened.secret)
+
+    def opened(self, confirmed: casework.Confirmed, moment: Moment) -> casework.Receipt:
+        """Open a case. Raises casework.NotReceived."""
+        return casework.open_case(confirmed, self.rng, moment)
+
+    def heard(self, service: Service, conversation: Conversation) -> None:
+        """Keep a confirmed conversation of which an answer was said, to be written down."""
+        await_writing(service, conversation, self.phone, self.now)
 
     def complete(self, number: str, conversation: Conversation) -> Receipt | None:
         """Give a case the answers that it asked for; None when it no longer waits for them."""
@@ -176,8 +184,27 @@ def _writes(*_: object) -> NoReturn:
 _refused: Final[Any] = _writes
 
 
+@dataclass(frozen=True, slots=True)
 class Glance(NodeDesk):
-    """A desk that reads only: what would write raises Writes, for it to be done under a lock."""
+    """A desk that reads only: what would write raises Writes, for it to be done under a lock.
 
-    __slots__ = ()
-    look = confirm = complete = withdraw = contest = book = unbook = _refused
+    A case that depends on no other is worked out, to be written later: it is in `openings`.
+    """
+
+    openings: list[casework.Opening] = field(default_factory=list)
+
+    def cases(self, language: str) -> tuple[Glimpse, ...]:
+        """The cases of this person's phone. Raises Writes where one of them is not written yet."""
+        if self.openings:
+            raise Writes
+        return NodeDesk.cases(self, language)
+
+    look = heard = complete = withdraw = contest = book = unbook = _refused
+
+    def opened(self, confirmed: casework.Confirmed, moment: Moment) -> casework.Receipt:
+        """Work out a case. Raises Writes where that can't be done ahead, and NotReceived."""
+        opening = casework.foresee(confirmed, self.rng, moment)
+        if opening is None:
+            raise Writes
+        self.openings.append(opening)
+        return opening.receipt

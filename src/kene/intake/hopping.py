@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
-from typing import Final
+from typing import Final, TypeVar
 
 from kene.casework import api as casework
 from kene.catalogue import api as catalogue
@@ -24,9 +24,12 @@ from kene.intake import drafts
 from kene.intake.desk import Glance, NodeDesk, Writes
 from kene.intake.line import Arrival, Reply, answer
 from kene.intake.state import Kept
+from kene.intake.turns import turn
 from kene.privacy import api as privacy
+from kene.privacy.api import KEYS
 
 Once = Callable[[Reply], None]
+_Desk = TypeVar("_Desk", bound=NodeDesk)
 
 RECALLED: Final = 1_024
 """How many people's states a process recalls from their last hop, so as not to open them again."""
@@ -53,12 +56,16 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What was worked out from the row that was `before`; None there: there was none."""
+    """What was worked out from the row that was `before`; None there: there was none.
+
+    `openings` are the cases that open with it, whose keys are stored.
+    """
 
     before: drafts.Row | None
     after: drafts.Row
     kept: Kept
     reply: Reply
+    openings: Sequence[casework.Opening] = ()
 
 
 class Recalled:
@@ -97,11 +104,9 @@ def draw_from(rng: Random) -> Random:
     return before
 
 
-def desk_of(
-    channel: str, phone: str, now: datetime, kept: Kept, kind: type[NodeDesk] = NodeDesk
-) -> NodeDesk:
+def desk_of(channel: str, phone: str, now: datetime, kept: Kept) -> NodeDesk:
     """The node's desk for a person: `phone` is E.164, or "" where it is not known."""
-    return kind(channel, phone, now, _draws[0], kept.recent)
+    return NodeDesk(channel, phone, now, _draws[0], kept.recent)
 
 
 def foresee(hops: Sequence[Hop], recalled: Recalled) -> None:
@@ -117,6 +122,7 @@ def foresee(hops: Sequence[Hop], recalled: Recalled) -> None:
         if hop.person not in met:
             _foresee(hop, rows.get(hop.person), recalled)
         met.add(hop.person)
+    _store_keys([hop for hop in hops if hop.ahead is not None and hop.ahead.openings])
 
 
 def settle(hops: Sequence[Hop], recalled: Recalled) -> None:
@@ -127,6 +133,8 @@ def settle(hops: Sequence[Hop], recalled: Recalled) -> None:
     drafts.lock([hop.person for hop in hops])
     ahead = {hop.person: hop.ahead for hop in hops if hop.ahead is not None}
     saved = drafts.replace({p: (each.before, each.after) for p, each in ahead.items()})
+    if openings := [each for person in saved for each in ahead[person].openings]:
+        casework.write_openings(openings)
     for hop in hops:
         if hop.ahead is not None and hop.person in saved:
             recalled.hold(hop.person, hop.ahead)
@@ -140,11 +148,13 @@ def settle(hops: Sequence[Hop], recalled: Recalled) -> None:
 def _foresee(hop: Hop, row: drafts.Row | None, recalled: Recalled) -> None:
     try:
         before = recalled.kept(hop.person, row)
-        after, reply = _answer(hop, before, Glance)
+        desk = _desk(hop, before, Glance)
+        after, reply = _answer(hop, before, desk)
         if after is before:
             hop.reply = reply
         else:
-            hop.ahead = Ahead(row, drafts.sealed(hop.person, after, hop.now), after, reply)
+            octets = drafts.sealed(hop.person, after, hop.now)
+            hop.ahead = Ahead(row, octets, after, reply, desk.openings)
     except Writes:
         pass  # it is done whole, under the lock
     except Exception:  # so it is too, where its own failure is told
@@ -153,7 +163,7 @@ def _foresee(hop: Hop, row: drafts.Row | None, recalled: Recalled) -> None:
 
 def _whole(hop: Hop, recalled: Recalled) -> Reply:
     kept = recalled.kept(hop.person, drafts.rows([hop.person]).get(hop.person))
-    after, reply = _answer(hop, kept, NodeDesk)
+    after, reply = _answer(hop, kept, _desk(hop, kept, NodeDesk))
     if after is not kept:
         drafts.save(hop.person, after, hop.now)
         if hop.once is not None:
@@ -161,9 +171,28 @@ def _whole(hop: Hop, recalled: Recalled) -> Reply:
     return reply
 
 
-def _answer(hop: Hop, kept: Kept, kind: type[NodeDesk]) -> tuple[Kept, Reply]:
+def _store_keys(hops: Sequence[Hop]) -> None:
+    """Store the keys of the cases that hops open; where that can't be, they are done whole."""
+    if not hops:
+        return
+    stored = False
+    try:
+        openings = [each for hop in hops if hop.ahead is not None for each in hop.ahead.openings]
+        with turn(KEYS):
+            stored = casework.store_keys(openings)
+    finally:
+        if not stored:
+            for hop in hops:
+                hop.ahead = None
+
+
+def _desk(hop: Hop, kept: Kept, kind: type[_Desk]) -> _Desk:
     arrival = hop.arrival
-    desk = desk_of(arrival.channel, arrival.phone, hop.now, kept, kind)
+    return kind(arrival.channel, arrival.phone, hop.now, _draws[0], kept.recent)
+
+
+def _answer(hop: Hop, kept: Kept, desk: NodeDesk) -> tuple[Kept, Reply]:
+    arrival = hop.arrival
     today = casework.moment(catalogue.home(), hop.now).today
     view = View(today, "speech" if arrival.spoken else "short")
     return answer(kept, arrival, desk, view, hop.now)

@@ -1,4 +1,4 @@
-"""Whose turn it is to write: on SQLite, processes that write hops wait in a line.
+"""Whose turn it is to write: on SQLite, processes that write hops wait in a line for a database.
 
 SQLite's own way of waiting is to sleep and try again, ever longer, while the disk stands idle. A
 lock of the operating system wakes who is next at once, and falls with the process that holds it.
@@ -14,12 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from django.db import connection
+from django.db import connections
 
 
 @contextmanager
-def turn() -> Iterator[None]:
+def turn(using: str) -> Iterator[None]:
     """Hold this process's turn; on PostgreSQL, which orders writers itself, nothing."""
+    connection = connections[using]
     if connection.vendor != "sqlite":
         yield
         return

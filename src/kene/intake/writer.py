@@ -13,11 +13,12 @@ from contextlib import contextmanager, nullcontext
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from kene.intake.hopping import Hop, Recalled, foresee, settle
 from kene.intake.line import Reply
 from kene.intake.turns import turn
+from kene.privacy.api import KEYS
 
 BATCH: Final = 64
 """Hops a commit at most: more would delay the first without making the disk faster."""
@@ -125,7 +126,7 @@ class Writer:
         return True
 
     def _alone(self, hop: Hop) -> None:
-        hop.reply = None
+        hop.reply = hop.ahead = None
         try:
             with _transactions():
                 settle([hop], self._recalled)
@@ -140,8 +141,13 @@ def _transactions(*, keys: bool = True) -> Iterator[None]:
 
     `keys` says that some are about to be made; where it was not foreseen, each is its own commit.
     """
-    several = transaction.atomic(using="keys") if keys else nullcontext()
-    with turn(), transaction.atomic(), several:
+    with turn(DEFAULT_DB_ALIAS), transaction.atomic(), _keys() if keys else nullcontext():
+        yield
+
+
+@contextmanager
+def _keys() -> Iterator[None]:
+    with turn(KEYS), transaction.atomic(using=KEYS):
         yield
 
 

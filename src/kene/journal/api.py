@@ -1,6 +1,6 @@
 """The journal's door: append what was done, read it back, verify it all, prove one line."""
 
-from kene.journal.appending import BrokenJournal, append
+from kene.journal.appending import BrokenJournal, append, extend
 from kene.journal.faults import Fault
 from kene.journal.lines import VERBS, Entry, Line
 from kene.journal.proofs import Proof, check, prove, root, size
@@ -17,6 +17,7 @@ __all__ = [
     "Verified",
     "append",
     "check",
+    "extend",
     "is_empty",
     "lines_about",
     "prove",

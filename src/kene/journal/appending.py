@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -18,21 +19,29 @@ class BrokenJournal(RuntimeError):
 
 
 def append(entry: Entry, now: datetime) -> int:
-    """Append one line in the caller's transaction on `default`; its index, from 0.
+    """Append one line, as `extend` does; its index, from 0."""
+    return extend([(entry, now)])
+
+
+def extend(entries: Sequence[tuple[Entry, datetime]]) -> int:
+    """Append lines, each with its time, in the caller's transaction on `default`; the index of the
+    first, from 0.
 
     The next writer waits for that transaction's end. Call it inside `transaction.atomic()`. Raises
     BrokenJournal when the head is not the one that this node left.
     """
     crown = trusted(lock=True)
-    index, at = crown.size, moment(now)
-    told = (entry.who, entry.what, entry.about, entry.detail)
-    leaf = merkle.leaf(canonical(index, at, *told))
-    peaks = merkle.grown(crown.peaks, index, leaf)
-    queries.write((index, at, *told, leaf, seal_of(leaf)), _crown(index + 1, peaks))
-    if not (index + 1) % BLOCK:
-        # The peaks of the block's other lines and this leaf fold into its full subtree.
-        queries.mark(index // BLOCK, merkle.root((*crown.peaks[-_HEIGHT:], leaf)))
-    return index
+    peaks, lines = crown.peaks, []
+    for index, (entry, now) in enumerate(entries, crown.size):
+        at, told = moment(now), (entry.who, entry.what, entry.about, entry.detail)
+        leaf = merkle.leaf(canonical(index, at, *told))
+        if not (index + 1) % BLOCK:
+            # The peaks of the block's other lines and this leaf fold into its full subtree.
+            queries.mark(index // BLOCK, merkle.root((*peaks[-_HEIGHT:], leaf)))
+        peaks = merkle.grown(peaks, index, leaf)
+        lines.append((index, at, *told, leaf, seal_of(leaf)))
+    queries.write(lines, _crown(crown.size + len(lines), peaks))
+    return crown.size
 
 
 def seal_of(leaf: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -85,9 +85,9 @@ def begin(seal: bytes) -> None:
     )
 
 
-def write(line: Columns, crown: Crown) -> None:
-    """Store one line, and the head after it."""
-    sql.run(_INSERT, line)
+def write(lines: Sequence[Columns], crown: Crown) -> None:
+    """Store lines, and the head after them."""
+    sql.run_each(_INSERT, lines)
     sql.run(
         "UPDATE kene_journal_head SET size = %s, peaks = %s, seal = %s WHERE id = 1",
         (crown.size, b"".join(crown.peaks), crown.seal),

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from kene.privacy import digests, drafts, guesses, keyring, node
 from kene.privacy.digests import address_digest, secret_digest
-from kene.privacy.keyring import Destroyed, Erased, Keyring, NoKey, Tampered, sweep
+from kene.privacy.keyring import Destroyed, Erased, Fresh, Keyring, NoKey, Tampered, sweep
 from kene.privacy.node import NoNodeKey
 from kene.privacy.register import Basis, Declaration, declarations, declare
+from kene.privacy.routing import KEYS
 from kene.privacy.traces import scrub
 
 __all__ = [
+    "KEYS",
     "Basis",
     "Declaration",
     "Destroyed",
     "Erased",
+    "Fresh",
     "Keyring",
     "NoKey",
     "NoNodeKey",
@@ -26,6 +29,7 @@ __all__ = [
     "create_node_key",
     "declarations",
     "declare",
+    "draw_keys",
     "erase",
     "expire",
     "expire_drafts",
@@ -40,6 +44,7 @@ __all__ = [
     "scrub",
     "seal_draft",
     "secret_digest",
+    "store_keys",
     "succeeded",
     "sweep",
     "unseal_draft",
@@ -50,6 +55,8 @@ rotate_node_key = keyring.rotate
 node_mac = digests.mac
 is_rooted = digests.is_rooted
 new_keys = keyring.make
+draw_keys = keyring.draw
+store_keys = keyring.store
 keys_of = keyring.of
 keep = keyring.keep
 erase = keyring.erase

@@ -97,22 +97,44 @@ class Keyring:
         return _name(self.subject, purpose) + b"\0" + context
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Keys that were drawn for a subject and are not on the disk yet, with how long each is kept:
+    through that day; None: that is not known yet."""
+
+    ring: Keyring
+    keys: Mapping[str, bytes]
+    until: Mapping[str, date | None]
+
+
+def draw(subject: str, retentions: Mapping[str, date | None]) -> Fresh:
+    """Keys for the purposes of a subject, to be stored before what they seal."""
+    keys = {purpose: secrets.token_bytes(node.OCTETS) for purpose in retentions}
+    return Fresh(Keyring(subject, keys), keys, retentions)
+
+
+def store(fresh: Sequence[Fresh], now: datetime) -> bool:
+    """Store keys that were drawn: they are on the disk when this returns, unless in a transaction.
+
+    False when one of the subjects had such a key already, which stays as it is: then none of these
+    may seal anything.
+    """
+    with transaction.atomic(using=KEYS, savepoint=False):
+        traces.lock("write")
+        # Wrapped under the lock: a rotation that began before has its next key by now.
+        rows = [row for each in fresh for row in _rows(each, now)]
+        return sql.run_each(_INSERT, rows, KEYS) == len(rows)
+
+
 def make(subject: str, retentions: Mapping[str, date | None], now: datetime) -> Keyring:
     """Keys for the purposes of a subject, on the disk when this returns.
-
-    A caller that makes many holds one transaction on the keys' database around them all, and ends
-    it before the one that holds what they seal.
 
     Each is kept through the day given with its purpose; None: that is not known yet. Those that the
     subject has already stay as they are. Raises Erased when one of them was destroyed.
     """
-    keys = {purpose: secrets.token_bytes(node.OCTETS) for purpose in retentions}
-    with transaction.atomic(using=KEYS, savepoint=False):
-        traces.lock("write")
-        # Wrapped under the lock: a rotation that began before has its next key by now.
-        rows = _rows(subject, keys, retentions, now)
-        if sql.run_each(_INSERT, rows, KEYS) == len(rows):
-            return Keyring(subject, keys)
+    fresh = draw(subject, retentions)
+    if store([fresh], now):
+        return fresh.ring
     ring = of(subject)
     for purpose in ring.erased.intersection(retentions):
         raise Erased(f"{subject} {purpose}")
@@ -232,14 +254,12 @@ def _batches(items: Sequence[_T]) -> list[Sequence[_T]]:
     return [items[at : at + _BATCH] for at in range(0, len(items), _BATCH)]
 
 
-def _rows(
-    subject: str, keys: Mapping[str, bytes], until: Mapping[str, date | None], now: datetime
-) -> list[tuple[Any, ...]]:
-    made = sql.adapted(now, KEYS)
-    wrapped = node.wrap([(key, _name(subject, purpose)) for purpose, key in keys.items()])
+def _rows(fresh: Fresh, now: datetime) -> list[tuple[Any, ...]]:
+    subject, made = fresh.ring.subject, sql.adapted(now, KEYS)
+    wrapped = node.wrap([(key, _name(subject, purpose)) for purpose, key in fresh.keys.items()])
     return [
-        (subject, purpose, sealed, made, sql.adapted(until[purpose], KEYS))
-        for purpose, sealed in zip(keys, wrapped, strict=True)
+        (subject, purpose, sealed, made, sql.adapted(fresh.until[purpose], KEYS))
+        for purpose, sealed in zip(fresh.keys, wrapped, strict=True)
     ]
 
 
