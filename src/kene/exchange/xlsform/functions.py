@@ -170,9 +170,11 @@ def _string_length(translator: Translation, arguments: Arguments) -> Feel:
 
 
 def _round(translator: Translation, arguments: Arguments) -> Feel:
-    number = as_number(translator.feel(arguments[0])).text
+    """To the nearest; of two as near, the greater (XPath 4.4), and not the farther from 0."""
+    number = as_number(translator.feel(arguments[0]))
     digits = _fixed(translator, arguments[1]) if len(arguments) > 1 else 0
-    return called("round half up", NUMBER, number, str(digits))
+    half = Decimal(5).scaleb(-digits - 1)
+    return called("floor", NUMBER, f"{number.within(ADDED)} + {half:f}", str(digits))
 
 
 def _power(translator: Translation, arguments: Arguments) -> Feel:

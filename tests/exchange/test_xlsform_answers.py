@@ -1,6 +1,7 @@
-"""Whether an answer is there: what a form asks of emptiness, in a pack where nothing is empty."""
+"""What a form asks of answers: whether one is there, what it holds, how it is rounded."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -142,3 +143,14 @@ def test_what_was_saved_before_on_the_phone_is_always_empty() -> None:
     )
     assert told(found) == [("X219", 3)]
     assert computed(found, "b") == "<>"
+
+
+def test_of_two_numbers_as_near_rounding_takes_the_greater() -> None:
+    found = taken(
+        "type|name|label|required|calculation\ndecimal|n|N ?|yes|\ncalculate|r|||round(${n}, 1)"
+    )
+    assert [computed(found, "r", n=Decimal(n)) for n in ("-4.75", "4.75", "-4.76")] == [
+        Decimal("-4.7"),
+        Decimal("4.8"),
+        Decimal("-4.8"),
+    ]
