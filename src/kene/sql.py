@@ -29,10 +29,16 @@ def run_each(
     statement: str, rows: Sequence[Sequence[object]], using: str = DEFAULT_DB_ALIAS
 ) -> int:
     """Run a statement once for each row of values: how many rows of the table it changed."""
+    if not rows:
+        return 0
     database = _opened(using)
     with database.wrap_database_errors:
+        if database.vendor == "sqlite":
+            # Its own way of running many was measured slower.
+            run_one, worded = database.connection.execute, _worded(statement, database.vendor)
+            return sum(run_one(worded, row).rowcount for row in rows)
         cursor = database.connection.cursor()
-        cursor.executemany(_worded(statement, database.vendor), rows)
+        cursor.executemany(statement, rows)
         return int(cursor.rowcount)
 
 

@@ -88,14 +88,20 @@ def replace(changes: Mapping[bytes, tuple[Row | None, Row]]) -> set[bytes]:
     No two rows are alike, since each is sealed with a nonce of its own: the same octets are the
     same state.
     """
-    return {p for p, (before, after) in changes.items() if _replaced(p, before, after)}
+    begun = [(p, *_stored(after)) for p, (before, after) in changes.items() if before is None]
+    went_on = [
+        (*_stored(after), p, before.sealed)
+        for p, (before, after) in changes.items()
+        if before is not None
+    ]
+    if sql.run_each(_BEGIN, begun) + sql.run_each(_REPLACE, went_on) == len(changes):
+        return set(changes)
+    now = rows([*changes])
+    return {p for p, (_, after) in changes.items() if now.get(p) == after}
 
 
-def _replaced(person: bytes, before: Row | None, after: Row) -> bool:
-    day = after.day.isoformat()
-    if before is None:
-        return _changed(_BEGIN, person, day, after.sealed)
-    return _changed(_REPLACE, day, after.sealed, person, before.sealed)
+def _stored(row: Row) -> tuple[str, bytes]:
+    return row.day.isoformat(), row.sealed
 
 
 def delete(person: bytes) -> None:
@@ -108,10 +114,6 @@ def expire(before: date) -> int:
     count, _ = Draft.objects.filter(day__lt=before).delete()
     privacy.expire_drafts(before)
     return count
-
-
-def _changed(statement: str, *given: object) -> bool:
-    return bool(sql.run(statement, given).rowcount)
 
 
 def _lock_key(person: bytes) -> int:
