@@ -13,7 +13,7 @@ from kene.core.expressions import Undetermined
 from kene.core.expressions.values.text import write_temporal
 from kene.core.services.asking import Answers, Group, address, answer, count, name_of
 from kene.core.services.model import Service
-from kene.core.values import Date, Items, Money, Setting, Value, YesNo
+from kene.core.values import Date, DecimalNumber, Items, Money, Setting, Value, Whole, YesNo
 from kene.core.values.lexicon import lexicon
 
 _QUESTION: Final = re.compile(r"[¿𞥟\s]*([^?？؟⸮፧꘏꛷]*[^?？؟⸮፧꘏꛷:.\s])")
@@ -73,7 +73,7 @@ class Naming:
         if name in self.service.decisions and not isinstance(value, dict):
             if isinstance(value, list | tuple):
                 return ", ".join(self.shown(name, each) for each in value) or self._none
-            return self.named(f"decisions.{name}.outcomes.{value}", self._plain(value))
+            return self.named(f"decisions.{name}.outcomes.{value}", self._outcome(name, value))
         if name in self.service.facts and isinstance(value, str):
             return self.named(f"facts.{name}.outcomes.{value}", value)
         return self._plain(value)
@@ -143,20 +143,27 @@ class Naming:
         named = (each.get(first) for each in items if isinstance(each, dict))
         return ", ".join(map(self._plain, named)) or self._none
 
+    def _outcome(self, decision: str, value: object) -> str:
+        """An outcome without words of its own: an amount, where the decision is the fee's."""
+        if decision == self.service.fee.decision and isinstance(value, int):
+            return Money().show(value, self.setting)
+        return self._plain(value)
+
     def _plain(self, value: object) -> str:
         match value:
             case bool():
                 return YesNo().show(value, self.setting).lower()
             case date():
                 return Date().show(value, self.setting)
-            case Decimal():
-                mark = lexicon(self.setting.language).wording.say("decimal_mark")
-                return f"{value:f}".replace(".", mark)
+            case int() if value >= 0:
+                return Whole().show(value, self.setting)
+            case int() | Decimal():
+                return DecimalNumber().show(Decimal(value), self.setting)
             case dict():
                 return ", ".join(f"{key} : {self._plain(each)}" for key, each in value.items())
             case list() | tuple():
                 return ", ".join(map(self._plain, value))
-            case str() | int():
-                return str(value)
+            case str():
+                return value
             case _:
                 return write_temporal(value) or ""
