@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
+from django.db import connections
 from django.test import Client
 from lxml import html
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.town import Phone, founded
 from kene.casework.models import Case
@@ -185,6 +187,13 @@ def test_a_language_is_kept_with_the_request_then_with_the_browser(browser: Brow
     assert browser.open("/langue/fr/").tree.xpath("/html/@lang") == ["fr"]
 
 
+def test_asking_for_the_head_of_a_language_changes_nothing(browser: Browser) -> None:
+    browser.client.head("/langue/bm/")
+    assert _to_summary(browser).tree.xpath("/html/@lang") == ["fr"]
+    browser.client.head("/langue/bm/")
+    assert browser.open(browser.address).tree.xpath("/html/@lang") == ["fr"]
+
+
 def test_a_confirmation_sent_twice_opens_one_case(browser: Browser) -> None:
     first = _to_summary(browser).send(CONFIRM).text
     assert browser.again().text == first
@@ -325,6 +334,19 @@ def test_a_form_from_elsewhere_is_refused_kindly(browser: Browser) -> None:
     response = browser.client.post("/services/naissance/commencer/", {})
     assert response.status_code == 403
     assert "Cette page ne peut pas" in response.content.decode()
+
+
+def test_what_is_refused_is_refused_while_the_databases_are_away(
+    browser: Browser, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.open("/langue/bm/")
+    _to_summary(browser)
+    with monkeypatch.context() as away, django_db_blocker.block():
+        for each in connections.all():
+            away.setattr(each, "connection", None)
+        assert browser.open("/rien/").status == 404
+        assert browser.tree.xpath("/html/@lang") == ["bm"]
+        assert browser.client.post("/demande/", {}).status_code == 403
 
 
 def test_a_completed_request_says_what_it_costs_now() -> None:

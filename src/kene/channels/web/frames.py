@@ -38,7 +38,8 @@ def heard(request: HttpRequest, guest: Guest | None) -> str:
 
 
 def unasked(request: HttpRequest) -> None:
-    """Answer the request in a language that is known without the database, which may be away."""
+    """Answer the request in a language that is known without the database, which may be away: what
+    the request found already, or the browser's cookie."""
     if _KNOWN not in request.META:
         heard(request, None)
 

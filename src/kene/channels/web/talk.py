@@ -118,13 +118,14 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     """Go on in a language, on the page that `?vers=` names.
 
     It is kept with what the person has under way, if with anything: another cookie would lose the
-    browser's history.
+    browser's history. A GET writes it, for in that history a form's answer would stand before the
+    page: "Back" would come to it, and ask to send it again. HEAD changes nothing.
     """
     back = request.GET.get("vers", "")
     if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, None):
         back = "/"
     response, guest = HttpResponseRedirect(back), guest_of(request)
-    if code not in LANGUAGES:
+    if code not in LANGUAGES or request.method == "HEAD":
         return response
     if guest is None:
         remember(request, response, code)

@@ -64,8 +64,7 @@ def away(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: Status) -> HttpResponse:
-    if status >= 500:
-        unasked(request)
+    unasked(request)
     context = {"trouble": Trouble(status, _WAIT)}
     response = page(request, "kene_web/trouble.html", context, status=status)
     if status in (429, 503):
