@@ -12,11 +12,14 @@ import pytest
 from apps.api.test_dialects import served
 from apps.town import Clock
 from apps.voice.exchange import PLACE, Phone, form, heard
+from apps.voice.test_spoken import typed
+from kene.casework.models import Case
 from kene.channels.hops import Asked
 from kene.channels.voice import calling, offered, wave
 from kene.channels.voice.calls import VoiceChannel
 from kene.channels.voice.lines import AFRICASTALKING, CallLine
 from kene.channels.voice.recordings import Recordings
+from kene.core.casefile.number import show_number
 from kene.core.screens.voice import OTHER, Speech
 from kene.site import calls
 from kene.site.environment import read
@@ -26,6 +29,10 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed"),
 ]
 SOUND = b"\1\0" * wave.RATE
+DECLARED = ("", "2", "1", "Awa", "Traoré", "1", "20/11/2026", "Kati", "1", "Fanta", "000", "1")
+"""A birth, typed in Bambara, up to its summary."""
+SENT = "Ɔwɔ, a ci kama, "
+"""Before the key that confirms."""
 BY_AGENTS = {"KENE_VOICE": "africastalking", "KENE_VOICE_MISSING": "agent"}
 
 
@@ -97,6 +104,23 @@ def test_an_event_loop_ends_the_call_likewise(by_agents: Phone) -> None:
     response = served(by_agents.channel.respond(Asked("POST", path, "", len(body), body)))
     assert "<GetDigits" not in response.body and "<Play" in response.body
     assert [each.number for each in calling.waiting()] == [by_agents.address]
+
+
+def test_who_confirmed_hears_their_number_and_no_agent_calls(
+    by_agents: Phone, clock: Clock
+) -> None:
+    record(by_agents.recordings, "I ka nimɔrɔ")
+    for number, said in enumerate(DECLARED):
+        typed(by_agents, clock, number, said)
+    by_agents.call()
+    by_agents.press("1")
+    while SENT not in by_agents.words:
+        by_agents.press("9")
+    ended = by_agents.press(by_agents.words.partition(SENT)[2][0])
+    while not by_agents.over:
+        ended += by_agents.press("")
+    assert f"I ka nimɔrɔ: {show_number(Case.objects.get().number)}." in ended
+    assert not list(calling.waiting())
 
 
 def test_both_rules_are_served(clock: Clock, tmp_path: Path) -> None:

@@ -116,7 +116,8 @@ class VoiceChannel(Channel):
             return self._goodbye(speech.language, "agent_called")
         if arrival.given_up:
             return self._goodbye(speech.language, "silent")
-        if self._unread(speech):
+        # An end, such as a receipt, asks nothing more: it is read as well as can be.
+        if speech.keys != "none" and self._unread(speech):
             calling.want(arrival.address, "agent", now)
             return self._goodbye(speech.language, "unread")
         return reply
