@@ -12,6 +12,9 @@ from kene.core.screens.voice import Speech
 from kene.core.services import Service
 from kene.core.values.aloud import aloud
 
+_Words = tuple[str, ...]
+"""A text, as what tells recordings apart."""
+
 
 def services() -> tuple[Service, ...]:
     """The offered services that are done by calls."""
@@ -26,7 +29,7 @@ def languages() -> tuple[str, ...]:
 
 def prompts(language: str) -> tuple[Prompt, ...]:
     """What is said by all conversations, then by each service."""
-    return _prompts(tuple(each.digest for each in services()), language)
+    return _prompts(_digests(), language)
 
 
 def unread(speech: Speech, kept: Recordings) -> bool:
@@ -38,22 +41,31 @@ def unread(speech: Speech, kept: Recordings) -> bool:
     language = speech.language
     if synthesis.speaks(language):
         return False
-    known = frozenset(" ".join(tokens(each.text)) for each in prompts(language))
+    known = _known(_digests(), language)
     lines = (aloud(line, language) for told, line in speech.said if told == language)
     return any(_lacks(tuple(kept.runs(line, language)), known) for line in lines)
 
 
-def _lacks(runs: tuple[Run, ...], known: frozenset[str]) -> bool:
+def _lacks(runs: tuple[Run, ...], known: frozenset[_Words]) -> bool:
     """Whether one of the known texts is in a line, and not recorded to its last word."""
-    words = [(word, run.file is None) for run in runs for word in tokens(run.text)]
-    if not any(unsaid for _, unsaid in words):
-        return False
-    ends = range(1, len(words) + 1)
-    stretches = (words[at:end] for end in ends for at in range(end))
-    return any(
-        any(unsaid for _, unsaid in each) and " ".join(word for word, _ in each) in known
-        for each in stretches
+    words = tuple(word for run in runs for word in tokens(run.text))
+    unsaid = [run.file is None for run in runs for _ in tokens(run.text)]
+    longest = max(map(len, known), default=0)
+    return any(unsaid) and any(
+        any(unsaid[at:end]) and words[at:end] in known
+        for at in range(len(words))
+        for end in range(at + 1, min(at + longest, len(words)) + 1)
     )
+
+
+def _digests() -> tuple[str, ...]:
+    return tuple(each.digest for each in services())
+
+
+@lru_cache(maxsize=8)
+def _known(digests: tuple[str, ...], language: str) -> frozenset[_Words]:
+    """The words of each prompt: read once, since each hop asks for them."""
+    return frozenset(tuple(tokens(each.text)) for each in _prompts(digests, language))
 
 
 @lru_cache(maxsize=8)
