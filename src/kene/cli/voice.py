@@ -95,13 +95,13 @@ def _counts(prompts: list[Prompt], left: list[Prompt]) -> Iterator[str]:
         wanted = [each for each in left if each.language == language]
         every = sum(each.language == language for each in prompts)
         counts = {
-            "left": len(wanted),
+            "n": len(wanted),
             "all": every,
             "seconds": round(sum(e.seconds for e in wanted)),
         }
         yield said("voice.left", language=language, **counts)
         if wanted and not speaks(language):
-            yield said("voice.near", language=language, left=len(wanted))
+            yield said("voice.near", language=language, n=len(wanted))
 
 
 def _as_data(each: Prompt, recorded: bool) -> dict[str, object]:
