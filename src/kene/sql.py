@@ -42,12 +42,14 @@ def run_each(
         return int(cursor.rowcount)
 
 
-@lru_cache(maxsize=256)
 def adapted(value: date | None, using: str = DEFAULT_DB_ALIAS) -> Any:  # noqa: ANN401 -- the driver's own
-    """What the driver is given for a day, or for a time, which is aware.
+    """What the driver is given for a day, or for a time, which is aware."""
+    return _adapted(value, using, connections[using].vendor)
 
-    Worked out once for each: a case writes the time of its opening six times.
-    """
+
+@lru_cache(maxsize=256)
+def _adapted(value: date | None, using: str, _: str) -> Any:  # noqa: ANN401 -- the driver's own
+    """Worked out once for each: a case writes the time of its opening six times."""
     adapt = connections[using].ops
     if isinstance(value, datetime):
         return adapt.adapt_datetimefield_value(value)

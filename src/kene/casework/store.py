@@ -67,7 +67,7 @@ def begun(
     """What the first events of a new case amount to, which its row then says, and their rows:
     nothing is written."""
     file = fold(service, events)
-    _keep(row, service, file)
+    _note(row, service, file)
     return file, _rows(row.number, service, events, (0, ring))
 
 
@@ -101,14 +101,19 @@ def _rows(
     ]
 
 
-def _keep(row: Case, service: Service, file: CaseFile) -> None:
-    """Keep in the row what the events amount to; a case that ends without what was asked for gives
-    its place back."""
+def _note(row: Case, service: Service, file: CaseFile) -> None:
+    """Note in the row what the events amount to."""
     row.stage, row.due, row.late = file.stage, file.due, file.late
-    reopened = row.closed is not None and file.closed is None
     row.closed, row.count = file.closed, file.count
     row.role, row.proposed = waiting_for(service, file), file.proposed is not None
     row.remind = remind_on(service, file)
+
+
+def _keep(row: Case, service: Service, file: CaseFile) -> None:
+    """Keep what the events amount to; a case that ends without what was asked for gives its place
+    back."""
+    reopened = row.closed is not None and file.closed is None
+    _note(row, service, file)
     if row.call and file.closed is not None and not granted(service, file):
         give_back(row.call)
         row.call = ""

@@ -3,7 +3,7 @@
 What a hop gives depends on what is kept of the person, and most hops write nothing else. So a batch
 is worked out from what is on the disk, beside other processes that do the same; then, in one short
 transaction, each state replaces the one that it was worked out from. A hop whose state has changed
-meanwhile, or that writes more than its state, is done whole in that transaction.
+meanwhile, or that writes what can't be foreseen, is done whole, in a transaction of its own.
 """
 
 from __future__ import annotations
@@ -106,13 +106,14 @@ def draw_from(rng: Random) -> Random:
 
 def desk_of(channel: str, phone: str, now: datetime, kept: Kept) -> NodeDesk:
     """The node's desk for a person: `phone` is E.164, or "" where it is not known."""
-    return NodeDesk(channel, phone, now, _draws[0], kept.recent)
+    return _desk(NodeDesk, channel, phone, now, kept)
 
 
 def foresee(hops: Sequence[Hop], recalled: Recalled) -> None:
     """Work out what hops give, in no transaction; a repeated one has its reply already.
 
-    The second hop of a person waits for what the first one leaves.
+    What can't be foreseen has nothing `ahead`: it is to be done whole, and so is the second hop of
+    a person, which waits for what the first one leaves.
     """
     for hop in hops:
         hop.person = privacy.address_digest(hop.arrival.address)
@@ -126,9 +127,9 @@ def foresee(hops: Sequence[Hop], recalled: Recalled) -> None:
 
 
 def settle(hops: Sequence[Hop], recalled: Recalled) -> None:
-    """Save what hops give, in the transaction under way.
+    """Save what was worked out of hops, in the transaction under way.
 
-    Raises what a hop raises that has to be done whole.
+    One whose person's row has changed meanwhile gets no reply: it is to be done whole.
     """
     drafts.lock([hop.person for hop in hops])
     ahead = {hop.person: hop.ahead for hop in hops if hop.ahead is not None}
@@ -141,14 +142,28 @@ def settle(hops: Sequence[Hop], recalled: Recalled) -> None:
             hop.reply = hop.ahead.reply
             if hop.once is not None:
                 hop.once(hop.reply)
-        else:
-            hop.reply = _whole(hop, recalled)
+
+
+def whole(hop: Hop, recalled: Recalled) -> Reply:
+    """Do a hop in the transaction under way, and save what it gives. Raises what it raises."""
+    # Anew: where the keys were away, it was not foreseen whose it is.
+    hop.person = privacy.address_digest(hop.arrival.address)
+    drafts.lock([hop.person])
+    kept = recalled.kept(hop.person, drafts.rows([hop.person]).get(hop.person))
+    arrival = hop.arrival
+    desk = _desk(NodeDesk, arrival.channel, arrival.phone, hop.now, kept)
+    after, reply = _answer(hop, kept, desk)
+    if after is not kept:
+        drafts.save(hop.person, after, hop.now)
+        if hop.once is not None:
+            hop.once(reply)
+    return reply
 
 
 def _foresee(hop: Hop, row: drafts.Row | None, recalled: Recalled) -> None:
     try:
-        before = recalled.kept(hop.person, row)
-        desk = _desk(hop, before, Glance)
+        before, arrival = recalled.kept(hop.person, row), hop.arrival
+        desk = _desk(Glance, arrival.channel, arrival.phone, hop.now, before)
         after, reply = _answer(hop, before, desk)
         if after is before:
             hop.reply = reply
@@ -159,16 +174,6 @@ def _foresee(hop: Hop, row: drafts.Row | None, recalled: Recalled) -> None:
         pass  # it is done whole, under the lock
     except Exception:  # so it is too, where its own failure is told
         hop.ahead = None
-
-
-def _whole(hop: Hop, recalled: Recalled) -> Reply:
-    kept = recalled.kept(hop.person, drafts.rows([hop.person]).get(hop.person))
-    after, reply = _answer(hop, kept, _desk(hop, kept, NodeDesk))
-    if after is not kept:
-        drafts.save(hop.person, after, hop.now)
-        if hop.once is not None:
-            hop.once(reply)
-    return reply
 
 
 def _store_keys(hops: Sequence[Hop]) -> None:
@@ -186,9 +191,8 @@ def _store_keys(hops: Sequence[Hop]) -> None:
                 hop.ahead = None
 
 
-def _desk(hop: Hop, kept: Kept, kind: type[_Desk]) -> _Desk:
-    arrival = hop.arrival
-    return kind(arrival.channel, arrival.phone, hop.now, _draws[0], kept.recent)
+def _desk(kind: type[_Desk], channel: str, phone: str, now: datetime, kept: Kept) -> _Desk:
+    return kind(channel, phone, now, _draws[0], kept.recent)
 
 
 def _answer(hop: Hop, kept: Kept, desk: NodeDesk) -> tuple[Kept, Reply]:

@@ -1,24 +1,21 @@
 """One writer in a process, many hops a commit: each is answered after the commit that holds it.
 
-Where a hop of a batch fails, the batch is rolled back and each hop is done again alone, so that
-none pays for another.
+What was worked out of a batch is one commit. Where it fails, it is rolled back, and its hops are
+done again alone, as are those that could not be worked out: none pays for another.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from queue import Empty, SimpleQueue
 from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from kene.intake.hopping import Hop, Recalled, foresee, settle
+from kene.intake.hopping import Hop, Recalled, foresee, settle, whole
 from kene.intake.line import Reply
 from kene.intake.turns import turn
-from kene.privacy.api import KEYS
 
 BATCH: Final = 64
 """Hops a commit at most: more would delay the first without making the disk faster."""
@@ -110,15 +107,18 @@ class Writer:
             foresee(batch, self._recalled)
         except Exception:  # such as a database that is away: each hop tells of its own failure
             _open_anew()
-        left = [hop for hop in batch if hop.reply is None]
-        if left and not self._together(left):
-            for hop in left:
+        foreseen = [hop for hop in batch if hop.ahead is not None]
+        if foreseen and not self._together(foreseen):
+            for hop in foreseen:
+                hop.reply = None
+        for hop in batch:
+            if hop.reply is None:
                 self._alone(hop)
 
     def _together(self, hops: list[Hop]) -> bool:
         """Settle hops in one commit; False when any of them failed, and nothing was done."""
         try:
-            with _transactions(keys=any(hop.ahead is None for hop in hops)):
+            with turn(DEFAULT_DB_ALIAS), transaction.atomic():
                 settle(hops, self._recalled)
         except Exception:  # each is done again alone, where its own failure is told
             _open_anew()
@@ -126,33 +126,17 @@ class Writer:
         return True
 
     def _alone(self, hop: Hop) -> None:
-        hop.reply = hop.ahead = None
+        # A commit of its own, so that it waits for no row while it holds another's.
         try:
-            with _transactions():
-                settle([hop], self._recalled)
+            with turn(DEFAULT_DB_ALIAS), transaction.atomic():
+                hop.reply = whole(hop, self._recalled)
         except Exception as error:
             _open_anew()
             hop.error = error
 
 
-@contextmanager
-def _transactions(*, keys: bool = True) -> Iterator[None]:
-    """One commit for the keys, then one for what they seal: keys are never the later of the two.
-
-    `keys` says that some are about to be made; where it was not foreseen, each is its own commit.
-    """
-    with turn(DEFAULT_DB_ALIAS), transaction.atomic(), _keys() if keys else nullcontext():
-        yield
-
-
-@contextmanager
-def _keys() -> Iterator[None]:
-    with turn(KEYS), transaction.atomic(using=KEYS):
-        yield
-
-
 def _open_anew() -> None:
-    """Leave connections that may be broken; sound ones stay, for opening costs as much as hops."""
+    """Leave connections, which a failure may have broken: opening others costs as much as hops."""
     connections.close_all()
 
 

@@ -15,6 +15,7 @@ from kene.core.casefile import new_number
 from kene.core.casefile.number import Random
 from kene.intake import api as intake
 from kene.intake.hopping import Hop, Recalled, foresee, settle
+from kene.intake.models import Draft
 from kene.intake.writer import Writer
 from kene.journal import api as journal
 from kene.privacy import api as privacy
@@ -114,3 +115,21 @@ def test_what_a_batch_foresaw_is_undone_with_it() -> None:
     assert numbers() == []
     Writer()._work([Hop(hop.arrival, hop.now) for hop in hops])
     assert len(numbers()) == len(PEOPLE)
+
+
+def test_where_it_was_not_known_whose_hops_these_are_each_goes_to_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hops, right = confirmations(), privacy.address_digest
+    calls = iter([RuntimeError()])
+
+    def away_once(address: str) -> bytes:
+        for error in calls:
+            raise error
+        return right(address)
+
+    monkeypatch.setattr(privacy, "address_digest", away_once)
+    Writer()._work(hops)
+    assert len(numbers()) == len(PEOPLE)
+    assert {hop.person for hop in hops} == {right(number) for number in PEOPLE}
+    assert not Draft.objects.filter(person=b"").exists()
