@@ -1,6 +1,7 @@
 """What an editor writes for an author leaves nothing of what it was told to mend."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.services.broken_packs import CORPUS, GOOD
 from core.services.test_missing import FRENCH, TEXTS, dumped, keys, problems_of, without
+from editor.test_spot import ODD
 from kene.core.problems import Problem
 from kene.editor.mending import Mending, mending
 
@@ -47,6 +49,18 @@ def test_what_a_help_says_is_written(name: str) -> None:
     assert mended is not None
     again = problems_of(written(files, problem.where.file, mended))
     assert (problem.code, problem.message()) not in {(each.code, each.message()) for each in again}
+
+
+@pytest.mark.parametrize("name", MENDABLE)
+def test_it_is_written_in_the_lines_that_an_editor_counts(name: str) -> None:
+    files, problem = MENDABLE[name]
+    text = files[problem.where.file].decode()
+    below = problems_of({**files, problem.where.file: (ODD + text).encode()})
+    moved = below[problems_of(files).index(problem)]
+    mended, again = mending(problem, text, "fr"), mending(moved, ODD + text, "fr")
+    assert mended is not None
+    down = 0 if mended.created else len(ODD)
+    assert again == replace(mended, start=mended.start + down, end=mended.end + down)
 
 
 @settings(max_examples=8)

@@ -13,6 +13,7 @@ from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
 from core.services.broken_packs import CORPUS, GOOD
+from editor.test_spot import ODD
 
 WAIT = 20
 CAPABILITIES = lsp.ClientCapabilities(
@@ -197,12 +198,12 @@ def test_what_mends_a_problem_is_offered(tmp_path: Path) -> None:
     service, words = GOOD["service.yaml"].decode(), GOOD["wording/fr.yaml"].decode()
 
     async def play(editor: Editor) -> None:
-        await editor.open("service.yaml", service.replace("because: loi", "because: lois", 1))
+        await editor.open("service.yaml", ODD + service.replace("because: loi", "because: lois", 1))
         [near] = await editor.offered("service.yaml")
         assert (near.title, near.kind) == ("Écrire « loi »", lsp.CodeActionKind.QuickFix)
         assert near.edit is not None and near.edit.changes is not None
         [[edit]] = near.edit.changes.values()
-        line = service.splitlines()[edit.range.start.line]
+        line = (ODD + service).split("\n")[edit.range.start.line]
         assert line[: edit.range.start.character].endswith("because: ")
         assert (edit.range.end.character - edit.range.start.character, edit.new_text) == (4, "loi")
         await editor.type("service.yaml", service.replace("languages: [fr]", "languages: [fr, bm]"))

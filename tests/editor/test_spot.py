@@ -8,7 +8,9 @@ from core.services.broken_packs import GOOD
 from kene.core.services.tree import Branch, Leaf, Listing, Node, read
 from kene.editor.spot import ITEM, spot
 
-TEXT = GOOD["service.yaml"].decode()
+ODD = "# \u2028# \x85# \u2029#\r\n"
+"""One line of an editor, which YAML's library and Python cut in four."""
+TEXT = ODD + GOOD["service.yaml"].decode()
 
 
 def leaves(node: Node, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], Leaf]]:
@@ -38,7 +40,7 @@ def test_each_text_of_a_pack_is_found_by_the_keys_that_lead_to_it(at: int) -> No
 @given(st.sampled_from(LEAVES), st.integers(0, 3))
 def test_what_follows_a_cursor_changes_nothing(leaf: tuple[tuple[str, ...], Leaf], cut: int):
     path, text = leaf
-    lines = TEXT.splitlines()[: text.where.line]
+    lines = TEXT.split("\n")[: text.where.line]
     column = text.where.column - 1 + (not text.plain)
     lines[-1] = lines[-1][: column + cut]
     here = spot("\n".join(lines), len(lines) - 1, column)

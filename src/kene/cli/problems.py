@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kene.cli.spoken import said
 from kene.cli.terminal import colour, say
+from kene.core.lines import lines_of
 from kene.core.problems import Problem, underlined
 from kene.core.services.checks.marks import UNSURE
 
@@ -76,4 +77,4 @@ def _file(name: str) -> tuple[str, ...]:
     path = Path(name)
     if not path.is_file():
         return ()
-    return tuple(path.read_text(encoding="utf-8", errors="replace").splitlines())
+    return tuple(lines_of(path.read_text(encoding="utf-8", errors="replace")))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kene.core.lines import lines_of
 from kene.core.problems import Where
 from kene.core.services.checks.expected import allowed, named_in, needed
 from kene.core.services.composing import SERVICE
@@ -85,7 +86,7 @@ def _word(pack: OpenPack, file: str, line: int, column: int) -> Spot:
     text = pack.text(file)
     here = spot(text, line, column)
     if file.endswith(".csv"):
-        row = text.splitlines()[line] if line < len(text.splitlines()) else ""
+        row = next(iter(lines_of(text)[line:]), "")
         under = (word for word in _TABLE_WORD.finditer(row) if word.start() <= column <= word.end())
         found = next(under, None)
         word = found[0] if found else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 
+from kene.core.lines import starts_of
 from kene.core.problems import Mistakes, Problem, Where
 from kene.core.services.checks.missing import NO_LANGUAGE, NO_TEXT, NO_TEXTS
 from kene.core.services.checks.wordings import UNKNOWN_PLACEHOLDER
@@ -122,6 +122,6 @@ def _found(text: str, path: str) -> tuple[Where, Node] | None:
 
 def _offset(text: str, where: Where) -> int:
     """How many characters come before a place."""
-    lengths = (len(line) for line in text.splitlines(keepends=True)[: where.line - 1])
-    *_, before = accumulate(lengths, initial=0)
-    return before + max(where.column - 1, 0)
+    starts = starts_of(text)
+    row = max(where.line - 1, 0)
+    return starts[row] + max(where.column - 1, 0) if row < len(starts) else len(text)

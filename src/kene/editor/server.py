@@ -12,6 +12,7 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
+from kene.core.lines import lines_of, place_of, starts_of
 from kene.core.problems import Problem, Where, underlined
 from kene.core.services.composing import SERVICE
 from kene.editor.answers import completions, declared, hover
@@ -48,7 +49,9 @@ def serve(language: Language = "fr") -> None:
 
 def server(language: Language) -> LanguageServer:
     """A server that nobody is connected to yet."""
-    made = LanguageServer("kene", version("kene"))
+    # Each change gives the whole text: the library counts other lines than editors do.
+    whole = lsp.TextDocumentSyncKind.Full
+    made = LanguageServer("kene", version("kene"), text_document_sync_kind=whole)
     packs = Packs()
     _follow(made, packs, language)
     _answer(made, packs)
@@ -97,7 +100,8 @@ def _answer(made: LanguageServer, packs: Packs) -> None:
         if found is None:
             return None
         document = made.workspace.get_text_document(given.text_document.uri)
-        here = document.position_codec.position_from_client_units(document.lines, given.position)
+        lines = lines_of(document.source)
+        here = document.position_codec.position_from_client_units(lines, given.position)
         return (*found, here.line, here.character)
 
     @made.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=_SIGNS))
@@ -176,9 +180,8 @@ def _action(one: Mending, told: lsp.Diagnostic, uri: str, text: str) -> lsp.Code
 
 
 def _position(text: str, offset: int) -> lsp.Position:
-    lines = text[:offset].splitlines(keepends=True)
-    last = lines.pop() if lines and not lines[-1].endswith(("\n", "\r")) else ""
-    return lsp.Position(len(lines), _units(last))
+    row, column = place_of(starts_of(text), offset)
+    return lsp.Position(row, _units(text[offset - column : offset]))
 
 
 def _tell(made: LanguageServer, packs: Packs, pack: OpenPack, language: Language) -> None:
@@ -215,7 +218,7 @@ def _inside(pack: OpenPack, where: Where) -> str:
 
 def _range(where: Where, text: str) -> lsp.Range:
     """The word at a place, in the units of UTF-16 that editors count."""
-    lines = text.splitlines()
+    lines = lines_of(text)
     line = lines[where.line - 1] if 0 < where.line <= len(lines) else ""
     start, end = underlined(line, where.column)
     row = max(where.line - 1, 0)

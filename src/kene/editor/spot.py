@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from kene.core.lines import lines_of
+
 ITEM: Final = "-"
 """The step of a path that stands for an item of a list."""
 
@@ -82,7 +84,7 @@ class _Flow:
 
 def spot(text: str, line: int, column: int) -> Spot:
     """What is at a line and a column, both from 0; the end of a word counts as inside it."""
-    lines = text.splitlines()
+    lines = lines_of(text)
     here = lines[line] if line < len(lines) else ""
     before = _LAST.search(here[:column])
     start = before.start() if before else column
@@ -94,7 +96,7 @@ def spot(text: str, line: int, column: int) -> Spot:
 
 def braced(text: str, line: int, column: int) -> Spot | None:
     """The name between the braces of a text, `{total}`, that the cursor is in; None elsewhere."""
-    lines = text.splitlines()
+    lines = lines_of(text)
     here = lines[line] if line < len(lines) else ""
     before, _, word = here[:column].rpartition("{")
     if len(before) == len(here[:column]) or not _PLACE.fullmatch(word):

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kene.core.lines import lines_of
+
 SEPARATORS: Final = (";", "\t", ",")
 
 
@@ -68,7 +70,7 @@ def _separator(text: str) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    yield from enumerate(re.split(r"\r\n|\r|\n", text), 1)
+    yield from enumerate(lines_of(text), 1)
 
 
 def _cells(line: str, number: int, separator: str) -> Iterator[Cell]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
+from kene.core.lines import place_of, starts_of
 from kene.core.problems import Mistakes, Problem, Where, declare
 from kene.core.services.unreadable import BRACES, UNREADABLE, unreadable
 
@@ -77,6 +78,7 @@ class Listing:
 
 
 Node = Leaf | Branch | Listing
+_Place = Callable[[yaml.Mark], Where]
 
 
 def decoded(octets: bytes, file: str) -> str:
@@ -102,7 +104,7 @@ def read(text: str, file: str) -> Branch:
     except RecursionError as error:
         raise Mistakes([Problem(TOO_LARGE, Where(file))]) from error
     problems: list[Problem] = []
-    tree = _node(root, file, problems, 0) if root else Branch(Where(file, 1, 1))
+    tree = _node(root, _places(text, file), problems, 0) if root else Branch(Where(file, 1, 1))
     if not isinstance(tree, Branch):
         problems.append(Problem(UNREADABLE, Where(file, 1, 1), {"reason": "key: value"}))
     if problems or not isinstance(tree, Branch):
@@ -122,8 +124,19 @@ def named(item: Node) -> str:
             return ""
 
 
-def _node(node: yaml.Node, file: str, problems: list[Problem], depth: int) -> Node:
-    where = Where(file, node.start_mark.line + 1, node.start_mark.column + 1)
+def _places(text: str, file: str) -> _Place:
+    """Where each mark of a text is. The library leaves out the mark of its order of octets."""
+    starts = starts_of(text.removeprefix("\ufeff"))
+
+    def place(mark: yaml.Mark) -> Where:
+        row, column = place_of(starts, mark.index)
+        return Where(file, row + 1, column + 1)
+
+    return place
+
+
+def _node(node: yaml.Node, place: _Place, problems: list[Problem], depth: int) -> Node:
+    where = place(node.start_mark)
     if depth > MAXIMUM_DEPTH:
         raise Mistakes([Problem(TOO_LARGE, where)])
     match node:
@@ -131,17 +144,17 @@ def _node(node: yaml.Node, file: str, problems: list[Problem], depth: int) -> No
             quoted = node.style in ("'", '"')
             return Leaf(str(node.value), where, plain=not node.style, quoted=quoted)
         case yaml.SequenceNode():
-            return Listing(where, tuple(_node(n, file, problems, depth + 1) for n in node.value))
+            return Listing(where, tuple(_node(n, place, problems, depth + 1) for n in node.value))
         case yaml.MappingNode():
-            return _branch(node, where, problems, depth)
+            return _branch(node, place, problems, depth)
         case _:
             raise TypeError(f"YAML has no node like {node!r}")
 
 
-def _branch(node: yaml.MappingNode, where: Where, problems: list[Problem], depth: int) -> Branch:
+def _branch(node: yaml.MappingNode, place: _Place, problems: list[Problem], depth: int) -> Branch:
     items: dict[str, tuple[Leaf, Node]] = {}
     for key_node, value_node in node.value:
-        key = _node(key_node, where.file, problems, depth + 1)
+        key = _node(key_node, place, problems, depth + 1)
         if not isinstance(key, Leaf):
             problems.append(Problem(UNREADABLE, key.where, {"reason": "key: value"}))
             continue
@@ -150,8 +163,8 @@ def _branch(node: yaml.MappingNode, where: Where, problems: list[Problem], depth
             problems.append(Problem(BRACES, key.where))
         if key.text in items:
             problems.append(Problem(TWICE, key.where, {"name": key.text}))
-        items[key.text] = (key, _node(value_node, where.file, problems, depth + 1))
-    return Branch(where, items, bool(node.flow_style))
+        items[key.text] = (key, _node(value_node, place, problems, depth + 1))
+    return Branch(place(node.start_mark), items, bool(node.flow_style))
 
 
 def leaves(node: Node | None) -> tuple[Leaf, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 
 import yaml
 
+from kene.core.lines import lines_of, place_of, starts_of
 from kene.core.problems import Kind, Problem, Where, declare
 
 UNREADABLE: Final = declare(
@@ -87,12 +88,14 @@ _AFTER: Final = re.compile(r" *(?:\n|\Z|[,}\]:]| #)")
 
 def unreadable(text: str, file: str, error: yaml.YAMLError) -> Problem:
     """The problem of a text that the library could not read."""
-    return _Reading(text.splitlines(), file, error).problem()
+    text = text.removeprefix("\ufeff")
+    return _Reading(lines_of(text), starts_of(text), file, error).problem()
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     lines: list[str]
+    starts: list[int]
     file: str
     error: yaml.YAMLError
 
@@ -104,7 +107,7 @@ class _Reading:
         mark = getattr(self.error, "problem_mark", None)
         if mark is None:
             return self._told(UNREADABLE, 0, 0, reason=self.reason)
-        row, column = min(mark.line, len(self.lines)), mark.column
+        row, column = place_of(self.starts, mark.index)
         found = next(filter(None, (find(self, row, column) for find in _FINDERS)), None)
         return found or self._told(UNREADABLE, row, column, reason=self.reason)
 
@@ -172,10 +175,13 @@ class _Reading:
         """A line that has more or fewer spaces before it than those of its mapping."""
         context = getattr(self.error, "context_mark", None)
         line = self.lines[row] if row < len(self.lines) else ""
-        if context is None or line[:column].strip() or context.column == column:
+        if context is None:
             return None
-        above = [at for at in range(row - 1, context.line - 1, -1) if self._says(at)]
-        near = min(above, key=lambda at: abs(self._indent(at) - column), default=context.line)
+        first, indent = place_of(self.starts, context.index)
+        if line[:column].strip() or indent == column:
+            return None
+        above = [at for at in range(row - 1, first - 1, -1) if self._says(at)]
+        near = min(above, key=lambda at: abs(self._indent(at) - column), default=first)
         details = {"spaces": str(self._indent(near)), "line": str(near + 1)}
         return self._told(MISALIGNED, row, column, **details)
 
